@@ -1,0 +1,1 @@
+"""People: accounts, sign-in, links that set a password."""

@@ -1,0 +1,70 @@
+"""Tables of people and of the links that let them in."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workbench.database import Base, UtcDateTime
+
+
+class Account(Base):
+    """Keep a person who can sign in; `password_hash` is empty until a link sets it."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    display_name: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    is_administrator: Mapped[bool] = mapped_column(default=False)
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    # Raised when the password changes or the account is deactivated: older sessions then end.
+    session_version: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_is_lower_case"),)
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether the person may sign in."""
+        return self.deactivated_at is None
+
+
+class PasswordLink(Base):
+    """Keep a link that sets a password once; only the hash of its token is stored.
+
+    Without an account the link makes the first administrator.
+    """
+
+    __tablename__ = "password_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    created_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SignInAttempt(Base):
+    """Keep a failed sign-in, so that the throttle holds across workers and hosts.
+
+    `email_hash` is a keyed hash: an address typed by mistake is not stored in clear.
+    """
+
+    __tablename__ = "sign_in_attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email_hash: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(String(45))
+    attempted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index(None, "email_hash", "attempted_at"),
+        Index(None, "address", "attempted_at"),
+    )

@@ -1,0 +1,1 @@
+"""The queue and its leases, the form, and every answer ever submitted."""

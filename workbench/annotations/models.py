@@ -1,0 +1,127 @@
+"""Tables of the queue and of every answer ever submitted."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workbench.articles.models import Paragraph
+from workbench.database import Base, UtcDateTime
+
+
+class Assignment(Base):
+    """Keep that a paragraph was given to a person; the constraint gives it to them once.
+
+    `state` is `leased` (being read, until `lease_expires_at`), `submitted` or `skipped`.
+    """
+
+    __tablename__ = "assignment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
+    paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    state: Mapped[str] = mapped_column(String(9))
+    leased_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    lease_expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    paragraph: Mapped[Paragraph] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("paragraph_id", "account_id"),
+        CheckConstraint("state IN ('leased', 'submitted', 'skipped')", name="state_is_known"),
+        Index(None, "project_id", "account_id", "state"),
+    )
+
+
+class Annotation(Base):
+    """Keep one submission; a later one for the same assignment is the next revision.
+
+    Rows are only ever added: `is_current` alone moves on, to the newest revision.
+    `outcome` is `answered` or `skipped`; a skipped one has no answers.
+    """
+
+    __tablename__ = "annotation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id", ondelete="CASCADE"))
+    revision: Mapped[int]
+    is_current: Mapped[bool] = mapped_column(default=True)
+    outcome: Mapped[str] = mapped_column(String(8))
+    is_flagged: Mapped[bool] = mapped_column(default=False)
+    comment: Mapped[str] = mapped_column(Text, default="")
+    codebook_version_id: Mapped[int] = mapped_column(ForeignKey("codebook_version.id"))
+    # What the machine had said when the page was served; None where it said nothing.
+    prescore_id: Mapped[int | None] = mapped_column(ForeignKey("prescore.id"))
+    # Made with the page: the same form sent twice is stored once.
+    submission_key: Mapped[str] = mapped_column(String(36), unique=True)
+    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    assignment: Mapped[Assignment] = relationship()
+    answers: Mapped[list["Answer"]] = relationship(
+        back_populates="annotation", order_by="Answer.id", passive_deletes=True
+    )
+    spans: Mapped[list["StoredSpan"]] = relationship(
+        back_populates="annotation", order_by="StoredSpan.start", passive_deletes=True
+    )
+
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "revision"),
+        CheckConstraint("outcome IN ('answered', 'skipped')", name="outcome_is_known"),
+        CheckConstraint("revision >= 1", name="revision_counts_from_one"),
+        Index(
+            "uq_annotation_current",
+            "assignment_id",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+    )
+
+
+class Answer(Base):
+    """Keep the label given to one question, beside the label that was suggested ("" for none)."""
+
+    __tablename__ = "answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    annotation_id: Mapped[int] = mapped_column(ForeignKey("annotation.id", ondelete="CASCADE"))
+    question: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(40))
+    suggestion: Mapped[str] = mapped_column(String(40), default="")
+
+    annotation: Mapped[Annotation] = relationship(back_populates="answers")
+
+    __table_args__ = (UniqueConstraint("annotation_id", "question"),)
+
+
+class StoredSpan(Base):
+    """Keep a marked span, or what was decided about a suggested one.
+
+    Offsets are half-open code points in the paragraph. `decision` is `kept`, `recategorised`,
+    `rejected` (of a suggestion) or `added` (by the person). `suggested_category` is "" when
+    nothing was suggested; a rejected span repeats it in `category`.
+    """
+
+    __tablename__ = "span"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    annotation_id: Mapped[int] = mapped_column(
+        ForeignKey("annotation.id", ondelete="CASCADE"), index=True
+    )
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    category: Mapped[str] = mapped_column(String(40))
+    decision: Mapped[str] = mapped_column(String(12))
+    suggested_category: Mapped[str] = mapped_column(String(40), default="")
+
+    annotation: Mapped[Annotation] = relationship(back_populates="spans")
+
+    __table_args__ = (
+        CheckConstraint('start >= 0 AND "end" > start', name="offsets_in_order"),
+        CheckConstraint(
+            "decision IN ('kept', 'recategorised', 'rejected', 'added')", name="decision_is_known"
+        ),
+    )

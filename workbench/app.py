@@ -1,0 +1,49 @@
+"""The one place where the parts are joined."""
+
+from importlib.metadata import version
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+
+from workbench import accounts, annotations, articles, exports, projects, reports
+from workbench.accounts.access import current_account, init_sign_in
+from workbench.config import PACKAGE, Settings, read_settings, resource
+from workbench.database import db, init_database
+from workbench.web.access import assert_all_guarded, guard
+from workbench.web.errors import show_errors
+from workbench.web.security import secure
+from workbench.web.transactions import choose_transactions
+
+VERSION = version("media-bias-workbench")
+FEATURES = (accounts, projects, articles, annotations, reports, exports)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application; without settings they are read from the environment."""
+    settings = settings or read_settings()
+    app = Flask(
+        "workbench", template_folder=resource("templates"), static_folder=resource("static")
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["workbench_settings"] = settings
+    # The order of these is the order in which a request meets them.
+    choose_transactions(app)
+    secure(app, settings)
+    init_database(app, settings.database_url)
+    Migrate(app, db, directory=str(PACKAGE / "migrations"))
+    init_sign_in(app)
+    guard(app)
+    show_errors(app)
+    for feature in FEATURES:
+        app.register_blueprint(feature.blueprint)
+    app.context_processor(shared_context)
+    assert_all_guarded(app)
+    return app
+
+
+def shared_context() -> dict[str, Any]:
+    """Give what every page may show."""
+    return {"current_account": current_account(), "version": VERSION}

@@ -1,0 +1,1 @@
+"""Articles, their paragraphs and stored pre-scores, and the import that brings them in."""

@@ -1,0 +1,168 @@
+"""Tables of what is annotated: articles, paragraphs, their pre-scores, and imports under way."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workbench.database import Base, UtcDateTime
+
+
+class ArticleImport(Base):
+    """Keep an import from its preview to the lead's word."""
+
+    __tablename__ = "article_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
+    # None when the import came from the command line.
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    stored_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    rows: Mapped[list["ImportRow"]] = relationship(
+        back_populates="article_import", order_by="ImportRow.position", passive_deletes=True
+    )
+
+
+class ImportRow(Base):
+    """Keep one article of a preview, as read and as corrected, or the reason why it is bad.
+
+    `article` holds the fields of `workbench.text.articles.ArticleText`; it is empty for a bad row.
+    """
+
+    __tablename__ = "import_row"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_import_id: Mapped[int] = mapped_column(
+        ForeignKey("article_import.id", ondelete="CASCADE")
+    )
+    position: Mapped[int]
+    source_name: Mapped[str] = mapped_column(String(255))
+    line: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    article: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    article_import: Mapped[ArticleImport] = relationship(back_populates="rows")
+
+    __table_args__ = (UniqueConstraint("article_import_id", "position"),)
+
+
+class Article(Base):
+    """Keep an article of a project; the fingerprint of its body lets it in once."""
+
+    __tablename__ = "article"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
+    article_import_id: Mapped[int | None] = mapped_column(
+        ForeignKey("article_import.id", ondelete="SET NULL")
+    )
+    headline: Mapped[str] = mapped_column(Text)
+    outlet: Mapped[str] = mapped_column(Text)
+    byline: Mapped[str] = mapped_column(Text)
+    published_on: Mapped[date | None] = mapped_column(Date)
+    url: Mapped[str] = mapped_column(Text)
+    source_line: Mapped[str] = mapped_column(Text)
+    source_name: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+    body: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    paragraphs: Mapped[list["Paragraph"]] = relationship(
+        back_populates="article", order_by="Paragraph.position", passive_deletes=True
+    )
+
+    __table_args__ = (UniqueConstraint("project_id", "fingerprint"),)
+
+
+class Paragraph(Base):
+    """Keep a paragraph; `start` and `end` are half-open code-point offsets into the body."""
+
+    __tablename__ = "paragraph"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+
+    article: Mapped[Article] = relationship(back_populates="paragraphs")
+
+    __table_args__ = (
+        UniqueConstraint("article_id", "position"),
+        CheckConstraint('start >= 0 AND "end" > start', name="offsets_in_order"),
+    )
+
+
+class Prescore(Base):
+    """Keep what the machine said of a paragraph, by version; one is current."""
+
+    __tablename__ = "prescore"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id", ondelete="CASCADE"))
+    sentiment_version: Mapped[str] = mapped_column(String(64))
+    lexicon_version: Mapped[str] = mapped_column(String(64))
+    compound: Mapped[float]
+    positive: Mapped[float]
+    neutral: Mapped[float]
+    negative: Mapped[float]
+    sentiment: Mapped[str] = mapped_column(String(8))
+    is_current: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    loaded_words: Mapped[list["StoredLoadedWord"]] = relationship(
+        back_populates="prescore", order_by="StoredLoadedWord.start", passive_deletes=True
+    )
+
+    __table_args__ = (
+        UniqueConstraint("paragraph_id", "sentiment_version", "lexicon_version"),
+        Index(
+            "uq_prescore_current",
+            "paragraph_id",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+        CheckConstraint("compound BETWEEN -1 AND 1", name="compound_in_range"),
+    )
+
+
+class StoredLoadedWord(Base):
+    """Keep a loaded word of a pre-score; offsets are half-open code points in the paragraph."""
+
+    __tablename__ = "loaded_word"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    prescore_id: Mapped[int] = mapped_column(
+        ForeignKey("prescore.id", ondelete="CASCADE"), index=True
+    )
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    term: Mapped[str] = mapped_column(Text)
+    category: Mapped[str] = mapped_column(String(40))
+    polarity: Mapped[int]
+    strength: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    in_quotation: Mapped[bool]
+
+    prescore: Mapped[Prescore] = relationship(back_populates="loaded_words")
+
+    __table_args__ = (
+        CheckConstraint('start >= 0 AND "end" > start', name="offsets_in_order"),
+    )

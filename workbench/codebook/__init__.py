@@ -1,0 +1,1 @@
+"""What a study asks: questions, labels, their level of measurement, span categories."""

@@ -1,0 +1,126 @@
+"""A codebook: the questions of a study and the categories of its spans."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench.codebook.levels import Level
+
+
+class CodebookError(ValueError):
+    """Say what is wrong in a codebook, and where."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """Be one possible answer; `key` is the single key that gives it."""
+
+    name: str
+    title: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """Ask for one label of each paragraph; the order of `labels` is their order of measurement.
+
+    `suggested_by` names the pre-score that fills the answer in ("sentiment"), "" for none.
+    """
+
+    name: str
+    title: str
+    prompt: str
+    level: Level
+    labels: tuple[Label, ...]
+    suggested_by: str = ""
+
+    @property
+    def label_names(self) -> tuple[str, ...]:
+        """Give the declared labels in order, whether or not anybody used them."""
+        return tuple(label.name for label in self.labels)
+
+
+@dataclass(frozen=True)
+class SpanCategory:
+    """Be one kind of loaded word, with the key that gives it."""
+
+    name: str
+    title: str
+    key: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Hold what a study asks; every key and every name is used once."""
+
+    questions: tuple[Question, ...]
+    span_categories: tuple[SpanCategory, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a codebook whose names or keys clash, or whose questions offer no choice."""
+        _once("question", [question.name for question in self.questions])
+        _once("span category", [category.name for category in self.span_categories])
+        for question in self.questions:
+            _once(f"label of “{question.name}”", list(question.label_names))
+            if len(question.labels) < 2:
+                raise CodebookError(f"The question “{question.name}” needs at least two labels.")
+        keys = [label.key for question in self.questions for label in question.labels]
+        _once("key", keys + [category.key for category in self.span_categories])
+
+    def question(self, name: str) -> Question:
+        """Find a question by its name; raise `KeyError` where there is none."""
+        for question in self.questions:
+            if question.name == name:
+                return question
+        raise KeyError(name)
+
+    @property
+    def category_names(self) -> tuple[str, ...]:
+        """Give the names of the span categories in order."""
+        return tuple(category.name for category in self.span_categories)
+
+    def to_definition(self) -> dict[str, Any]:
+        """Give the codebook as plain values that `from_definition` reads back."""
+        return asdict(self)
+
+    @classmethod
+    def from_definition(cls, definition: Mapping[str, Any]) -> "Codebook":
+        """Build a codebook from plain values; raise `CodebookError` where they do not fit."""
+        try:
+            return cls(
+                questions=tuple(_question(entry) for entry in definition["questions"]),
+                span_categories=tuple(
+                    SpanCategory(**entry) for entry in definition["span_categories"]
+                ),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            if isinstance(error, CodebookError):
+                raise
+            raise CodebookError(f"The codebook cannot be read: {error}.") from error
+
+
+def read_codebook(path: Path) -> Codebook:
+    """Read a codebook from a TOML file."""
+    return Codebook.from_definition(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _question(entry: Mapping[str, Any]) -> Question:
+    return Question(
+        name=entry["name"],
+        title=entry["title"],
+        prompt=entry["prompt"],
+        level=Level(entry["level"]),
+        labels=tuple(Label(**label) for label in entry["labels"]),
+        suggested_by=entry.get("suggested_by", ""),
+    )
+
+
+def _once(what: str, names: list[str]) -> None:
+    for name in names:
+        if not name:
+            raise CodebookError(f"A {what} has no name.")
+        if names.count(name) > 1:
+            raise CodebookError(f"The {what} “{name}” stands twice in the codebook.")

@@ -1,0 +1,144 @@
+"""Settings, read once from the environment.
+
+A value that cannot be used stops the start with a sentence instead of failing later in a request.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PACKAGE = Path(__file__).resolve().parent
+MEBIBYTE = 1024 * 1024
+
+
+class SettingsError(ValueError):
+    """Say which setting cannot be used, and why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Hold what differs between one installation and the next.
+
+    `public_url` is the address people type, with an optional path prefix and no trailing slash;
+    an `https` address makes cookies secure. `proxies` counts the reverse proxies whose
+    forwarded headers are believed.
+    """
+
+    instance: Path
+    database_url: str
+    secret_key: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    threads: int = 8
+    public_url: str = ""
+    proxies: int = 0
+    max_upload_bytes: int = 20 * MEBIBYTE
+    lease_minutes: int = 30
+    invitation_days: int = 7
+
+    @property
+    def is_https(self) -> bool:
+        """Tell whether people reach the workbench through HTTPS."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def address(self) -> str:
+        """Give the address to print: the public one, else where the server listens."""
+        if self.public_url:
+            return self.public_url
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read settings from environment variables.
+
+    Raises `SettingsError` naming the variable whose value cannot be used.
+    """
+    env = os.environ if environ is None else environ
+    instance = Path(env.get("WORKBENCH_INSTANCE") or default_instance()).expanduser().resolve()
+    return Settings(
+        instance=instance,
+        database_url=_database_url(env.get("DATABASE_URL", ""), instance),
+        secret_key=env.get("WORKBENCH_SECRET_KEY") or _kept_secret_key(instance),
+        host=env.get("WORKBENCH_HOST") or "127.0.0.1",
+        port=_whole(env, "WORKBENCH_PORT", default=8000, low=1, high=65535),
+        workers=_whole(env, "WORKBENCH_WORKERS", default=1, low=1, high=64),
+        threads=_whole(env, "WORKBENCH_THREADS", default=8, low=1, high=256),
+        public_url=_public_url(env.get("WORKBENCH_URL", "")),
+        proxies=_whole(env, "WORKBENCH_PROXIES", default=0, low=0, high=8),
+        max_upload_bytes=MEBIBYTE
+        * _whole(env, "WORKBENCH_MAX_UPLOAD_MB", default=20, low=1, high=2048),
+        lease_minutes=_whole(env, "WORKBENCH_LEASE_MINUTES", default=30, low=1, high=1440),
+        invitation_days=_whole(env, "WORKBENCH_INVITATION_DAYS", default=7, low=1, high=90),
+    )
+
+
+def default_instance() -> Path:
+    """Give the folder for the database and the secret key: beside `wsgi.py`, or here."""
+    checkout = PACKAGE.parent
+    return (checkout if (checkout / "wsgi.py").is_file() else Path.cwd()) / "instance"
+
+
+def resource(name: str) -> Path:
+    """Give the absolute path of `templates`, `static` or `seeds`, in a checkout or in a wheel."""
+    packed = PACKAGE / "_root" / name
+    return packed if packed.is_dir() else PACKAGE.parent / name
+
+
+def _whole(env: Mapping[str, str], name: str, *, default: int, low: int, high: int) -> int:
+    raw = env.get(name, "").strip()
+    if not raw:
+        return default
+    if not raw.isascii() or not raw.isdigit() or not low <= int(raw) <= high:
+        raise SettingsError(f"{name} must be a whole number from {low} to {high}, not “{raw}”.")
+    return int(raw)
+
+
+def _database_url(raw: str, instance: Path) -> str:
+    if not raw:
+        return f"sqlite:///{instance / 'workbench.db'}"
+    scheme, _, rest = raw.partition("://")
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and rest:
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        return raw
+    raise SettingsError(
+        "DATABASE_URL must look like postgresql://user@host/name or sqlite:////path/to/file.db."
+    )
+
+
+def _public_url(raw: str) -> str:
+    if not raw:
+        return ""
+    parts = urlsplit(raw)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise SettingsError(
+            f"WORKBENCH_URL must look like https://bias.example.org or https://example.org/bias, "
+            f"not “{raw}”."
+        )
+    return raw.rstrip("/")
+
+
+def _kept_secret_key(instance: Path) -> str:
+    """Read the key that signs sessions, or make it once, readable by its owner only."""
+    path = instance / "secret-key"
+    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        # O_EXCL: of two processes that start together one writes and the other reads.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        key = path.read_text(encoding="ascii").strip()
+        if len(key) < 32:
+            raise SettingsError(
+                f"{path} is not a whole key; delete it and start again (people sign in anew)."
+            ) from None
+        return key
+    key = secrets.token_hex(32)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(key + "\n")
+    return key

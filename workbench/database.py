@@ -1,0 +1,96 @@
+"""The engine for SQLite and PostgreSQL, the base of all models, and one transaction a request."""
+
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+BUSY_TIMEOUT_MS = 15_000
+
+CONSTRAINT_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Be the parent of every model."""
+
+    metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Store an aware time as UTC; give it back aware, on SQLite too."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A stored time needs its time zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+TransactionMode = Literal["IMMEDIATE", "DEFERRED"]
+
+# SQLite takes its one write lock when a transaction begins, not at the first write: a deferred
+# transaction that reads and then writes loses updates or fails with "database is locked".
+# A page that only reads says so with DEFERRED and then waits for nobody.
+transaction_mode: ContextVar[TransactionMode] = ContextVar("transaction_mode", default="IMMEDIATE")
+
+
+def now() -> datetime:
+    """Give the present time in UTC."""
+    return datetime.now(UTC)
+
+
+def init_database(app: Flask, url: str) -> None:
+    """Join the database to the application and set the engine up for its dialect."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _set_up_sqlite(db.engine)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Give what `create_engine` needs for this address."""
+    if make_url(url).get_backend_name() == "sqlite":
+        # Without an isolation level the driver leaves BEGIN to the event below.
+        return {"connect_args": {"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000}}
+    return {"pool_pre_ping": True}
+
+
+def _set_up_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        # FULL: a label that was acknowledged is on the disk, also after a power cut.
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {transaction_mode.get()}")

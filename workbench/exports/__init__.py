@@ -1,0 +1,1 @@
+"""Labels that leave: columns declared once, rows streamed."""

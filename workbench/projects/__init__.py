@@ -1,0 +1,1 @@
+"""Studies: members and their roles, codebook versions, invitations."""

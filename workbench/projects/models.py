@@ -1,0 +1,105 @@
+"""Tables of a study: the project, what it asks, and who takes part."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workbench.accounts.models import Account
+from workbench.database import Base, UtcDateTime
+
+
+class Role(StrEnum):
+    """Name what a member does in a project."""
+
+    LEAD = "lead"
+    ADJUDICATOR = "adjudicator"
+    ANNOTATOR = "annotator"
+
+
+ROLE_IS_KNOWN = "role IN ('lead', 'adjudicator', 'annotator')"
+
+
+class Project(Base):
+    """Keep a study; `annotators_per_paragraph` people label each of its paragraphs."""
+
+    __tablename__ = "project"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    annotators_per_paragraph: Mapped[int]
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        CheckConstraint("annotators_per_paragraph BETWEEN 1 AND 50", name="overlap_in_range"),
+    )
+
+
+class CodebookVersion(Base):
+    """Keep what was asked, and the guidelines, as they stood; the highest number is in force."""
+
+    __tablename__ = "codebook_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    definition: Mapped[dict[str, Any]] = mapped_column(JSON)
+    guidelines: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+
+    __table_args__ = (UniqueConstraint("project_id", "number"),)
+
+
+class Membership(Base):
+    """Join a person to a project in one role, under the pseudonym that exports show."""
+
+    __tablename__ = "membership"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    role: Mapped[str] = mapped_column(String(12))
+    pseudonym: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # A member who left keeps the row: their labels stay theirs.
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    account: Mapped[Account] = relationship()
+    project: Mapped[Project] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("project_id", "account_id"),
+        UniqueConstraint("project_id", "pseudonym"),
+        CheckConstraint(ROLE_IS_KNOWN, name="role_is_known"),
+    )
+
+
+class Invitation(Base):
+    """Keep a link into a project that works once; only the hash of its token is stored."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
+    role: Mapped[str] = mapped_column(String(12))
+    # For whom the lead made it, in the lead's own words.
+    note: Mapped[str] = mapped_column(String(120), default="")
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    accepted_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+
+    __table_args__ = (CheckConstraint(ROLE_IS_KNOWN, name="role_is_known"),)

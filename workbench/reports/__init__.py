@@ -1,0 +1,1 @@
+"""Progress and agreement, read from the database and handed to the statistics."""

@@ -1,0 +1,1 @@
+"""Pre-score a paragraph: its sentiment by VADER and its loaded words by a lexicon."""

@@ -1,0 +1,188 @@
+"""Score the sentiment of a paragraph with VADER's rules, in time linear in its length."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from heapq import heappop, heappush
+from string import punctuation
+from threading import Lock
+
+from vaderSentiment.vaderSentiment import (
+    BOOSTER_DICT,
+    NEGATE,
+    SPECIAL_CASES,
+    SentimentIntensityAnalyzer,
+    allcap_differential,
+)
+
+SENTIMENT_VERSION = "vader-3.3.2+1"
+"""The release of vaderSentiment and our revision of what is done around it."""
+
+POSITIVE_FROM = 0.05
+NEGATIVE_FROM = -0.05
+
+# VADER looks at three words before a sentiment word and two words after it.
+_WORDS_BEFORE = 3
+_WORDS_AFTER = 2
+
+
+@dataclass(frozen=True)
+class Sentiment:
+    """Hold VADER's scores of one text.
+
+    `compound` lies in [-1, 1]; `positive`, `neutral` and `negative` are shares in [0, 1] that sum
+    to 1 up to rounding, or are all 0 for a text without words.
+    """
+
+    compound: float
+    positive: float
+    neutral: float
+    negative: float
+    label: str
+
+
+def score_sentiment(text: str) -> Sentiment:
+    """Score `text` exactly as VADER scores it with straight apostrophes.
+
+    VADER knows "isn't" but not "isn’t", so each right single quotation mark is read as an
+    apostrophe. The label follows the thresholds published by Hutto & Gilbert (2014). Grim events
+    score negative however neutrally they are told: the score is a first guess, not a verdict.
+
+    >>> score_sentiment("The plan isn’t good.").label
+    'negative'
+    """
+    scores = _loaded_rules().polarity_scores(text.replace("’", "'"))
+    compound = scores["compound"]
+    return Sentiment(
+        compound=compound,
+        positive=scores["pos"],
+        neutral=scores["neu"],
+        negative=scores["neg"],
+        label=sentiment_label(compound),
+    )
+
+
+def sentiment_label(compound: float) -> str:
+    """Name the class of a compound score by the published thresholds."""
+    if compound >= POSITIVE_FROM:
+        return "positive"
+    if compound <= NEGATIVE_FROM:
+        return "negative"
+    return "neutral"
+
+
+class _Window:
+    """Stand in for VADER's whole text where it scores one word from its neighbours."""
+
+    __slots__ = ("is_cap_diff", "words_and_emoticons")
+
+    def __init__(self, words: list[str], is_cap_diff: bool) -> None:
+        self.words_and_emoticons = words
+        self.is_cap_diff = is_cap_diff
+
+
+class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The package has no types.
+    """Evaluate VADER's rules once for each word.
+
+    The original lower-cases every word of the text again for each sentiment word, which makes a
+    long paragraph a way to hold up a worker. Its rules never look further than a few words, so a
+    sentiment word is given to them with those words alone, and only if one of them can matter.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        single = "".join(re.escape(emoji) for emoji in self.emojis if len(emoji) == 1)
+        self._emoji = re.compile(f"[{single}]")
+        self._silent = frozenset(BOOSTER_DICT)
+        self._modifiers = frozenset(
+            [
+                *NEGATE,
+                *(max(phrase.split(), key=len) for phrase in [*BOOSTER_DICT, *SPECIAL_CASES]),
+                *("no", "least", "so", "this"),
+            ]
+        )
+
+    def polarity_scores(self, text: str) -> dict[str, float]:
+        text = self._emoji.sub(self._described, text).strip()
+        words = [
+            bare if len(bare := token.strip(punctuation)) > 2 else token for token in text.split()
+        ]
+        valences = self._valences(words)
+        scores: dict[str, float] = self.score_valence(valences, text)
+        return scores
+
+    def _described(self, match: re.Match[str]) -> str:
+        start = match.start()
+        description: str = self.emojis[match[0]]
+        is_apart = start == 0 or match.string[start - 1] == " "
+        return description if is_apart else f" {description}"
+
+    def _valences(self, words: list[str]) -> list[float]:
+        lower = [word.lower() for word in words]
+        valences = [0.0] * len(words)
+        scored = [i for i, word in enumerate(lower) if word in self.lexicon]
+        if not scored:
+            return valences
+        is_cap_diff: bool = allcap_differential(words)
+        for i in scored:
+            valences[i] = self._valence(words, lower, i, is_cap_diff)
+        if "but" in lower:
+            weigh_around(lower.index("but"), valences)
+        return valences
+
+    def _valence(self, words: list[str], lower: list[str], i: int, is_cap_diff: bool) -> float:
+        word = lower[i]
+        if word in self._silent or lower[i : i + 2] == ["kind", "of"]:
+            return 0.0
+        first = i - _WORDS_BEFORE if i > _WORDS_BEFORE else 0
+        near = slice(first, i + _WORDS_AFTER + 1)
+        neighbours = lower[near]
+        if (
+            self._modifiers.isdisjoint(neighbours)
+            and "n't" not in " ".join(neighbours)
+            and not (is_cap_diff and words[i].isupper())
+        ):
+            value: float = self.lexicon[word]
+            return value
+        window = _Window(words[near], is_cap_diff)
+        result: list[float] = self.sentiment_valence(0, window, words[i], i - first, [])
+        return result[0]
+
+
+def weigh_around(but: int, valences: list[float]) -> None:
+    """Halve the valences before position `but` and raise those after it by half, in place.
+
+    VADER finds the place of each valence by its value, so that of two equal ones the first is
+    changed, perhaps twice. Identical scores need the same choice, which is made here from the
+    positions of each value instead of by a search through the whole list.
+    """
+    places: defaultdict[float, list[int]] = defaultdict(list)
+    for i, valence in enumerate(valences):
+        if valence:
+            places[valence].append(i)
+    for i in _positions(places.values()):
+        valence = valences[i]
+        first = heappop(places[valence])
+        weighed = valence * (0.5 if first < but else 1.5)
+        valences[first] = weighed
+        heappush(places[weighed], first)
+
+
+def _positions(places: Iterable[list[int]]) -> list[int]:
+    return sorted(i for same in places for i in same)
+
+
+_loading = Lock()
+
+
+@cache
+def _rules() -> _LinearVader:
+    return _LinearVader()
+
+
+def _loaded_rules() -> _LinearVader:
+    # The lock keeps threads that start together from reading VADER's files twice.
+    with _loading:
+        return _rules()

@@ -1,0 +1,104 @@
+"""Errors as pages: what happened, what was kept, what to do."""
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+logger = logging.getLogger(__name__)
+
+# status: (title, what happened, what to do)
+PAGES = {
+    400: (
+        "This request could not be read",
+        "Something in the form or the address did not fit.",
+        "Nothing was stored. Go back, check what was typed and send it again.",
+    ),
+    403: (
+        "Not for your role",
+        "Your role in this project does not include this page.",
+        "Ask a lead of the project if you need it.",
+    ),
+    404: (
+        "No such page",
+        "There is nothing at this address, or it belongs to a project you are not a member of.",
+        "Check the address, or start again from your projects.",
+    ),
+    405: (
+        "This page cannot be used that way",
+        "The address exists, but not for this kind of request.",
+        "Go back and use the buttons on the page.",
+    ),
+    409: (
+        "Somebody was here first",
+        "What you saw has changed since the page was opened.",
+        "Reload the page and look at the present state.",
+    ),
+    413: (
+        "Too large",
+        "The upload is larger than this installation allows.",
+        "Nothing was stored. Send fewer or smaller files at a time.",
+    ),
+    422: (
+        "This cannot be stored as it is",
+        "Some of the values do not fit together.",
+        "Nothing was stored. Go back, mend them and send the form again.",
+    ),
+    429: (
+        "Too many attempts",
+        "There were too many attempts in a short time.",
+        "Wait a few minutes, then try again.",
+    ),
+    500: (
+        "Something went wrong here",
+        "The workbench could not answer. The fault is on this side and has been noted.",
+        "What was saved before is safe. Try again; if it happens again, tell your administrator.",
+    ),
+    503: (
+        "The database does not answer",
+        "The workbench could not reach its database.",
+        "Nothing was stored by this request. Wait a minute, then send it again.",
+    ),
+}
+
+
+def show_errors(app: Flask) -> None:
+    """Draw a page for every kind of error."""
+
+    @app.errorhandler(CSRFError)
+    def csrf_failed(_error: CSRFError) -> Response:
+        return _page(
+            400,
+            sentence="The page was open for too long, or your browser sent no cookie.",
+            advice="Nothing was stored. Go back, reload the page and send the form again.",
+        )
+
+    @app.errorhandler(OperationalError)
+    def database_failed(error: OperationalError) -> Response:
+        logger.error("Database failed on %s: %s", request.endpoint, error.orig)
+        return _page(503)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        if error.code is None or error.code < 400:
+            return make_response(error.get_response())
+        own_words = error.description if error.description != type(error).description else None
+        response = _page(error.code, sentence=own_words)
+        for name, value in error.get_headers():
+            if name.lower() in {"allow", "retry-after"}:
+                response.headers[name] = value
+        return response
+
+
+def _page(status: int, *, sentence: str | None = None, advice: str | None = None) -> Response:
+    title, usual_sentence, usual_advice = PAGES.get(status, PAGES[400 if status < 500 else 500])
+    page = render_template(
+        "errors/error.html",
+        status=status,
+        title=title,
+        sentence=sentence or usual_sentence,
+        advice=advice or usual_advice,
+    )
+    return make_response(page, status)

@@ -1,0 +1,75 @@
+"""Headers, cookies and the checks that hold for every request."""
+
+from flask import Flask, Response, abort, request
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from workbench.config import Settings
+
+csrf = CSRFProtect()
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ]
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    # A page address holds project and paragraph numbers: they stay here.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def secure(app: Flask, settings: Settings) -> None:
+    """Set cookies, CSRF protection, request limits and headers up."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_upload_bytes,
+        MAX_FORM_PARTS=5_000,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_NAME="workbench",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        WTF_CSRF_TIME_LIMIT=None,  # As long as the session: people read for hours.
+        WTF_CSRF_SSL_STRICT=False,  # Referrer checks break behind proxies; the token is the proof.
+    )
+    csrf.init_app(app)
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # As Werkzeug documents it.
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count
+        )
+
+    @app.before_request
+    def refuse_null_characters() -> None:
+        # PostgreSQL cannot store them, and no person types them.
+        if any("\0" in value for _, value in request.args.items(multi=True)):
+            abort(400, "The address contains a character that cannot be used.")
+        if any("\0" in value for _, value in request.form.items(multi=True)):
+            abort(400, "The form contains a character that cannot be stored.")
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.is_https:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if request.endpoint != "static":
+            # Pages hold people's work: a shared computer's cache must not.
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
