@@ -7,10 +7,15 @@ from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from workbench import accounts, annotations, articles, exports, projects, reports
 from workbench.accounts.access import current_account, init_sign_in
+from workbench.accounts.blueprint import blueprint as accounts
+from workbench.annotations.blueprint import blueprint as annotations
+from workbench.articles.blueprint import blueprint as articles
 from workbench.config import PACKAGE, Settings, read_settings, resource
 from workbench.database import db, init_database
+from workbench.exports.blueprint import blueprint as exports
+from workbench.projects.blueprint import blueprint as projects
+from workbench.reports.blueprint import blueprint as reports
 from workbench.web.access import assert_all_guarded, guard
 from workbench.web.errors import show_errors
 from workbench.web.security import secure
@@ -38,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     guard(app)
     show_errors(app)
     for feature in FEATURES:
-        app.register_blueprint(feature.blueprint)
+        app.register_blueprint(feature)
     app.context_processor(shared_context)
     assert_all_guarded(app)
     return app

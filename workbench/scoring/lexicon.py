@@ -1,0 +1,210 @@
+"""Read a lexicon of loaded words: what to find, of which category, and why it is loaded."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self, TypeVar
+
+from workbench.scoring.inflections import inflections
+from workbench.scoring.matching import PhraseMatcher, folded
+
+CATEGORIES = (
+    "glorifying",
+    "demeaning",
+    "sensational",
+    "militaristic",
+    "euphemism",
+    "hedging_insinuation",
+    "moral_judgement",
+    "loaded_speech_verb",
+)
+PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "phrase")
+COLUMNS = (
+    "term",
+    "category",
+    "polarity",
+    "strength",
+    "part_of_speech",
+    "forms",
+    "unless",
+    "reason",
+)
+REQUIRED_COLUMNS = ("term", "category", "polarity", "strength", "reason")
+_POLARITIES = {"-1": -1, "0": 0, "1": 1}
+_STRENGTHS = {"1": 1, "2": 2, "3": 3}
+# No entry: the number of a phrase that is neutral although it contains a term.
+NEUTRAL = -1
+
+_Value = TypeVar("_Value")
+
+
+class LexiconError(ValueError):
+    """Name the file, the entry and what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class LexiconEntry:
+    """Hold one term with its category and the sentence that explains it to an annotator.
+
+    `polarity` is -1 where the word puts its subject in a bad light, 1 in a good one, and 0 where
+    that depends; `strength` runs from 1 (mild) to 3 (strong). Nouns and verbs are matched with
+    their regular inflections; `forms` adds others. `unless` lists neutral phrases that contain
+    the term ("tax regime"), in which it is not found.
+    """
+
+    term: str
+    category: str
+    polarity: int
+    strength: int
+    reason: str
+    part_of_speech: str = "phrase"
+    forms: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    def matched_forms(self) -> tuple[str, ...]:
+        """List every form that is matched, the term first, each once, folded.
+
+        A term of several words is matched with hyphens in place of its spaces too.
+        """
+        base = (self.term, *inflections(self.term, self.part_of_speech), *self.forms)
+        return _hyphenated(base)
+
+    def neutral_forms(self) -> tuple[str, ...]:
+        """List the neutral phrases, with their plurals, in which the term is not found."""
+        return _hyphenated(
+            form for phrase in self.unless for form in (phrase, *inflections(phrase, "noun"))
+        )
+
+
+class Lexicon:
+    """Hold entries, their version, and the matcher made from them.
+
+    `version` is a hash of what the entries say: it changes with any of them, and stays the same
+    when they are merely reordered.
+    """
+
+    def __init__(self, entries: Iterable[LexiconEntry], *, source: str = "lexicon") -> None:
+        self.entries = tuple(entries)
+        self._source = source
+        self._phrases = dict(self._numbered_phrases())
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a CSV file in UTF-8; raise `LexiconError` where it can't be used."""
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise LexiconError(f"{path.name}: byte {error.start} is not UTF-8.") from error
+        except OSError as error:
+            raise LexiconError(f"{path.name}: can't be read ({error.strerror}).") from error
+        return cls.from_text(text, source=path.name)
+
+    @classmethod
+    def from_text(cls, text: str, *, source: str = "lexicon") -> Self:
+        """Read the text of a CSV file whose first line names the columns."""
+        return cls(_read_entries(text, source), source=source)
+
+    @cached_property
+    def version(self) -> str:
+        lines = sorted(repr(astuple(entry)) for entry in self.entries)
+        return "lexicon-" + hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """The categories that have entries, in the codebook's order."""
+        used = {entry.category for entry in self.entries}
+        return tuple(category for category in CATEGORIES if category in used)
+
+    @cached_property
+    def matcher(self) -> PhraseMatcher:
+        """What finds the terms; it reports an entry's place, or `NEUTRAL`."""
+        return PhraseMatcher(self._phrases)
+
+    def _numbered_phrases(self) -> Iterator[tuple[str, int]]:
+        owners: dict[str, LexiconEntry] = {}
+        for number, entry in enumerate(self.entries):
+            for form in entry.matched_forms():
+                owner = owners.setdefault(form, entry)
+                if owner is not entry:
+                    raise LexiconError(
+                        f"{self._source}: the entries “{owner.term}” and “{entry.term}” "
+                        f"both match “{form}”; keep it in one of them."
+                    )
+                yield form, number
+        for entry in self.entries:
+            for form in entry.neutral_forms():
+                if form in owners:
+                    raise LexiconError(
+                        f"{self._source}: “{form}” is neutral in the entry “{entry.term}” "
+                        f"but matched by “{owners[form].term}”."
+                    )
+                yield form, NEUTRAL
+
+
+def _hyphenated(phrases: Iterable[str]) -> tuple[str, ...]:
+    plain = [folded(phrase) for phrase in phrases]
+    return tuple(dict.fromkeys([*plain, *(phrase.replace(" ", "-") for phrase in plain)]))
+
+
+def _read_entries(text: str, source: str) -> Iterator[LexiconEntry]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        columns = [name.strip() for name in next(reader, [])]
+        _check_columns(columns, source)
+        for cells in reader:
+            if cells:
+                yield _entry(cells, columns, f"{source}, line {reader.line_num}")
+    except csv.Error as error:
+        raise LexiconError(f"{source}, line {reader.line_num}: {error}.") from error
+
+
+def _check_columns(columns: list[str], source: str) -> None:
+    missing = [name for name in REQUIRED_COLUMNS if name not in columns]
+    if missing:
+        raise LexiconError(f"{source}: the first line lacks the column {', '.join(missing)}.")
+    unknown = [name for name in columns if name not in COLUMNS]
+    if unknown:
+        raise LexiconError(f"{source}: the column {', '.join(unknown)} is not known.")
+    if len(set(columns)) < len(columns):
+        raise LexiconError(f"{source}: a column is named twice.")
+
+
+def _entry(cells: list[str], columns: list[str], place: str) -> LexiconEntry:
+    if len(cells) != len(columns):
+        raise LexiconError(f"{place}: has {len(cells)} cells instead of {len(columns)}.")
+    row = {name: " ".join(cell.split()) for name, cell in zip(columns, cells, strict=True)}
+    term = row["term"]
+    if not term:
+        raise LexiconError(f"{place}: the term is missing.")
+    place = f"{place} (“{term}”)"
+    if not row["reason"]:
+        raise LexiconError(f"{place}: the reason is missing.")
+    return LexiconEntry(
+        term=term,
+        category=_one_of(row["category"], {name: name for name in CATEGORIES}, "category", place),
+        polarity=_one_of(row["polarity"], _POLARITIES, "polarity", place),
+        strength=_one_of(row["strength"], _STRENGTHS, "strength", place),
+        reason=row["reason"],
+        part_of_speech=_one_of(
+            row.get("part_of_speech") or "phrase",
+            {name: name for name in PARTS_OF_SPEECH},
+            "part_of_speech",
+            place,
+        ),
+        forms=_listed(row.get("forms", "")),
+        unless=_listed(row.get("unless", "")),
+    )
+
+
+def _one_of(cell: str, meanings: Mapping[str, _Value], column: str, place: str) -> _Value:
+    if cell not in meanings:
+        raise LexiconError(f"{place}: the {column} “{cell}” is not one of {', '.join(meanings)}.")
+    return meanings[cell]
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(part for piece in cell.split(";") if (part := piece.strip()))

@@ -1,0 +1,1 @@
+"""Bytes → articles → paragraphs with code-point offsets, without Flask or a database."""
