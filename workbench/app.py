@@ -3,9 +3,10 @@
 from importlib.metadata import version
 from typing import Any
 
-from flask import Flask
+from flask import Flask, redirect, url_for
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
+from werkzeug.wrappers import Response
 
 from workbench.accounts.access import current_account, init_sign_in
 from workbench.accounts.blueprint import blueprint as accounts
@@ -16,7 +17,7 @@ from workbench.database import db, init_database
 from workbench.exports.blueprint import blueprint as exports
 from workbench.projects.blueprint import blueprint as projects
 from workbench.reports.blueprint import blueprint as reports
-from workbench.web.access import assert_all_guarded, guard
+from workbench.web.access import assert_all_guarded, guard, public, requires
 from workbench.web.errors import show_errors
 from workbench.web.security import secure
 from workbench.web.transactions import choose_transactions
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     show_errors(app)
     for feature in FEATURES:
         app.register_blueprint(feature)
+    app.add_url_rule("/", "home", home)
     app.context_processor(shared_context)
     assert_all_guarded(app)
     return app
@@ -52,3 +54,10 @@ def create_app(settings: Settings | None = None) -> Flask:
 def shared_context() -> dict[str, Any]:
     """Give what every page may show."""
     return {"current_account": current_account(), "version": VERSION}
+
+
+@requires(public)
+def home() -> Response:
+    """Send people to their projects, or to the sign-in page."""
+    wanted = "accounts.sign_in" if current_account() is None else "projects.index"
+    return redirect(url_for(wanted), 303)

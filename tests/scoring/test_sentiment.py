@@ -16,17 +16,13 @@ from workbench.scoring.sentiment import (
 )
 
 # Words that meet each of VADER's rules: sentiment, boosters, negations, idioms, "but", "least".
-SCORED = (
-    "good bad great terrible war crime love hope death happy kind bomb shit ass no sucks".split()
-)
-RULES = (
-    "not never isn't isn’t ain't without doubt so this very extremely VERY kind of sort just "
-    "enough barely slightly least at but But BUT nor or no despite the bad ass badass bus stop "
-    "yeah right kiss of death to die for beating heart can't CAN'T cannot kindof kind-of don't"
-).split()
-PLAIN = (
-    "minister vote Tuesday said plan people in a of council x y NATO US EU budget 2022 Σ".split()
-)
+SCORED = ["good", "bad", "great", "terrible", "war", "love", "hope", "death", "happy", "kind"]
+SCORED += ["bomb", "shit", "ass", "no", "sucks", "heart", "right"]
+RULES = ["not", "never", "isn't", "isn’t", "without", "doubt", "so", "this", "very", "VERY"]
+RULES += ["kind of", "sort of", "just enough", "barely", "slightly", "least", "at", "but", "But"]
+RULES += ["BUT", "nor", "or", "no", "the bomb", "bad ass", "badass", "bus stop", "yeah right"]
+RULES += ["kiss of death", "to die for", "beating heart", "CAN'T", "kindof", "kind-of", "the"]
+PLAIN = ["minister", "vote", "Tuesday", "said", "people", "in", "a", "of", "x", "NATO", "2022", "Σ"]
 MARKS = [
     "!",
     "?",

