@@ -22,12 +22,13 @@ def percent_agreement(m: LabelMatrix, weights: Weights = "unweighted") -> Statis
     """Average, over items with two labels or more, the share of their pairs that agree.
 
     p = mean over items of Σ_k n_k (n_k - 1) / (n (n - 1)); with weights, pairs agree in part.
-    Fleiss 1971, eq. 2; Gwet 2014, eq. 4.4. In [0, 1].
+    Fleiss 1971, "Measuring nominal scale agreement among many raters"; unequal n and weights:
+    Gwet 2014. In [0, 1].
 
     >>> percent_agreement(_example()).value  # pairs that agree: 3 of 3, 1 of 3, 1 of 1
     0.7777777777777778
     """
-    name, basis = "percent_agreement", basis_of(m)
+    name, basis = "percent_agreement", m.basis
     if not basis.n_items:
         return unpaired(name, basis)
     observed = _observed(m.rows, disagreements(m, weights))
@@ -46,7 +47,7 @@ def krippendorff_alpha(m: LabelMatrix, weights: Weights | None = None) -> Statis
     >>> round(krippendorff_alpha(_example()).value, 4)
     0.5625
     """
-    name, basis = "krippendorff_alpha", basis_of(m)
+    name, basis = "krippendorff_alpha", m.basis
     rows = m.rows.pairable()
     if not basis.n_items:
         return unpaired(name, basis)
@@ -62,13 +63,13 @@ def krippendorff_alpha(m: LabelMatrix, weights: Weights | None = None) -> Statis
 def fleiss_kappa(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
     """Compute Fleiss' kappa: chance is two draws from the average item's labels.
 
-    κ = (p - e) / (1 - e), e = Σ π_k², π_k = mean over items of n_k / n. Fleiss 1971, eq. 3-7;
-    unequal n and weights: Gwet 2014, eq. 4.8 (e = Σ w_kl π_k π_l). In [-1, 1].
+    κ = (p - e) / (1 - e), e = Σ π_k², π_k = mean over items of n_k / n. Fleiss 1971;
+    unequal n, and weights (e = Σ w_kl π_k π_l): Gwet 2014. In [-1, 1].
 
     >>> round(fleiss_kappa(_example()).value, 4)  # π = (5/9, 4/9)
     0.55
     """
-    name, basis = "fleiss_kappa", basis_of(m)
+    name, basis = "fleiss_kappa", m.basis
     if not basis.n_items:
         return unpaired(name, basis)
     table, shares = disagreements(m, weights), _shares(m.rows)
@@ -89,7 +90,7 @@ def scott_pi(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
     >>> round(scott_pi(m).value, 4)
     0.3333
     """
-    name, basis = "scott_pi", basis_of(m)
+    name, basis = "scott_pi", m.basis
     if not basis.n_items:
         return unpaired(name, basis)
     if basis.n_annotators != 2:
@@ -111,13 +112,14 @@ def conger_kappa(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
 
     e = mean over pairs of annotators g ≠ h of Σ w_kl p_gk p_hl, p_gk the share of label k among
     all labels of g. With two annotators and no missing labels it is Cohen's kappa. Conger 1980,
-    eq. 6; unequal n: Gwet 2014, eq. 4.11. In [-1, 1]. An annotator with only one label in use is
+    "Integration and generalization of kappas for multiple raters"; unequal n: Gwet 2014.
+    In [-1, 1]. An annotator with only one label in use is
     flagged "constant_rater".
 
     >>> round(conger_kappa(_example()).value, 4)
-    0.5909
+    0.5714
     """
-    name, basis = "conger_kappa", basis_of(m)
+    name, basis = "conger_kappa", m.basis
     if not basis.n_items:
         return unpaired(name, basis)
     given = count_labels(m.codes.T, len(m.labels))
@@ -137,7 +139,7 @@ def gwet_ac1(m: LabelMatrix) -> Statistic:
     """Compute Gwet's AC1: chance is only what annotators do on items that are hard to label.
 
     e = Σ π_k (1 - π_k) / (q - 1) for q declared labels. Gwet 2008, "Computing inter-rater
-    reliability and its variance in the presence of high agreement", eq. 6. In [-1, 1].
+    reliability and its variance in the presence of high agreement". In [-1, 1].
 
     >>> round(gwet_ac1(_example()).value, 4)
     0.561
@@ -148,13 +150,13 @@ def gwet_ac1(m: LabelMatrix) -> Statistic:
 def gwet_ac2(m: LabelMatrix, weights: Weights | None = None) -> Statistic:
     """Compute Gwet's AC2: AC1 with partial agreement, by default as the level suggests.
 
-    e = T Σ π_k (1 - π_k) / (q (q - 1)), T the sum of all agreement weights. Gwet 2014, eq. 4.9.
+    e = T Σ π_k (1 - π_k) / (q (q - 1)), T the sum of all agreement weights. Gwet 2014.
     Default weights: ordinal for ordinal, quadratic for interval, ratio for ratio; for nominal
     AC2 is AC1.
 
     >>> m = LabelMatrix(np.array([[0, 1], [2, 2], [0, 0]]), ("a", "b", "c"), Level.ORDINAL)
     >>> round(gwet_ac2(m).value, 4)
-    0.7568
+    0.7372
     """
     return _gwet("gwet_ac2", m, disagreements(m, weights or LEVEL_WEIGHTS[m.level]))
 
@@ -162,13 +164,14 @@ def gwet_ac2(m: LabelMatrix, weights: Weights | None = None) -> Statistic:
 def brennan_prediger(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
     """Compute the Brennan-Prediger coefficient: chance is a draw from all declared labels.
 
-    e = 1 / q, or Σ w_kl / q² with weights. Brennan & Prediger 1981; for two annotators Bennett's
-    S (1954), for more Randolph's free-marginal kappa (2005). In [-1, 1].
+    e = 1 / q, or Σ w_kl / q² with weights. Brennan & Prediger 1981, "Coefficient kappa:
+    some uses, misuses, and alternatives"; for two annotators Bennett's S (1954), for more
+    Randolph's free-marginal kappa (2005). In [-1, 1].
 
     >>> round(brennan_prediger(_example()).value, 4)
     0.5556
     """
-    name, basis = "brennan_prediger", basis_of(m)
+    name, basis = "brennan_prediger", m.basis
     if not basis.n_items:
         return unpaired(name, basis)
     table = disagreements(m, weights)
@@ -179,16 +182,8 @@ def brennan_prediger(m: LabelMatrix, weights: Weights = "unweighted") -> Statist
     return defined(name, value, basis, *_sameness(m.rows.label_totals()))
 
 
-def basis_of(m: LabelMatrix) -> Basis:
-    """Count pairable items, the labels on them, and the annotators who gave those."""
-    rows = m.rows.pairable()
-    return Basis(
-        int(rows.times.sum()), int(rows.label_totals().sum()), m.n_pairing_annotators
-    )
-
-
 def _gwet(name: str, m: LabelMatrix, table: Array) -> Statistic:
-    basis, n_labels = basis_of(m), len(m.labels)
+    basis, n_labels = m.basis, len(m.labels)
     if not basis.n_items:
         return unpaired(name, basis)
     if not table.any():
@@ -209,7 +204,8 @@ def _observed(rows: CountRows, table: Array) -> float:
 
 
 def _shares(rows: CountRows) -> Array:
-    return rows.times @ (rows.counts / rows.sizes[:, None]) / rows.times.sum()
+    shares: Array = rows.times @ (rows.counts / rows.sizes[:, None]) / rows.times.sum()
+    return shares
 
 
 def _alpha_delta(m: LabelMatrix, totals: Array) -> Array:

@@ -39,7 +39,8 @@ class CountRows:
     @property
     def sizes(self) -> NDArray[np.float64]:
         """Give the number of labels in each row."""
-        return self.counts.sum(axis=1)
+        sizes: NDArray[np.float64] = self.counts.sum(axis=1)
+        return sizes
 
     def pairable(self) -> "CountRows":
         """Keep the rows with two labels or more: only they hold pairs to compare."""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.agreement.counts import CountRows, count_labels
+from workbench.agreement.statistic import Basis
 from workbench.codebook.levels import Level
 
 
@@ -95,10 +96,11 @@ class LabelMatrix:
         return self._counts
 
     @cached_property
-    def n_pairing_annotators(self) -> int:
-        """Count the annotators who labelled an item that somebody else labelled too."""
+    def basis(self) -> Basis:
+        """Count the items with two labels or more, their labels, and who gave those."""
         pairable = self.counts().sum(axis=1) >= 2
-        return int((self.codes[pairable] >= 0).any(axis=0).sum())
+        given = self.codes[pairable] >= 0
+        return Basis(int(pairable.sum()), int(given.sum()), int(given.any(axis=0).sum()))
 
     def annotator_column(self, annotator: Hashable) -> int:
         """Find the column of an annotator by id; raises LabelError for a stranger."""
@@ -114,8 +116,13 @@ class LabelMatrix:
         position = self.labels.index(label)
         codes = np.where(self.codes < 0, -1, np.where(self.codes == position, 0, 1))
         names = (label, f"other than {label}")
-        ids = {"item_ids": self.item_ids, "annotator_ids": self.annotator_ids}
-        return LabelMatrix(codes, names, Level.NOMINAL, **ids)
+        return LabelMatrix(
+            codes,
+            names,
+            Level.NOMINAL,
+            item_ids=self.item_ids,
+            annotator_ids=self.annotator_ids,
+        )
 
     @classmethod
     def from_triples(
