@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 _MONTHS = (
-    "january jan januar janvier janv enero ene gennaio gen styczeń stycznia січень січня январь января",
+    "january jan januar janvier janv enero ene gennaio gen styczeń stycznia січень січня "
+    "январь января",
     "february feb februar février févr febrero febbraio luty lutego лютий лютого февраль февраля",
     "march mar märz mars marzo marzec marca березень березня март марта",
     "april apr avril abril abr aprile kwiecień kwietnia квітень квітня апрель апреля",
