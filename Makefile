@@ -1,1 +1,70 @@
-lock:
+# make run    start the workbench on this machine
+# make test   check everything: style, types, imports, tests on both databases, browser journeys
+# make lock   resolve the requirements anew, with hashes
+# make clean  remove what make made; the database under instance/ stays
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# A laptop's worth of processes; `make test JOBS=0` runs the tests in one.
+JOBS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint unit node browser-ready lock picture clean
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+run: $(VENV)/.ready-to-run
+	@exec $(BIN)/workbench run
+
+test: lint node unit
+
+lint: $(VENV)/.ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+node: $(VENV)/.ready-to-test
+	@sh tests/js/run.sh
+
+unit: $(VENV)/.ready-to-test browser-ready
+	rm -f .coverage .coverage.*
+	$(BIN)/pytest -n $(JOBS) --dist worksteal --cov --cov-branch --cov-report=term --cov-fail-under=90
+
+browser-ready: $(VENV)/.ready-to-test
+	@sh tests/browser/install.sh
+
+picture: $(VENV)/.ready-to-test browser-ready
+	$(BIN)/python -m docs.picture
+
+# A lock holds every hash and no address of a registry.
+lock: $(VENV)/.ready-to-test
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --upgrade --group checkout pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --constraint requirements/run.txt --group test pyproject.toml \
+	  -o requirements/test.txt
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "The workbench needs Python 3.11 or newer; name one with: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Python cannot make a virtual environment; on Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.ready-to-run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the requirements into $(VENV) (once, about a minute)"
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ready-to-test: requirements/test.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the test requirements into $(VENV) (once, a few minutes)"
+	@$(PIP) install --require-hashes -r requirements/test.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(VENV)/.ready-to-run $@
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* *.egg-info

@@ -15,7 +15,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import NullPool
 
 from tests.paths import SEEDS
 from workbench.accounts.models import Account
@@ -56,8 +57,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("template")
     path = folder / "workbench.db"
     _migrate(test_settings(folder, f"sqlite:///{path}"))
-    with create_engine(f"sqlite:///{path}").connect() as connection:
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    _execute(f"sqlite:///{path}", "PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
 
@@ -77,7 +77,9 @@ def postgres_url(postgres_server: str, tmp_path_factory: pytest.TempPathFactory)
     """Make and migrate this process's own PostgreSQL database."""
     name = "test_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
     address = make_url(postgres_server).set(drivername="postgresql+psycopg")
-    with create_engine(address, isolation_level="AUTOCOMMIT").connect() as connection:
+    # Without a pool, leaving the block closes the connection itself.
+    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     url = address.set(database=name).render_as_string(hide_password=False)
     _migrate(test_settings(tmp_path_factory.mktemp("postgres"), url))
@@ -95,10 +97,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     url = request.getfixturevalue("postgres_url")
     yield url
     names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-    engine.dispose()
+    _execute(url, f"TRUNCATE {names} RESTART IDENTITY CASCADE")
 
 
 @pytest.fixture
@@ -223,6 +222,13 @@ def _application(settings: Settings, *, csrf: bool) -> Iterator[Flask]:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def _execute(url: str | URL, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
 
 
 def _migrate(settings: Settings) -> None:

@@ -1,0 +1,177 @@
+"""The `workbench` command."""
+
+import sys
+from pathlib import Path
+from typing import IO
+
+import click
+from flask import Flask
+from flask_migrate import upgrade as migrate
+from sqlalchemy import select
+
+from workbench.accounts.operations import create_administrator_link
+from workbench.accounts.queries import has_administrator
+from workbench.app import VERSION, create_app
+from workbench.articles.importing import ImportSummary, import_files
+from workbench.config import Settings, SettingsError, read_settings
+from workbench.database import db, now
+from workbench.demonstration import add_demonstration, is_untouched
+from workbench.exports.writing import LAYOUTS, write_labels
+from workbench.projects.models import Project
+from workbench.serving import PortInUseError, serve
+
+
+@click.group()
+@click.version_option(VERSION, prog_name="workbench")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Annotate how news is written. Settings come from the environment: see the README."""
+    try:
+        context.obj = read_settings()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.pass_obj
+def run(settings: Settings) -> None:
+    """Bring the database up to date, add the demonstration once, and serve."""
+    app = prepare(settings)
+    link = _administrator_link(app, settings)
+
+    def announce() -> None:
+        click.echo(f"\n  The workbench is at  {settings.address}")
+        if link:
+            click.echo(
+                f"  Set the first administrator's password (works once, for one day):\n  {link}"
+            )
+        click.echo("  Ctrl-C stops it.\n")
+
+    with app.app_context():
+        db.engine.dispose()
+    try:
+        serve(settings, announce=announce)
+    except PortInUseError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command("upgrade")
+@click.pass_obj
+def upgrade_command(settings: Settings) -> None:
+    """Bring the database up to date, and do nothing else."""
+    with create_app(settings).app_context():
+        migrate()
+    click.echo("The database is up to date.")
+
+
+@main.command("admin-link")
+@click.pass_obj
+def admin_link(settings: Settings) -> None:
+    """Print a new one-time link that makes an administrator."""
+    app = create_app(settings)
+    with app.app_context():
+        token = create_administrator_link(at=now())
+        db.session.commit()
+    click.echo(_link(settings, token))
+
+
+@main.command("import")
+@click.option("--project", "project_name", required=True, help="Name or number of the project.")
+@click.option("--keep-good", is_flag=True, help="Store the good articles though some rows are bad.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_obj
+def import_command(
+    settings: Settings, project_name: str, keep_good: bool, files: tuple[Path, ...]
+) -> None:
+    """Import articles from .txt, .html, .csv and .jsonl files."""
+    app = create_app(settings)
+    with app.app_context():
+        project = _project(project_name)
+        summary = import_files(project.id, files, at=now(), keep_good=keep_good)
+        db.session.commit()
+    _report_import(summary)
+
+
+@main.command("export")
+@click.argument("project_name", metavar="PROJECT")
+@click.option("--format", "layout", type=click.Choice(LAYOUTS), default=LAYOUTS[0])
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
+@click.option("--all-revisions", is_flag=True, help="Also write answers that were revised later.")
+@click.option("--identities", is_flag=True, help="Write names, e-mail addresses and exact times.")
+@click.pass_obj
+def export_command(
+    settings: Settings,
+    project_name: str,
+    layout: str,
+    out: Path | None,
+    all_revisions: bool,
+    identities: bool,
+) -> None:
+    """Write a project's labels as CSV, to a file or to standard output."""
+    app = create_app(settings)
+    with app.app_context():
+        project_id = _project(project_name).id
+
+        def write(file: IO[str]) -> None:
+            write_labels(
+                project_id, layout, file, identities=identities, all_revisions=all_revisions
+            )
+
+        if out is None:
+            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+            write(sys.stdout)
+        else:
+            with out.open("w", encoding="utf-8", newline="") as file:
+                write(file)
+
+
+def prepare(settings: Settings) -> Flask:
+    """Bring the database up to date and add the demonstration to an untouched one."""
+    settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app = create_app(settings)
+    with app.app_context():
+        migrate()
+        if is_untouched():
+            add_demonstration(at=now())
+            db.session.commit()
+    return app
+
+
+def _administrator_link(app: Flask, settings: Settings) -> str:
+    """Make a link while nobody can administer; "" afterwards."""
+    with app.app_context():
+        if has_administrator():
+            return ""
+        token = create_administrator_link(at=now())
+        db.session.commit()
+    return _link(settings, token)
+
+
+def _link(settings: Settings, token: str) -> str:
+    return f"{settings.address}/accounts/set-password/{token}"
+
+
+def _project(name: str) -> Project:
+    found = db.session.scalar(select(Project).where(Project.name == name))
+    if found is None and name.isascii() and name.isdigit():
+        found = db.session.get(Project, int(name))
+    if found is None:
+        known = ", ".join(f"“{known}”" for known in db.session.scalars(select(Project.name)))
+        raise click.ClickException(
+            f"There is no project “{name}”. Projects here: {known or 'none yet'}."
+        )
+    return found
+
+
+def _report_import(summary: ImportSummary) -> None:
+    for row in summary.bad_rows:
+        place = row.source_name if row.line is None else f"{row.source_name}, line {row.line}"
+        click.echo(f"{place}: {row.reason}", err=True)
+    click.echo(
+        f"Stored {summary.stored} articles, left out {summary.duplicates} that were there already."
+    )
+    if summary.bad_rows and not summary.stored:
+        raise click.ClickException(
+            "Nothing was stored because some rows could not be read. "
+            "Mend them, or import the good ones with --keep-good."
+        )

@@ -1,0 +1,71 @@
+"""Serve with gunicorn from within the `workbench` command: one process to start and to stop."""
+
+import errno
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from workbench.app import create_app
+from workbench.config import Settings
+
+GRACEFUL_SECONDS = 15
+
+
+class PortInUseError(RuntimeError):
+    """Say that something else listens at the address."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types.
+    """Run the application in gunicorn's threaded workers; `announce` is called once it listens."""
+
+    def __init__(self, settings: Settings, *, announce: Callable[[], None]) -> None:
+        self.settings = settings
+        self.announce = announce
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand the settings to gunicorn."""
+        host = f"[{self.settings.host}]" if ":" in self.settings.host else self.settings.host
+        options = {
+            "bind": f"{host}:{self.settings.port}",
+            "control_socket_disable": True,
+            "graceful_timeout": GRACEFUL_SECONDS,
+            "loglevel": "warning",
+            "proc_name": "workbench",
+            "threads": self.settings.threads,
+            "when_ready": lambda _arbiter: self.announce(),
+            "worker_class": "gthread",
+            "workers": self.settings.workers,
+        }
+        if Path("/dev/shm").is_dir():  # noqa: S108  (gunicorn's heartbeat must not wait for a disk)
+            options["worker_tmp_dir"] = "/dev/shm"  # noqa: S108
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Build the application in each worker: a database connection must not cross a fork."""
+        return create_app(self.settings)
+
+
+def serve(settings: Settings, *, announce: Callable[[], None]) -> None:
+    """Serve until a signal ends it; raise `PortInUseError` where the address is taken."""
+    _assert_port_is_free(settings)
+    Server(settings, announce=announce).run()
+
+
+def _assert_port_is_free(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL}:
+                raise
+            raise PortInUseError(
+                f"Cannot listen at {settings.host}:{settings.port} ({error.strerror}). "
+                "Choose another port, for example: WORKBENCH_PORT=8001 make run"
+            ) from error
