@@ -163,6 +163,4 @@ class StoredLoadedWord(Base):
 
     prescore: Mapped[Prescore] = relationship(back_populates="loaded_words")
 
-    __table_args__ = (
-        CheckConstraint('start >= 0 AND "end" > start', name="offsets_in_order"),
-    )
+    __table_args__ = (CheckConstraint('start >= 0 AND "end" > start', name="offsets_in_order"),)

@@ -1,0 +1,1 @@
+"""Tests of articles, from a file to a pre-scored paragraph."""

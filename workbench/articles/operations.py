@@ -1,0 +1,135 @@
+"""Write articles with their paragraphs and pre-scores, and remove them again."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from workbench.articles.models import Article, Paragraph, StoredLoadedWord
+from workbench.articles.models import Prescore as StoredPrescore
+from workbench.articles.suggestions import gets_suggestions
+from workbench.database import db
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.prescore import Prescore, prescore
+from workbench.text.articles import ArticleText, fingerprint
+
+
+def store_article(
+    project_id: int,
+    article: ArticleText,
+    *,
+    at: datetime,
+    lexicon: Lexicon,
+    article_import_id: int | None = None,
+) -> Article | None:
+    """Store an article with its paragraphs and, if it is in English, their pre-scores; flush.
+
+    Returns None when the project has the article already. The database decides that, so of two
+    imports that run at the same time one stores it.
+    """
+    row = Article(
+        project_id=project_id,
+        article_import_id=article_import_id,
+        headline=article.headline,
+        outlet=article.outlet,
+        byline=article.byline,
+        published_on=article.published_on,
+        url=article.url,
+        source_line=article.source_line,
+        source_name=article.source_name,
+        language=article.language,
+        body=article.body,
+        fingerprint=fingerprint(article.body),
+        created_at=at,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+            db.session.flush()
+    except IntegrityError:
+        if has_fingerprint(project_id, row.fingerprint):
+            return None
+        raise
+    _add_paragraphs(row, article, at=at, lexicon=lexicon)
+    return row
+
+
+def has_fingerprint(project_id: int, wanted: str) -> bool:
+    """Tell whether the project has an article with this fingerprint."""
+    return (
+        db.session.scalar(
+            select(Article.id).where(
+                Article.project_id == project_id, Article.fingerprint == wanted
+            )
+        )
+        is not None
+    )
+
+
+def _add_paragraphs(row: Article, article: ArticleText, *, at: datetime, lexicon: Lexicon) -> None:
+    paragraphs = article.paragraphs
+    if not paragraphs:
+        return
+    ids = _inserted_ids(
+        Paragraph,
+        [
+            {
+                "article_id": row.id,
+                "position": paragraph.position,
+                "start": paragraph.start,
+                "end": paragraph.end,
+                "text": paragraph.text,
+            }
+            for paragraph in paragraphs
+        ],
+    )
+    if gets_suggestions(article.language):
+        scores = [prescore(paragraph.text, lexicon) for paragraph in paragraphs]
+        _add_prescores(ids, scores, at=at)
+
+
+def _add_prescores(paragraph_ids: list[int], scores: list[Prescore], *, at: datetime) -> None:
+    ids = _inserted_ids(
+        StoredPrescore,
+        [
+            {
+                "paragraph_id": paragraph_id,
+                "sentiment_version": score.sentiment_version,
+                "lexicon_version": score.lexicon_version,
+                "compound": score.sentiment.compound,
+                "positive": score.sentiment.positive,
+                "neutral": score.sentiment.neutral,
+                "negative": score.sentiment.negative,
+                "sentiment": score.sentiment.label,
+                "is_current": True,
+                "created_at": at,
+            }
+            for paragraph_id, score in zip(paragraph_ids, scores, strict=True)
+        ],
+    )
+    words = [
+        {
+            "prescore_id": prescore_id,
+            "start": word.start,
+            "end": word.end,
+            "text": word.text,
+            "term": word.term,
+            "category": word.category,
+            "polarity": word.polarity,
+            "strength": word.strength,
+            "reason": word.reason,
+            "in_quotation": word.in_quotation,
+        }
+        for prescore_id, score in zip(ids, scores, strict=True)
+        for word in score.loaded_words
+    ]
+    if words:
+        db.session.execute(insert(StoredLoadedWord), words)
+
+
+def _inserted_ids(
+    model: type[Paragraph] | type[StoredPrescore], rows: list[dict[str, object]]
+) -> list[int]:
+    """Insert many rows with few statements and give their ids in the order of the rows."""
+    statement = insert(model).returning(model.id, sort_by_parameter_order=True)
+    return list(db.session.scalars(statement, rows))
