@@ -1,0 +1,53 @@
+"""The style sheets and templates stay small, local and within the content security policy."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.look.test_contrast import CATEGORIES
+from tests.paths import ROOT
+
+SHEETS = sorted((ROOT / "static/css").rglob("*.css"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+INLINE = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE)
+
+
+def test_the_sheets_weigh_less_than_40_kilobytes() -> None:
+    assert sum(sheet.stat().st_size for sheet in SHEETS) < 40_000
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+def test_a_sheet_fetches_nothing(sheet: Path) -> None:
+    assert not re.search(r"url\(|@import|https?:", sheet.read_text())
+
+
+def test_a_colour_is_written_in_the_tokens_alone() -> None:
+    coloured = {
+        sheet.name for sheet in SHEETS if re.search(r":[^;{]*#[0-9a-f]{3}", sheet.read_text())
+    }
+    assert coloured == {"tokens.css"}
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+def test_every_custom_property_used_is_defined(sheet: Path) -> None:
+    written = "".join(path.read_text() for path in SHEETS)
+    defined = set(re.findall(r"(--[\w-]+):", written))
+    assert set(re.findall(r"var\((--[\w-]+)", sheet.read_text())) <= defined
+
+
+def test_every_category_has_its_own_line() -> None:
+    css = (ROOT / "static/css/components.css").read_text()
+    lines = set()
+    for category in CATEGORIES:
+        [rule] = re.findall(rf"^\.mark--{category} \{{(.*?)\}}", css, re.DOTALL | re.MULTILINE)
+        lines.add(tuple(re.findall(r"text-decoration-(?:line|style|thickness): [^;]+", rule)))
+    assert len(lines) == len(CATEGORIES)
+
+
+@pytest.mark.parametrize(
+    "template", TEMPLATES, ids=lambda path: path.relative_to(ROOT / "templates").as_posix()
+)
+def test_a_template_has_no_inline_script_style_or_handler(template: Path) -> None:
+    markup = re.sub(r"\{#.*?#\}", "", template.read_text(), flags=re.DOTALL)
+    assert not INLINE.search(markup)
