@@ -17,9 +17,7 @@ OPEN_TO_EVERYBODY = {
 
 def test_only_a_short_list_of_views_is_public(app: Flask) -> None:
     opened = {
-        rule.endpoint
-        for rule in app.url_map.iter_rules()
-        if gate_of(app, rule.endpoint) is public
+        rule.endpoint for rule in app.url_map.iter_rules() if gate_of(app, rule.endpoint) is public
     }
     assert opened == OPEN_TO_EVERYBODY
 

@@ -1,0 +1,56 @@
+"""An error says what happened, what was kept and what to do, with the right status."""
+
+import pytest
+from flask import Flask, abort
+from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
+
+from workbench.web.errors import PAGES
+
+
+@pytest.fixture
+def failing(app: Flask) -> FlaskClient:
+    @app.get("/fail/<int:status>")
+    def fail(status: int) -> str:
+        abort(status)
+
+    @app.get("/break")
+    def break_down() -> str:
+        raise RuntimeError("secret detail")
+
+    @app.get("/database-gone")
+    def database_gone() -> str:
+        raise OperationalError("SELECT secret", {}, Exception("connection refused"))
+
+    for endpoint in ("fail", "break_down", "database_gone"):
+        app.view_functions[endpoint].gate = lambda _arguments: None  # type: ignore[attr-defined]
+    app.testing = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app.test_client()
+
+
+@pytest.mark.parametrize("status", sorted(set(PAGES) - {500, 503}))
+def test_each_status_has_its_own_page(failing: FlaskClient, status: int) -> None:
+    answer = failing.get(f"/fail/{status}")
+    assert answer.status_code == status
+    assert PAGES[status][0] in answer.text
+
+
+def test_a_fault_of_ours_keeps_its_details_to_itself(failing: FlaskClient) -> None:
+    answer = failing.get("/break")
+    assert answer.status_code == 500
+    assert "secret detail" not in answer.text
+    assert "What was saved before is safe" in answer.text
+
+
+def test_a_database_that_is_gone_is_said_and_not_shown(failing: FlaskClient) -> None:
+    answer = failing.get("/database-gone")
+    assert answer.status_code == 503
+    assert "SELECT" not in answer.text
+    assert "Nothing was stored" in answer.text
+
+
+def test_a_wrong_method_says_which_are_allowed(client: FlaskClient) -> None:
+    answer = client.post("/")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
