@@ -37,3 +37,12 @@ def one_line(text: str) -> str:
 def unwrap(paragraph: str) -> str:
     """Turn the line breaks inside a paragraph into spaces, leaving other spacing alone."""
     return _BREAK_IN_PARAGRAPH.sub(" ", paragraph).strip()
+
+
+def removal_note(removed: int) -> str:
+    """Say how many unreadable characters were removed; ``""`` for none."""
+    if not removed:
+        return ""
+    if removed == 1:
+        return "One unreadable control character was removed."
+    return f"{removed} unreadable control characters were removed."

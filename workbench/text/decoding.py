@@ -32,7 +32,7 @@ _SIGNATURES = (
 )
 # Codecs that Python calls text but that no page or table is written in: a file which
 # declares one of them is mistaken or means harm (utf-7 hides angle brackets).
-_NEVER_DECLARED = {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape"}
+_NEVER_DECLARED = {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape"}
 # Browsers read these two names as windows-1252, because that is what the files hold.
 _MEANS_WINDOWS_1252 = {"ascii", "iso8859-1", "cp1252"}
 _MULTIBYTE_UTF8 = re.compile(
@@ -119,7 +119,7 @@ def _by_declaration(raw: bytes, declared: str | None) -> DecodedText | None:
         return None
     try:
         name = codecs.lookup(declared.strip()).name
-        if name in _NEVER_DECLARED:
+        if name.replace("_", "-") in _NEVER_DECLARED:
             return None
         if name in _MEANS_WINDOWS_1252:
             return DecodedText(_one_newline(_windows_1252(raw)), "windows-1252", "declared")

@@ -1,0 +1,100 @@
+"""Read articles from JSONL, one object a line."""
+
+import json
+
+from workbench.text.articles import ArticleText, BadRow
+from workbench.text.records import article_from, field_names, key
+
+_KINDS = {
+    dict: "an object",
+    list: "a list",
+    str: "text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    type(None): "null",
+}
+
+
+class _BadLineError(ValueError):
+    """Say in one plain sentence what is wrong with a line."""
+
+
+def read_jsonl(text: str, *, source_name: str) -> list[ArticleText | BadRow]:
+    """Read one article a line; a line that cannot be read becomes a `BadRow` with its number."""
+    read: list[ArticleText | BadRow] = []
+    # Only "\n" ends a line: JSON text may hold the other line separators of Unicode.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            values = _values(line)
+        except _BadLineError as error:
+            read.append(BadRow(source_name, number, str(error)))
+        else:
+            read.append(article_from(values, source_name=source_name, line=number))
+    if not read:
+        return [BadRow(source_name, None, "The file is empty: write one JSON object a line.")]
+    return read
+
+
+def _values(line: str) -> dict[str, str]:
+    record = _record(line)
+    names = field_names(name for name in record if record[name] is not None)
+    values = {field: _text(name, record[name]) for field, name in names.items()}
+    if "body" not in values:
+        paragraphs = next((name for name in record if key(name) == "paragraphs"), None)
+        if paragraphs is None:
+            found = ", ".join(f"“{name[:40]}”" for name in list(record)[:20]) or "none"
+            raise _BadLineError(
+                f"The article has no text: name it “text”. The names on this line are {found}."
+            )
+        values["body"] = _joined(paragraphs, record[paragraphs])
+    return values
+
+
+def _record(line: str) -> dict[str, object]:
+    try:
+        record = json.loads(line, object_pairs_hook=_without_doubles)
+    except _BadLineError:
+        raise
+    except json.JSONDecodeError as error:
+        raise _BadLineError(
+            f"The line is not JSON ({error.msg.lower()}, character {error.colno}): write one "
+            "object a line."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise _BadLineError(
+            "The line is nested too deeply or holds too long a number: write one plain object "
+            "a line."
+        ) from error
+    if not isinstance(record, dict):
+        raise _BadLineError(
+            f"The line is {_KINDS[type(record)]}, not an object: write one object a line."
+        )
+    return record
+
+
+def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _BadLineError(f"The name “{twice[:40]}” stands twice on the line: keep one.")
+    return record
+
+
+def _text(name: str, value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        # Several authors, or a text given as its paragraphs.
+        separator = "\n\n" if field_names([name]).get("body") else ", "
+        return separator.join(value)
+    raise _BadLineError(f"“{name[:40]}” is {_KINDS[type(value)]}: write it as text in quotes.")
+
+
+def _joined(name: str, value: object) -> str:
+    if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+        raise _BadLineError(f"“{name[:40]}” must be a list of texts, one a paragraph.")
+    return "\n\n".join(" ".join(part.split("\n")) for part in value)

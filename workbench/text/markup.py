@@ -1,0 +1,180 @@
+"""Read an article from a page of HTML."""
+
+import logging
+import re
+from typing import Any
+
+from trafilatura import bare_extraction
+from trafilatura.meta import reset_caches
+from trafilatura.utils import load_html
+
+from workbench.text.articles import ArticleText, BadRow
+from workbench.text.cleaning import one_line
+from workbench.text.composing import Fields, compose
+
+# A page of a newspaper has some thousand elements. The extractor needs a second for ten
+# thousand and is slower than linear, so a page made to stall it is turned away.
+_MOST_ELEMENTS = 30_000
+_MOST_CHARACTERS = 10_000_000
+_DEEPEST = 200
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", re.I)
+# Browsers look for the declaration in the first kilobyte; some pages put it a little later.
+_DECLARED_WITHIN = 4_096
+# Without one paragraph as long as a sentence, what was found is a menu or a notice.
+_SHORTEST = 40
+_TWO_BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
+_DATE_NAMES = (
+    "article:published_time",
+    "datepublished",
+    "og:published_time",
+    "parsely-pub-date",
+    "dc.date.issued",
+    "dc.date",
+    "pubdate",
+    "date",
+)
+_BLOCKS = {"p", "head", "item", "quote", "code", "cell"}
+
+
+def declared_charset(raw: bytes) -> str | None:
+    """Return the encoding that a page's ``meta`` element names, if any."""
+    match = _CHARSET.search(raw[:_DECLARED_WITHIN])
+    return match[1].decode("ascii") if match is not None else None
+
+
+def read_html(text: str, *, source_name: str) -> ArticleText | BadRow:
+    """Read the article of one page: its paragraphs and what its markup says about it."""
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    if len(text) > _MOST_CHARACTERS:
+        return _refused(source_name, "The page is too long")
+    # Controls would make the parser give up; text that is no markup never reaches it.
+    tree = load_html(_TWO_BREAKS.sub("</p><p>", _without_controls(text)))
+    if tree is None:
+        return _no_article(source_name)
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        return _refused(source_name, "The page has too many elements")
+    if _depth(tree) > _DEEPEST:
+        return _refused(source_name, "The page's elements are nested too deeply")
+    published = _published(tree)
+    try:
+        page = bare_extraction(
+            tree,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    finally:
+        # The extractor remembers what it has read, for as long as the process lives.
+        reset_caches()
+    if page is None or isinstance(page, dict):
+        return _no_article(source_name)
+    return _composed(page, published, source_name)
+
+
+def _composed(page: Any, published: str, source_name: str) -> ArticleText | BadRow:
+    headline, byline = one_line(page.title or ""), one_line(page.author or "").replace("; ", ", ")
+    paragraphs = _paragraphs(page.body)
+    while paragraphs and _repeats(paragraphs[0], headline, byline):
+        paragraphs.pop(0)
+    if not any(len(text) >= _SHORTEST or "。" in text for text in paragraphs):
+        return _no_article(source_name)
+    guesses = ["The article was taken out of the page: compare it with the original."]
+    if not published and page.date:
+        published = page.date
+        guesses.append(f"The date {published} was read from the page’s markup.")
+    fields = Fields(
+        body="\n\n".join(paragraphs),
+        headline=headline,
+        outlet=page.sitename or "",
+        byline=byline,
+        published=published,
+        url=page.url or "",
+        guesses=tuple(guesses),
+    )
+    return compose(fields, source_name=source_name)
+
+
+def _paragraphs(body: Any) -> list[str]:
+    """Return the text of every innermost block in reading order."""
+    paragraphs: list[str] = []
+    current: list[str] = []
+
+    def close() -> None:
+        text = one_line("".join(current))
+        if text:
+            paragraphs.append(text)
+        current.clear()
+
+    # Iteration instead of recursion: the page decides how deep its elements go.
+    waiting: list[Any] = [body]
+    while waiting:
+        step = waiting.pop()
+        if step is close:
+            close()
+        elif isinstance(step, str):
+            current.append(step)
+        else:
+            is_block = step.tag in _BLOCKS
+            if is_block:
+                close()
+            waiting.append(step.tail or "")
+            if is_block:
+                waiting.append(close)
+            waiting.extend(reversed(step))
+            waiting.append(" " if step.tag == "lb" else step.text or "")
+    close()
+    return paragraphs
+
+
+def _repeats(paragraph: str, headline: str, byline: str) -> bool:
+    """Tell whether a first paragraph says the headline or the byline again."""
+    said = {headline.casefold(), byline.casefold(), f"by {byline}".casefold()} - {"", "by "}
+    return paragraph.casefold() in said
+
+
+def _published(tree: Any) -> str:
+    """Return the date that the page declares, as written: `htmldate` guesses day and month."""
+    declared: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        for attribute in ("property", "name", "itemprop"):
+            name = (element.get(attribute) or "").casefold()
+            declared.setdefault(name, element.get("content") or "")
+    for name in _DATE_NAMES:
+        if declared.get(name, "").strip():
+            return declared[name]
+    for script in tree.iter("script"):
+        match = re.search(r'"datePublished"\s*:\s*"([^"]{4,60})"', script.text or "")
+        if match is not None:
+            return match[1]
+    times = [element.get("datetime") or "" for element in tree.iter("time")]
+    return next((time for time in times if time.strip()), "")
+
+
+def _depth(tree: Any) -> int:
+    deepest = 0
+    waiting = [(tree, 1)]
+    while waiting:
+        element, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting += [(child, depth + 1) for child in element]
+    return deepest
+
+
+def _without_controls(text: str) -> str:
+    return re.sub(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]", "", text)
+
+
+def _no_article(source_name: str) -> BadRow:
+    return BadRow(
+        source_name,
+        None,
+        "No article was found on this page: open it, copy the article and paste it instead.",
+    )
+
+
+def _refused(source_name: str, why: str) -> BadRow:
+    return BadRow(
+        source_name, None, f"{why} to be read: copy the article out of it and paste it instead."
+    )

@@ -1,0 +1,159 @@
+"""Read articles from a CSV file, every row with the line it begins on."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.text.articles import ArticleText, BadRow
+from workbench.text.records import ALIASES, article_from, field_names, key
+
+_DELIMITERS = ",;\t"
+_ALL_NAMES = {name for names in ALIASES.values() for name in names}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Hold the cells of one record and the line, counted from 1, that it begins on."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+class BrokenQuoteError(ValueError):
+    """Say on which line the quotation mark opened that is not closed as it should be."""
+
+    def __init__(self, line: int, *, closed: bool) -> None:
+        super().__init__(line)
+        self.line = line
+        self.closed = closed
+
+
+def rows(text: str, delimiter: str) -> Iterator[Row]:
+    """Yield the records of a CSV text, leaving out empty lines.
+
+    Written here because the standard reader has a limit on the size of a cell that is shared
+    by the whole process, takes an unclosed quotation mark for a very long cell, and does not
+    say where a record began. Raises `BrokenQuoteError` at a quoted cell that never ends, or
+    that ends before anything but a delimiter or the end of its line.
+    """
+    bare = re.compile(rf"[^{re.escape(delimiter)}\n]*")
+    opening = re.compile(r" *\"")
+    closing = re.compile(rf" *(?={re.escape(delimiter)}|\n|\Z)")
+    place, line = 0, 1
+    while place < len(text):
+        begins, cells = line, []
+        while True:
+            quoted = opening.match(text, place)
+            if quoted is not None:
+                end = _closing_quote(text, quoted.end(), line)
+                cell = text[quoted.end() : end].replace('""', '"')
+                after = closing.match(text, end + 1)
+                if after is None:
+                    raise BrokenQuoteError(line, closed=True)
+                line += cell.count("\n")
+                place = after.end()
+            else:
+                match = bare.match(text, place)
+                cell = match[0] if match is not None else ""
+                place += len(cell)
+            cells.append(cell)
+            if text[place : place + 1] != delimiter:
+                break
+            place += 1
+        place, line = place + 1, line + 1
+        if any(cell.strip() for cell in cells):
+            yield Row(begins, tuple(cells))
+
+
+def _closing_quote(text: str, start: int, line: int) -> int:
+    while True:
+        end = text.find('"', start)
+        if end < 0:
+            raise BrokenQuoteError(line, closed=False)
+        if text[end + 1 : end + 2] != '"':
+            return end
+        start = end + 2
+
+
+def read_csv(text: str, *, source_name: str) -> list[ArticleText | BadRow]:
+    """Read one article a row; a row that cannot be read becomes a `BadRow` with its line."""
+    read: list[ArticleText | BadRow] = []
+    columns: _Columns | None = None
+    try:
+        for row in rows(text, _delimiter(text)):
+            if columns is None:
+                if row.cells[0] == "sep=":
+                    continue
+                columns = _Columns(row)
+                problem = columns.problem()
+                if problem:
+                    return [BadRow(source_name, row.line, problem)]
+            else:
+                read.append(_article(row, columns, source_name))
+    except BrokenQuoteError as error:
+        read.append(BadRow(source_name, error.line, _about_quote(error)))
+    if not read:
+        return [BadRow(source_name, None, "The table has no rows: add one article a row.")]
+    return read
+
+
+def _about_quote(error: BrokenQuoteError) -> str:
+    if error.closed:
+        return (
+            f"A quoted cell opened on line {error.line} goes on after its closing quotation mark, "
+            "so nothing from there on was read: double the marks inside the cell and import again."
+        )
+    return (
+        f"A quotation mark opened on line {error.line} is never closed, so nothing from there on "
+        "was read: close it and import again."
+    )
+
+
+def _delimiter(text: str) -> str:
+    """Choose the delimiter which makes the most known names of the first line."""
+    # Excel may name its delimiter in a line of its own, `sep=;`.
+    lines = [line for line in text[:100_000].split("\n") if line.strip()]
+    if lines and re.fullmatch(r"sep=[,;\t]", lines[0].strip(" ")):
+        return lines[0].strip(" ")[-1]
+    header = lines[0] if lines else ""
+
+    def score(delimiter: str) -> tuple[int, int]:
+        names = [key(name.strip().strip('"')) for name in header.split(delimiter)]
+        return sum(name in _ALL_NAMES for name in names), len(names)
+
+    return max(_DELIMITERS, key=score)
+
+
+class _Columns:
+    """Know which column of a table holds which field."""
+
+    def __init__(self, header: Row) -> None:
+        self.names = [name.strip().strip("\ufeff") for name in header.cells]
+        self.of_field = field_names(self.names)
+
+    def problem(self) -> str:
+        if "body" not in self.of_field:
+            found = ", ".join(f"“{name[:40]}”" for name in self.names[:20])
+            return (
+                "The table has no column with the text of the articles: name one “text”. "
+                f"Its columns are {found}."
+            )
+        keys = [key(name) for name in self.names if name]
+        twice = next((name for name in self.names if keys.count(key(name)) > 1), "")
+        if twice:
+            return f"Two columns are called “{twice[:40]}”: give each its own name."
+        return ""
+
+
+def _article(row: Row, columns: _Columns, source_name: str) -> ArticleText | BadRow:
+    width = len(columns.names)
+    if len(row.cells) < width or any(cell.strip() for cell in row.cells[width:]):
+        return BadRow(
+            source_name,
+            row.line,
+            f"The row has {len(row.cells)} cells where the header has {width}: "
+            "check its delimiters and quotation marks.",
+        )
+    by_name = dict(zip(columns.names, row.cells, strict=False))
+    values = {field: by_name[name] for field, name in columns.of_field.items()}
+    return article_from(values, source_name=source_name, line=row.line)
