@@ -1,5 +1,6 @@
 """Read articles, paragraphs and pre-scores as frozen rows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,26 +111,37 @@ def article_facts(article: Article) -> ArticleFacts:
 
 def current_prescores(paragraph_ids: list[int]) -> dict[int, PrescoreRow]:
     """Map paragraphs to their current pre-scores; a paragraph without one is left out."""
-    prescores = list(
-        db.session.scalars(
-            select(Prescore).where(Prescore.paragraph_id.in_(paragraph_ids), Prescore.is_current)
-        )
+    found = db.session.scalars(
+        select(Prescore).where(Prescore.paragraph_id.in_(paragraph_ids), Prescore.is_current)
     )
+    return dict(_prescore_rows(list(found)))
+
+
+def prescore_of(paragraph_id: int, prescore_id: int) -> PrescoreRow | None:
+    """Find a pre-score of this paragraph, current or not, as a page once showed it."""
+    found = db.session.scalars(
+        select(Prescore).where(Prescore.id == prescore_id, Prescore.paragraph_id == paragraph_id)
+    )
+    return dict(_prescore_rows(list(found))).get(paragraph_id)
+
+
+def _prescore_rows(prescores: list[Prescore]) -> Iterator[tuple[int, PrescoreRow]]:
     words = _loaded_words([prescore.id for prescore in prescores])
-    return {
-        prescore.paragraph_id: PrescoreRow(
-            id=prescore.id,
-            sentiment_version=prescore.sentiment_version,
-            lexicon_version=prescore.lexicon_version,
-            compound=prescore.compound,
-            positive=prescore.positive,
-            neutral=prescore.neutral,
-            negative=prescore.negative,
-            sentiment=prescore.sentiment,
-            loaded_words=tuple(words.get(prescore.id, ())),
+    for prescore in prescores:
+        yield (
+            prescore.paragraph_id,
+            PrescoreRow(
+                id=prescore.id,
+                sentiment_version=prescore.sentiment_version,
+                lexicon_version=prescore.lexicon_version,
+                compound=prescore.compound,
+                positive=prescore.positive,
+                neutral=prescore.neutral,
+                negative=prescore.negative,
+                sentiment=prescore.sentiment,
+                loaded_words=tuple(words.get(prescore.id, ())),
+            ),
         )
-        for prescore in prescores
-    }
 
 
 def _paragraphs_at(article_id: int, positions: list[int]) -> dict[int, ParagraphRow]:
