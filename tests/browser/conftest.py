@@ -1,0 +1,114 @@
+"""A served workbench and a real Chromium, for whole journeys."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",  # Chromium refuses to sandbox for a root user, and CI often is one.
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Served:
+    """Hold a running workbench: its address, its first link and its folder."""
+
+    address: str
+    link: str
+    instance: Path
+    process: subprocess.Popen[str]
+
+
+def start_workbench(instance: Path, *, database_url: str = "") -> Served:
+    """Start the workbench as a person would, and wait for what it prints."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environ = dict(os.environ, WORKBENCH_INSTANCE=str(instance), WORKBENCH_PORT=str(port))
+    environ.pop("DATABASE_URL", None)
+    environ["PYTHONUNBUFFERED"] = "1"
+    if database_url:
+        environ["DATABASE_URL"] = database_url
+    process = subprocess.Popen(
+        [Path(sys.executable).with_name("workbench"), "run"],
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    printed = ""
+    assert process.stdout is not None
+    for line in process.stdout:
+        printed += line
+        if "Ctrl-C" in line:
+            break
+    else:
+        raise AssertionError(f"The workbench did not start:\n{printed}")
+    link = re.search(r"http\S+/set-password/\S+", printed)
+    return Served(f"http://127.0.0.1:{port}", link.group() if link else "", instance, process)
+
+
+def stop_workbench(served: Served) -> str:
+    """Stop it as Ctrl-C does, and give what it printed after the start."""
+    served.process.send_signal(signal.SIGINT)
+    printed, _ = served.process.communicate(timeout=30)
+    return printed
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """Serve a fresh workbench on SQLite."""
+    workbench = start_workbench(tmp_path / "instance")
+    yield workbench
+    stop_workbench(workbench)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Open a real Chromium; without one, skip loudly or, where it is required, fail."""
+    if CHROMIUM is None:
+        reason = "No Chromium; install it with: sudo apt-get install chromium"
+        if "browser" in os.environ.get("WORKBENCH_TEST_REQUIRES", "").split():
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def assert_accessible(page: Page) -> None:
+    """Let axe-core look for barriers on the page, in light and in dark."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # A literal, looped over.
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{page.url} ({scheme})\n{results.generate_report()}"
+    page.emulate_media(color_scheme="light")
+
+
+def assert_fits(page: Page) -> None:
+    """Hold that nothing scrolls sideways at the narrowest phone."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 320, f"{page.url} is {wide} px wide on a phone of 320 px"
+    assert before is not None
+    page.set_viewport_size(before)
