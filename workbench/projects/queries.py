@@ -1,0 +1,140 @@
+"""Reads of projects, as frozen rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from workbench.accounts.models import Account
+from workbench.codebook.codebook import Codebook
+from workbench.database import db
+from workbench.projects.models import CodebookVersion, Membership, Role
+
+
+@dataclass(frozen=True)
+class ProjectHeader:
+    """Hold what the head of every page of a project shows to one of its members."""
+
+    id: int
+    name: str
+    is_demonstration: bool
+    role: Role
+
+
+@dataclass(frozen=True)
+class CodebookInForce:
+    """Hold the newest version of what a project asks; `number` counts from 1."""
+
+    version_id: int
+    number: int
+    codebook: Codebook
+    guidelines: str
+
+
+@dataclass(frozen=True)
+class GuidelinesVersion:
+    """Hold a version's place in the history; `author` is "" where nobody is known."""
+
+    number: int
+    created_at: datetime
+    author: str
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """Hold a present or former member; `ended_at` is None while the membership lasts."""
+
+    account_id: int
+    display_name: str
+    email: str
+    role: Role
+    pseudonym: str
+    is_active: bool
+    is_administrator: bool
+    is_demonstration: bool
+    joined_at: datetime
+    ended_at: datetime | None
+
+
+def project_header(membership: Membership) -> ProjectHeader:
+    """Give the head of a project's pages as this member sees it."""
+    project = membership.project
+    return ProjectHeader(
+        id=project.id,
+        name=project.name,
+        is_demonstration=project.is_demonstration,
+        role=Role(membership.role),
+    )
+
+
+def codebook_in_force(project_id: int) -> CodebookInForce:
+    """Give the newest codebook version of a project; raise `LookupError` where there is none."""
+    version = db.session.scalar(
+        select(CodebookVersion)
+        .where(CodebookVersion.project_id == project_id)
+        .order_by(CodebookVersion.number.desc())
+        .limit(1)
+    )
+    if version is None:
+        raise LookupError(f"Project {project_id} has no codebook.")
+    return _in_force(version)
+
+
+def codebook_version(project_id: int, number: int) -> CodebookInForce | None:
+    """Find one version of what a project asks, or asked."""
+    version = db.session.scalar(
+        select(CodebookVersion).where(
+            CodebookVersion.project_id == project_id, CodebookVersion.number == number
+        )
+    )
+    return None if version is None else _in_force(version)
+
+
+def guidelines_versions(project_id: int) -> tuple[GuidelinesVersion, ...]:
+    """List the versions of a project's codebook and guidelines, newest first."""
+    rows = db.session.execute(
+        select(CodebookVersion.number, CodebookVersion.created_at, Account.display_name)
+        .outerjoin(Account, Account.id == CodebookVersion.created_by_id)
+        .where(CodebookVersion.project_id == project_id)
+        .order_by(CodebookVersion.number.desc())
+    )
+    return tuple(
+        GuidelinesVersion(number=number, created_at=created_at, author=author or "")
+        for number, created_at, author in rows
+    )
+
+
+def members(project_id: int, *, include_ended: bool = False) -> tuple[MemberRow, ...]:
+    """List the members of a project by name; former ones stand last, when asked for."""
+    statement = (
+        select(Membership, Account)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.project_id == project_id)
+        .order_by(Membership.ended_at.is_not(None), Account.display_name, Account.id)
+    )
+    if not include_ended:
+        statement = statement.where(Membership.ended_at.is_(None))
+    return tuple(
+        MemberRow(
+            account_id=account.id,
+            display_name=account.display_name,
+            email=account.email,
+            role=Role(membership.role),
+            pseudonym=membership.pseudonym,
+            is_active=account.is_active,
+            is_administrator=account.is_administrator,
+            is_demonstration=account.is_demonstration,
+            joined_at=membership.created_at,
+            ended_at=membership.ended_at,
+        )
+        for membership, account in db.session.execute(statement)
+    )
+
+
+def _in_force(version: CodebookVersion) -> CodebookInForce:
+    return CodebookInForce(
+        version_id=version.id,
+        number=version.number,
+        codebook=Codebook.from_definition(version.definition),
+        guidelines=version.guidelines,
+    )

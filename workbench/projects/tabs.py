@@ -1,0 +1,55 @@
+"""The rooms of a project, as the tabs that a member sees."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from workbench.projects.access import ANNOTATORS, EVERYBODY, READERS
+from workbench.projects.models import Role
+from workbench.projects.queries import ProjectHeader
+
+
+@dataclass(frozen=True)
+class Room:
+    """Name a room, the roles it is for, and the endpoints that belong to it by their beginning."""
+
+    label: str
+    endpoint: str
+    roles: tuple[Role, ...]
+    covers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """Hold one tab as drawn."""
+
+    label: str
+    href: str
+    is_current: bool
+
+
+LEADS = (Role.LEAD,)
+ROOMS = (
+    Room("Overview", "projects.show", EVERYBODY, ("projects.show",)),
+    Room("Annotate", "annotations.next", ANNOTATORS, ("annotations.",)),
+    Room("Articles", "articles.index", EVERYBODY, ("articles.",)),
+    Room("Progress", "reports.progress", READERS, ("reports.progress",)),
+    Room("Agreement", "reports.agreement", READERS, ("reports.agreement", "reports.contested")),
+    Room("Export", "exports.index", LEADS, ("exports.",)),
+    Room("Guidelines", "projects.guidelines", EVERYBODY, ("projects.guidelines",)),
+    Room("Members", "projects.members", LEADS, ("projects.members", "projects.invite")),
+    Room("Settings", "projects.edit", LEADS, ("projects.edit",)),
+)
+
+
+def project_tabs(project: ProjectHeader) -> tuple[Tab, ...]:
+    """List the tabs that the member's role opens."""
+    return tuple(
+        Tab(
+            label=room.label,
+            href=url_for(room.endpoint, project_id=project.id),
+            is_current=(request.endpoint or "").startswith(room.covers),
+        )
+        for room in ROOMS
+        if project.role in room.roles and room.endpoint in current_app.view_functions
+    )
