@@ -121,7 +121,7 @@ def test_the_small_parts_say_their_words() -> None:
         "{% call table_box('Studies') %}<table></table>{% endcall %}",
         moment=moment,
     )
-    assert "4 Mar 2026, 09:05</time>" in html
+    assert "4 Mar 2026, 09:05 UTC</time>" in html
     assert 'max="1"' in html
     assert "3 of 0" in html
     assert '<mark class="mark mark--demeaning is-suggested">&lt;i&gt;</mark>' in html
