@@ -22,7 +22,7 @@ from workbench.agreement.coefficients import (
 from workbench.agreement.labels import LabelMatrix
 from workbench.agreement.pairs import cohen_kappa, kappa_from_table, light_kappa
 from workbench.agreement.per_label import label_kappa
-from workbench.agreement.spans import Span, SpanAgreement, span_agreement
+from workbench.agreement.spans import Span, span_agreement
 from workbench.agreement.statistic import Statistic
 from workbench.agreement.weights import Weights
 from workbench.codebook.levels import Level
@@ -45,6 +45,7 @@ WEIGHTED: dict[str, Callable[[LabelMatrix, Weights], Statistic]] = {
     "brennan_prediger": brennan_prediger,
     "bennett_s": brennan_prediger,
     "gwet_ac2": gwet_ac2,
+    "krippendorff_alpha": krippendorff_alpha,
     "krippendorff_alpha_gwetweights": krippendorff_alpha,
     "cohen_kappa": lambda m, weights: cohen_kappa(m, 0, 1, weights),
     "weighted_kappa": lambda m, weights: cohen_kappa(m, 0, 1, weights),
@@ -55,13 +56,11 @@ SPAN_FIELDS = {
     "span_f1_overlap_typed": "overlap_typed",
     "char_f1_typed": "character_typed",
 }
-OFFERED = {
-    *WEIGHTED,
-    *SPAN_FIELDS,
-    "krippendorff_alpha",
-    "gwet_ac1",
-    "fleiss_category_kappa",
+UNWEIGHTED: dict[str, Callable[[LabelMatrix, dict[str, Any]], Statistic]] = {
+    "gwet_ac1": lambda m, _: gwet_ac1(m),
+    "fleiss_category_kappa": lambda m, params: label_kappa(m, params["category"]),
 }
+OFFERED = {*WEIGHTED, *UNWEIGHTED, *SPAN_FIELDS}
 
 
 def references() -> dict[str, Any]:
@@ -79,7 +78,7 @@ def matrix(entry: Entry) -> LabelMatrix:
     declared = entry["params"].get("categories")
     category = entry["params"].get("category")
     if category is not None:
-        # One published category occurs only in this parameter's neighbours, so take both.
+        # The data need not hold the category that is asked for.
         declared = sorted({label for row in entry["data"] for label in row} | {category})
     return from_rater_rows(entry["data"], declared=declared, level=level)
 
@@ -101,20 +100,20 @@ def weights_of(params: dict[str, Any]) -> Weights:
 def computed(entry: Entry) -> Statistic:
     measure, params = entry["measure"], entry["params"]
     if measure in SPAN_FIELDS:
-        marks = {row: [Span(*span) for span in spans] for row, spans in enumerate(entry["data"])}
-        agreement: SpanAgreement = span_agreement({"text": marks})
-        return cast(Statistic, getattr(agreement, SPAN_FIELDS[measure]))
+        return computed_from_spans(entry)
     if entry["data_format"] == "contingency_table":
         return kappa_from_table(np.array(entry["table"]), ("1", "2"), 1 - np.eye(2))
-    if measure == "fleiss_category_kappa":
-        return label_kappa(matrix(entry), params["category"])
-    if measure == "gwet_ac1":
-        return gwet_ac1(matrix(entry))
     if measure == "krippendorff_alpha" and entry["level"] != "custom":
         return krippendorff_alpha(scaled(entry))
-    if measure == "krippendorff_alpha":
-        return krippendorff_alpha(matrix(entry), weights_of(params))
+    if measure in UNWEIGHTED:
+        return UNWEIGHTED[measure](matrix(entry), params)
     return WEIGHTED[measure](matrix(entry), weights_of(params))
+
+
+def computed_from_spans(entry: Entry) -> Statistic:
+    marks = {row: [Span(*span) for span in spans] for row, spans in enumerate(entry["data"])}
+    agreement = span_agreement({"text": marks})
+    return cast(Statistic, getattr(agreement, SPAN_FIELDS[entry["measure"]]))
 
 
 def scaled(entry: Entry) -> LabelMatrix:

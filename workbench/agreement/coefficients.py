@@ -64,7 +64,8 @@ def fleiss_kappa(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
     """Compute Fleiss' kappa: chance is two draws from the average item's labels.
 
     κ = (p - e) / (1 - e), e = Σ π_k², π_k = mean over items of n_k / n. Fleiss 1971;
-    unequal n, and weights (e = Σ w_kl π_k π_l): Gwet 2014. In [-1, 1].
+    unequal n, and weights (e = Σ w_kl π_k π_l): Gwet 2014. At most 1; not
+    below -1 unless labels are missing or weighted.
 
     >>> round(fleiss_kappa(_example()).value, 4)  # π = (5/9, 4/9)
     0.55
@@ -84,7 +85,7 @@ def scott_pi(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
 
     π = (p - e) / (1 - e), e = Σ ((n_k1 + n_k2) / 2n)². Scott 1955, "Reliability of content
     analysis". For more than two annotators it is undefined; Fleiss' kappa generalises it.
-    In [-1, 1].
+    In [-1, 1] without weights.
 
     >>> m = LabelMatrix(np.array([[0, 0], [0, 1], [1, 1]]), ("no", "yes"), Level.NOMINAL)
     >>> round(scott_pi(m).value, 4)
@@ -113,8 +114,8 @@ def conger_kappa(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
     e = mean over pairs of annotators g ≠ h of Σ w_kl p_gk p_hl, p_gk the share of label k among
     all labels of g. With two annotators and no missing labels it is Cohen's kappa. Conger 1980,
     "Integration and generalization of kappas for multiple raters"; unequal n: Gwet 2014.
-    In [-1, 1]. An annotator with only one label in use is
-    flagged "constant_rater".
+    At most 1; not below -1 unless labels are missing or weighted. An annotator with only one
+    label in use is flagged "constant_rater".
 
     >>> round(conger_kappa(_example()).value, 4)
     0.5714
@@ -151,6 +152,7 @@ def gwet_ac2(m: LabelMatrix, weights: Weights | None = None) -> Statistic:
     """Compute Gwet's AC2: AC1 with partial agreement, by default as the level suggests.
 
     e = T Σ π_k (1 - π_k) / (q (q - 1)), T the sum of all agreement weights. Gwet 2014.
+    At most 1.
     Default weights: ordinal for ordinal, quadratic for interval, ratio for ratio; for nominal
     AC2 is AC1.
 
@@ -158,7 +160,8 @@ def gwet_ac2(m: LabelMatrix, weights: Weights | None = None) -> Statistic:
     >>> round(gwet_ac2(m).value, 4)
     0.7372
     """
-    return _gwet("gwet_ac2", m, disagreements(m, weights or LEVEL_WEIGHTS[m.level]))
+    chosen = LEVEL_WEIGHTS[m.level] if weights is None else weights
+    return _gwet("gwet_ac2", m, disagreements(m, chosen))
 
 
 def brennan_prediger(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
@@ -166,7 +169,7 @@ def brennan_prediger(m: LabelMatrix, weights: Weights = "unweighted") -> Statist
 
     e = 1 / q, or Σ w_kl / q² with weights. Brennan & Prediger 1981, "Coefficient kappa:
     some uses, misuses, and alternatives"; for two annotators Bennett's S (1954), for more
-    Randolph's free-marginal kappa (2005). In [-1, 1].
+    Randolph's free-marginal kappa (2005). At most 1; not below -1 without weights.
 
     >>> round(brennan_prediger(_example()).value, 4)
     0.5556

@@ -33,8 +33,9 @@ def cohen_kappa(
 
     κ = 1 - Σ v_kl p_kl / Σ v_kl p_k. p_.l with v the disagreement of labels k and l: [k ≠ l]
     unweighted (Cohen 1960, "A coefficient of agreement for nominal scales"), else by distance or
-    by a table (Cohen 1968, "Weighted kappa"; rows belong to `first`). In [-1, 1]. An annotator
-    who gave one label only is flagged "constant_rater": kappa is then 0, whatever the other did.
+    by a table (Cohen 1968, "Weighted kappa"; rows belong to `first`). At most 1; not below -1
+    without weights. An annotator who gave one label only is flagged "constant_rater": kappa is
+    then 0, whatever the other did.
 
     >>> from workbench.codebook.levels import Level
     >>> codes = np.array([[0, 0], [0, 1], [1, 1], [1, 1]])
@@ -98,7 +99,8 @@ def light_kappa(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
     """Average Cohen's kappa over all pairs of annotators who share items.
 
     Light 1971, "Measures of response agreement for qualitative data". Pairs whose kappa is
-    undefined are left out; undefined when no pair has one. In [-1, 1].
+    undefined are left out; undefined when no pair has one. Bounded as
+    Cohen's kappa.
 
     >>> from workbench.codebook.levels import Level
     >>> codes = np.array([[0, 0, 0], [0, 1, 1], [1, 1, 1], [1, 1, 1]])

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from workbench.agreement.matching import Extent, matched, shared_characters, total_characters
 from workbench.agreement.statistic import Basis, Statistic, defined, undefined, unpaired
@@ -30,7 +31,8 @@ class Span:
             raise ValueError(f"A span must run forwards inside the text, not {self}.")
 
 
-SpanSets = Mapping[Hashable, Mapping[Hashable, Sequence[Span]]]
+# A mapping is invariant in its keys, so that asking for Hashable would refuse keys of type str.
+SpanSets = Mapping[Any, Mapping[Any, Sequence[Span]]]
 """For each item, the spans of each annotator who submitted it, be it none at all; an annotator
 who is missing has not annotated the item."""
 
@@ -116,7 +118,7 @@ def span_agreement_by_pair(
     return pairs
 
 
-def _marked(marks: Mapping[Hashable, Sequence[Span]], *, is_typed: bool) -> list[_Marked]:
+def _marked(marks: Mapping[Any, Sequence[Span]], *, is_typed: bool) -> list[_Marked]:
     return [_extents(spans, is_typed=is_typed) for spans in marks.values()]
 
 

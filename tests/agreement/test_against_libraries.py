@@ -1,0 +1,74 @@
+"""The same numbers as two independent programs on random studies."""
+
+import numpy as np
+import pytest
+from krippendorff import alpha as other_alpha
+from statsmodels.stats.inter_rater import cohens_kappa as other_kappa
+from statsmodels.stats.inter_rater import fleiss_kappa as other_fleiss
+
+from workbench.agreement.coefficients import brennan_prediger, fleiss_kappa, krippendorff_alpha
+from workbench.agreement.labels import LabelMatrix
+from workbench.agreement.pairs import cohen_kappa, confusion
+from workbench.agreement.weights import WeightName
+from workbench.codebook.levels import Level
+
+ODD_NAMES = ("nan", "1", "1.0", "True", "None", "🙂", "偏见")
+STUDIES = 300
+
+
+def random_study(seed: int, level: Level, *, missing: float = 0.3) -> LabelMatrix:
+    rng = np.random.default_rng(seed)
+    n_labels = int(rng.integers(2, 8))
+    shape = (int(rng.integers(2, 40)), int(rng.integers(2, 7)))
+    shares = rng.dirichlet(np.full(n_labels, 0.7))
+    codes = rng.choice(n_labels, size=shape, p=shares)
+    truth = rng.choice(n_labels, size=(shape[0], 1), p=shares)
+    codes = np.where(rng.random(shape) < rng.random(), truth, codes)
+    codes[rng.random(shape) < missing] = -1
+    values = tuple(np.sort(rng.choice(100, size=n_labels, replace=False)).astype(float).tolist())
+    return LabelMatrix(codes, ODD_NAMES[:n_labels], level, values)
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_alpha_equals_that_of_the_krippendorff_package(level: Level) -> None:
+    compared = 0
+    for seed in range(STUDIES):
+        m = random_study(seed, level)
+        mine = krippendorff_alpha(m)
+        if mine.value is None:
+            continue
+        other = other_alpha(
+            value_counts=m.counts(),
+            value_domain=m.scale,
+            level_of_measurement=level.value,
+        )
+        assert mine.value == pytest.approx(other, abs=1e-9), seed
+        compared += 1
+    assert compared > STUDIES * 0.8
+
+
+def test_fleiss_kappa_equals_that_of_statsmodels() -> None:
+    compared = 0
+    for seed in range(STUDIES):
+        m = random_study(seed, Level.NOMINAL, missing=0)
+        mine, uniform = fleiss_kappa(m), brennan_prediger(m)
+        assert uniform.value == pytest.approx(other_fleiss(m.counts(), "uniform"), abs=1e-9)
+        if mine.value is not None:
+            assert mine.value == pytest.approx(other_fleiss(m.counts(), "fleiss"), abs=1e-9)
+            compared += 1
+    assert compared > STUDIES * 0.8
+
+
+@pytest.mark.parametrize("weights", ["unweighted", "linear", "quadratic"])
+def test_cohen_s_kappa_equals_that_of_statsmodels(weights: WeightName) -> None:
+    compared = 0
+    for seed in range(STUDIES):
+        m = random_study(seed, Level.ORDINAL)
+        mine = cohen_kappa(m, 0, 1, weights)
+        if mine.value is None:
+            continue
+        wt = None if weights == "unweighted" else weights
+        other = other_kappa(confusion(m, 0, 1), wt=wt, return_results=False)
+        assert mine.value == pytest.approx(other, abs=1e-9), seed
+        compared += 1
+    assert compared > STUDIES * 0.8
