@@ -99,6 +99,7 @@ def test_the_error_summary_leads_to_each_place_and_is_absent_without_errors() ->
     html = draw("{{ form_errors(form) }}", form=form)
     assert '<a href="#name">Name</a>: Give the study a name.' in html
     assert '<a href="#sentiment-0">' in html
+    assert "kept, except passwords and files." in html
 
 
 def test_pagination_keeps_the_other_parameters_and_hides_for_one_page() -> None:
