@@ -98,7 +98,7 @@ def browser() -> Iterator[Browser]:
 def assert_accessible(page: Page) -> None:
     """Let axe-core look for barriers on the page, in light and in dark."""
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # A literal, looped over.
+        page.emulate_media(color_scheme=scheme)
         results = Axe().run(page)
         assert results.violations_count == 0, f"{page.url} ({scheme})\n{results.generate_report()}"
     page.emulate_media(color_scheme="light")

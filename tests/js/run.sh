@@ -6,7 +6,7 @@ if ! command -v node >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get
     apt-get -qq install --no-install-recommends -y nodejs >/dev/null
 fi
 if command -v node >/dev/null 2>&1; then
-  exec node --test tests/js/
+  exec node --test tests/
 fi
 case " ${WORKBENCH_TEST_REQUIRES:-} " in
   *" node "*) echo "Node.js is required here and could not be installed."; exit 1 ;;
