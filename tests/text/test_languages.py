@@ -68,9 +68,9 @@ def test_it_leaves_the_undecided_open(text: str) -> None:
 
 def test_a_long_text_costs_no_more_than_its_beginning() -> None:
     text = ARTICLES["en"] * 20_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert detect_language(text) == "en"
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 1
 
 
 @given(st.text())

@@ -63,6 +63,7 @@ def test_it_finds_the_date_elsewhere_in_the_markup(date_markup: str) -> None:
         "not a page",
         "<html><body></body></html>",
         "<html><body><nav><a href='/'>Home</a></nav></body></html>",
+        "<ul>" + "<li><a href='/a'>A headline that is as long as a sentence</a></li>" * 20,
         "<div>" * 50_000 + "x",
         "<b><i>" * 20_000,
         "<html><body>" + "<p>x</p>" * 40_000,
@@ -75,6 +76,17 @@ def test_a_page_without_an_article_is_a_bad_row(page: str) -> None:
     row = read_html(page, source_name="a.html")
     assert isinstance(row, BadRow)
     assert "paste it instead" in row.reason
+
+
+def test_markup_that_defeats_the_search_for_metadata_does_not_raise() -> None:
+    # The date finder removes mathematics, and here that is the root.
+    paragraph = "<p>The bridge over the Ley was closed on Monday, the council said.</p>"
+    assert read_html(f"<math>{paragraph * 5}</math>", source_name="a.html")
+
+
+def test_xhtml_with_its_own_declaration_is_read() -> None:
+    page = '<?xml version="1.0" encoding="utf-8"?>\n' + PAGE
+    assert isinstance(read_html(page, source_name="a.html"), ArticleText)
 
 
 def test_it_writes_nothing_to_the_log(caplog: pytest.LogCaptureFixture) -> None:

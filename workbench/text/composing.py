@@ -66,9 +66,10 @@ def compose(fields: Fields, *, source_name: str, line: int | None = None) -> Art
 
 def read_date(text: str) -> tuple[date | None, str]:
     """Read a field that should hold a date; the note says why there is none."""
-    reading = find_date(text)
+    shown = one_line(clean(text[:200])[0])
+    reading = find_date(shown)
     if reading is None:
-        shown = one_line(clean(text)[0])[:60]
+        shown = shown[:60]
         return None, f"The date “{shown}” was not understood and is left empty: enter it."
     return reading.day, reading.note
 

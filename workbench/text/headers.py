@@ -40,6 +40,8 @@ _FULL_STOP = re.compile(r"(?<![A-Z]\.[A-Z])[.;:,…][”\"’'»)\]]*$")
 
 _HEADER_LINES = 8
 _LONGEST_HEADLINE = 250
+# A longer line is a paragraph, and is not worth the matching.
+LONGEST_LINE = 500
 
 
 @dataclass
@@ -89,7 +91,7 @@ def read_header(lines: list[str]) -> Header:
 
 def _recognise(header: Header, line: str) -> bool:
     """Take one line into the header, or say that it belongs elsewhere."""
-    return any(
+    return len(line) <= LONGEST_LINE and any(
         read(header, line) for read in (_leading_date, _date_line, _key_value, _byline, _bare_url)
     )
 
@@ -106,8 +108,8 @@ def _leading_date(header: Header, line: str) -> bool:
 
 def is_date_line(line: str) -> bool:
     """Tell whether a line holds a date and nothing else but a time or “Published”."""
-    reading = find_date(line)
-    if reading is None or len(line) > 90:
+    reading = find_date(line) if len(line) <= 90 else None
+    if reading is None:
         return False
     around = line[: reading.start] + " " + line[reading.end :]
     return not re.sub(r"[\W_]+", "", _BESIDE_A_DATE.sub(" ", around))
@@ -197,7 +199,7 @@ def _bare_url(header: Header, line: str) -> bool:
 
 def url_of(line: str) -> str:
     """Return the web address that fills a line, or ``""``."""
-    match = _URL_LINE.fullmatch(line)
+    match = _URL_LINE.fullmatch(line) if len(line) <= LONGEST_LINE else None
     return match["url"].rstrip(".,") if match is not None else ""
 
 

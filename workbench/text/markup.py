@@ -6,6 +6,7 @@ from typing import Any
 
 from trafilatura import bare_extraction
 from trafilatura.meta import reset_caches
+from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from workbench.text.articles import ArticleText, BadRow
@@ -14,7 +15,7 @@ from workbench.text.composing import Fields, compose
 
 # A page of a newspaper has some thousand elements. The extractor needs a second for ten
 # thousand and is slower than linear, so a page made to stall it is turned away.
-_MOST_ELEMENTS = 30_000
+_MOST_ELEMENTS = 15_000
 _MOST_CHARACTERS = 10_000_000
 _DEEPEST = 200
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", re.I)
@@ -33,6 +34,15 @@ _DATE_NAMES = (
     "pubdate",
     "date",
 )
+# Hostile markup breaks assumptions of the extractor, which then fails in one of these ways.
+_EXTRACTOR_FAILS_BY = (
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 _BLOCKS = {"p", "head", "item", "quote", "code", "cell"}
 
 
@@ -49,31 +59,43 @@ def read_html(text: str, *, source_name: str) -> ArticleText | BadRow:
     if len(text) > _MOST_CHARACTERS:
         return _refused(source_name, "The page is too long")
     # Controls would make the parser give up; text that is no markup never reaches it.
-    tree = load_html(_TWO_BREAKS.sub("</p><p>", _without_controls(text)))
+    markup = _TWO_BREAKS.sub("</p><p>", _without_controls(text))
+    tree = load_html(markup)
     if tree is None:
         return _no_article(source_name)
-    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
-        return _refused(source_name, "The page has too many elements")
-    if _depth(tree) > _DEEPEST:
-        return _refused(source_name, "The page's elements are nested too deeply")
+    if why := _too_much_of(tree):
+        return _refused(source_name, why)
     published = _published(tree)
+    prose = _prose_length(tree)
+    # Odd markup defeats the search for metadata, which must not cost the article.
+    page = _extracted(markup, with_metadata=True) or _extracted(markup, with_metadata=False)
+    if page is None:
+        return _no_article(source_name)
+    article = _composed(page, published, source_name)
+    if isinstance(article, ArticleText) and prose < len(article.body) / 2:
+        # What was found is made of links: a list of headlines.
+        return _no_article(source_name)
+    return article
+
+
+def _extracted(markup: str, *, with_metadata: bool) -> Document | None:
     try:
         page = bare_extraction(
-            tree,
-            with_metadata=True,
+            markup,
+            with_metadata=with_metadata,
             include_comments=False,
             include_tables=False,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
+    except _EXTRACTOR_FAILS_BY:
+        return None
     finally:
         # The extractor remembers what it has read, for as long as the process lives.
         reset_caches()
-    if page is None or isinstance(page, dict):
-        return _no_article(source_name)
-    return _composed(page, published, source_name)
+    return page if isinstance(page, Document) else None
 
 
-def _composed(page: Any, published: str, source_name: str) -> ArticleText | BadRow:
+def _composed(page: Document, published: str, source_name: str) -> ArticleText | BadRow:
     headline, byline = one_line(page.title or ""), one_line(page.author or "").replace("; ", ", ")
     paragraphs = _paragraphs(page.body)
     while paragraphs and _repeats(paragraphs[0], headline, byline):
@@ -152,6 +174,12 @@ def _published(tree: Any) -> str:
     return next((time for time in times if time.strip()), "")
 
 
+def _too_much_of(tree: Any) -> str:
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        return "The page has too many elements"
+    return "The page's elements are nested too deeply" if _depth(tree) > _DEEPEST else ""
+
+
 def _depth(tree: Any) -> int:
     deepest = 0
     waiting = [(tree, 1)]
@@ -160,6 +188,19 @@ def _depth(tree: Any) -> int:
         deepest = max(deepest, depth)
         waiting += [(child, depth + 1) for child in element]
     return deepest
+
+
+def _prose_length(tree: Any) -> int:
+    """Count the characters of a page that stand outside its links, scripts and styles."""
+    length = 0
+    waiting = [tree]
+    while waiting:
+        element = waiting.pop()
+        if element.tag not in ("a", "script", "style", "noscript", "template"):
+            length += len((element.text or "").strip())
+            waiting.extend(element)
+        length += len((element.tail or "").strip())
+    return length
 
 
 def _without_controls(text: str) -> str:
