@@ -17,8 +17,8 @@ def matrices(
     n_labels = draw(st.integers(1, 5))
     n_items = draw(st.integers(1, 8))
     n_annotators = draw(st.integers(1, most_annotators))
+    n_cells = n_items * n_annotators
     cell = st.integers(-1, n_labels - 1)
-    row = st.lists(cell, min_size=n_annotators, max_size=n_annotators)
-    codes = draw(st.lists(row, min_size=n_items, max_size=n_items))
+    codes = np.array(draw(st.lists(cell, min_size=n_cells, max_size=n_cells)))
     labels = tuple(str(place + 1) for place in range(n_labels))
-    return LabelMatrix(np.array(codes), labels, draw(levels))
+    return LabelMatrix(codes.reshape(n_items, n_annotators), labels, draw(levels))

@@ -51,7 +51,7 @@ def test_f1_does_not_exist_where_nobody_marked_a_span() -> None:
     found = span_agreement({"p1": {"Ada": (), "Ben": ()}}).overlap_typed
     assert (found.value, found.status, found.reason) == (None, "undefined", "no_spans")
     assert found.sentence == (
-        "Nobody marked a span on the 1 paragraphs with two annotators: "
+        "Nobody marked a span on any paragraph that two annotators answered: "
         "agreement on spans cannot be shown."
     )
 

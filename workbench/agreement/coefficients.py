@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from workbench.agreement.counts import CountRows, count_labels
 from workbench.agreement.labels import LabelMatrix
-from workbench.agreement.statistic import Basis, Statistic, defined, undefined, unpaired
+from workbench.agreement.statistic import Basis, Flag, Statistic, defined, undefined, unpaired
 from workbench.agreement.weights import LEVEL_WEIGHTS, Weights, disagreements, ratio_differences
 from workbench.codebook.levels import Level
 
@@ -132,7 +132,7 @@ def conger_kappa(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
     if expected == 0:
         return _without_variation(name, basis, m, m.rows.label_totals(), "labels")
     is_constant = bool(((given > 0).sum(axis=1) == 1).any())
-    flags = ("constant_rater",) if is_constant else ()
+    flags: tuple[Flag, ...] = ("constant_rater",) if is_constant else ()
     return defined(name, 1 - _observed(m.rows, table) / expected, basis, *flags)
 
 
@@ -222,7 +222,7 @@ def _alpha_delta(m: LabelMatrix, totals: Array) -> Array:
     return squares
 
 
-def _sameness(totals: Array) -> tuple[str, ...]:
+def _sameness(totals: Array) -> tuple[Flag, ...]:
     return ("no_variation",) if np.count_nonzero(totals) == 1 else ()
 
 

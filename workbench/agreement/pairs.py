@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.agreement.labels import LabelMatrix
-from workbench.agreement.statistic import Basis, Statistic, defined, undefined, unpaired
+from workbench.agreement.statistic import Basis, Flag, Statistic, defined, undefined, unpaired
 from workbench.agreement.weights import Weights, disagreements
 
 
@@ -66,9 +66,8 @@ def kappa_from_table(
         return _without_variation(name, table, labels, basis)
     observed = float((table * disagreement).sum()) / n
     is_constant = 1 in (np.count_nonzero(first), np.count_nonzero(second))
-    return defined(
-        name, 1 - observed / expected, basis, *(("constant_rater",) if is_constant else ())
-    )
+    flags: tuple[Flag, ...] = ("constant_rater",) if is_constant else ()
+    return defined(name, 1 - observed / expected, basis, *flags)
 
 
 def pairwise(

@@ -153,7 +153,7 @@ def _f1(
         return unpaired(name, basis)
     if not basis.n_labels:
         sentence = (
-            f"Nobody marked a span on the {basis.n_items} paragraphs with two annotators: "
+            "Nobody marked a span on any paragraph that two annotators answered: "
             "agreement on spans cannot be shown."
         )
         return undefined(name, "no_spans", sentence, basis)

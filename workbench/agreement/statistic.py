@@ -3,6 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
+Reason = Literal[
+    "no_pairable_units",
+    "no_variation",
+    "one_category",
+    "not_two_annotators",
+    "label_unused",
+    "no_spans",
+]
+Flag = Literal["few_pairable_units", "constant_rater", "no_variation"]
+
 # With one or two items a coefficient can take only a handful of values, whatever the annotators
 # are like; the report says so beside the number.
 FEW_ITEMS = 3
@@ -21,24 +31,23 @@ class Basis:
 class Statistic:
     """Hold one measure of agreement.
 
-    `value` is None exactly when `status` is "undefined"; then `reason` is a word for programs
-    ("no_pairable_units", "no_variation", "one_category", "not_two_annotators", "no_spans",
-    "label_unused") and `sentence` says the same to people.
-    `flags` qualify a value: "few_pairable_units", "constant_rater", "no_variation".
+    `value` is None exactly when `status` is "undefined"; then `reason` is a word for programs and
+    `sentence` says the same to people. `flags` qualify a value. The words are explained in
+    docs/methods.md.
     """
 
     name: str
     value: float | None
     status: Literal["ok", "undefined"]
-    reason: str | None
+    reason: Reason | None
     sentence: str
-    flags: tuple[str, ...]
+    flags: tuple[Flag, ...]
     n_items: int
     n_labels: int
     n_annotators: int
 
 
-def defined(name: str, value: float, basis: Basis, *flags: str) -> Statistic:
+def defined(name: str, value: float, basis: Basis, *flags: Flag) -> Statistic:
     """Make a statistic that has a value; few pairable items are flagged here for all."""
     if basis.n_items < FEW_ITEMS:
         flags = ("few_pairable_units", *flags)
@@ -46,7 +55,7 @@ def defined(name: str, value: float, basis: Basis, *flags: str) -> Statistic:
     return Statistic(name, float(value), "ok", None, "", flags, *counts)
 
 
-def undefined(name: str, reason: str, sentence: str, basis: Basis) -> Statistic:
+def undefined(name: str, reason: Reason, sentence: str, basis: Basis) -> Statistic:
     """Make a statistic that has no value, and say why."""
     counts = (basis.n_items, basis.n_labels, basis.n_annotators)
     return Statistic(name, None, "undefined", reason, sentence, (), *counts)
