@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 Spans = list[tuple[int, int]]
 
@@ -46,14 +46,19 @@ def _outermost(spans: Iterable[tuple[int, int]]) -> Spans:
     return kept
 
 
+def _places(text: str, marks: str) -> Iterator[tuple[int, str]]:
+    # A search by pattern passes over the letters between marks many times faster than a loop.
+    return ((match.start(), match[0]) for match in re.finditer(f"[{marks}]", text))
+
+
 def _paired(text: str, openers: str, closers: str) -> Spans:
     """Match marks as brackets are matched; marks without a partner drop out."""
     spans: Spans = []
     waiting: list[int] = []
-    for index, mark in enumerate(text):
+    for index, mark in _places(text, openers + closers):
         if mark in openers:
             waiting.append(index)
-        elif mark in closers and waiting:
+        elif waiting:
             spans.append((waiting.pop(), index + 1))
     return spans
 
@@ -62,9 +67,7 @@ def _curly(text: str) -> Spans:
     """Match “ ”, „ “, „ ” and ” ”, in which one mark opens in a language and closes in another."""
     spans: Spans = []
     waiting: list[int] = []
-    for index, mark in enumerate(text):
-        if mark not in "“”„‟":
-            continue
+    for index, mark in _places(text, "“”„‟"):
         low = bool(waiting) and text[waiting[-1]] == "„"
         closes = mark == "”" or (mark in "“‟" and low and not _may_open(text, index))
         if closes and waiting:
@@ -77,9 +80,7 @@ def _curly(text: str) -> Spans:
 def _straight(text: str) -> Spans:
     spans: Spans = []
     start: int | None = None
-    for index, mark in enumerate(text):
-        if mark != '"':
-            continue
+    for index, _ in _places(text, '"'):
         if start is not None and not (_may_open(text, index) and _follows_space(text, index)):
             spans.append((start, index + 1))
             start = None
@@ -90,7 +91,7 @@ def _straight(text: str) -> Spans:
 
 
 def _guillemets(text: str) -> Spans:
-    first = next((mark for mark in text if mark in "«»"), "")
+    first = next((mark for _, mark in _places(text, "«»")), "")
     if first == "»" and _may_open(text, text.index("»")):
         return _paired(text, "»", "«") or _paired_alike(text, "»")
     return _paired(text, "«", "»")
@@ -98,7 +99,7 @@ def _guillemets(text: str) -> Spans:
 
 def _paired_alike(text: str, mark: str) -> Spans:
     """Match the Swedish »…», in which both marks are the same."""
-    places = [index for index, character in enumerate(text) if character == mark]
+    places = [index for index, _ in _places(text, mark)]
     return [(start, end + 1) for start, end in zip(places[::2], places[1::2], strict=False)]
 
 
@@ -118,8 +119,8 @@ def _continued(text: str, double: Spans) -> tuple[int, int] | None:
 def _single(text: str, double: Spans) -> Spans:
     openers = [
         index
-        for index, mark in enumerate(text)
-        if mark in "‘‚'‹" and _may_open(text, index) and not _is_elision(text, index)
+        for index, _ in _places(text, "‘‚'‹")
+        if _may_open(text, index) and not _is_elision(text, index)
     ]
     spans: Spans = []
     limits = [*openers[1:], len(text)]
