@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.text.articles import fingerprint, split_paragraphs
-from workbench.text.cleaning import clean
+from workbench.text.cleaning import clean, removal_note
 
 BODIES = st.text(alphabet=st.one_of(st.sampled_from("a \n\t\r\u2028é”"), st.characters()))
 
@@ -62,3 +62,11 @@ def test_cleaning_keeps_the_joiners_that_spelling_needs() -> None:
 
 def test_cleaning_drops_what_shows_nothing_and_counts_what_is_unreadable() -> None:
     assert clean("a\u00adb\u200bc\ufeff\x07\x1b\ud800\td\u2028e") == ("abc\td\ne", 3)
+
+
+def test_the_loss_of_characters_is_told_in_a_sentence() -> None:
+    assert [removal_note(removed) for removed in (0, 1, 2)] == [
+        "",
+        "One unreadable control character was removed.",
+        "2 unreadable control characters were removed.",
+    ]

@@ -23,6 +23,8 @@ def read(text: str) -> ArticleText:
 @pytest.mark.parametrize(
     "header",
     [
+        "12 September 2022 - Bridge over the Ley closed\n\nBy Jane Doe, John Roe",
+        "# Bridge over the Ley closed\n\nBy Jane Doe, John Roe\n\nDate: 2022-09-12",
         " date 2022-09-12 Bridge over the Ley closed\n\nBy Jane Doe, John Roe",
         "Bridge over the Ley closed\n\nBy Jane Doe, John Roe\n\n12 September 2022",
         "Bridge over the Ley closed\nBy Jane Doe, John Roe\nSeptember 12, 2022",
@@ -138,7 +140,21 @@ def test_an_ambiguous_date_is_left_empty_with_a_sentence() -> None:
     article = read(f"Bridge closed\n03/04/2022\n\n{BODY}")
     assert article.published_on is None
     assert article.body == BODY
-    assert any("03/04/2022" in guess for guess in article.guesses)
+    assert not any("was read from" in guess and "03/04" in guess for guess in article.guesses)
+    assert any("03/04/2022 was left empty" in guess for guess in article.guesses)
+
+
+def test_a_date_that_is_not_understood_is_left_empty_with_a_sentence() -> None:
+    article = read(f"Title: Bridge closed\nDate: last Tuesday\n\n{BODY}")
+    assert article.published_on is None
+    assert article.body == BODY
+    assert "The date “last Tuesday” was not understood: enter it." in article.guesses
+
+
+def test_a_sentence_that_begins_with_a_date_is_no_headline() -> None:
+    article = read(f"12 May 2022 was a bad day for drivers.\n\n{BODY}")
+    assert article.published_on is None
+    assert len(article.paragraphs) == 4
 
 
 @pytest.mark.parametrize("text", ["", " \n\n", "---\n\n* * *", "Title: Bridge\nAuthor: Jane Doe"])

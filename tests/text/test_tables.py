@@ -63,6 +63,13 @@ def test_bad_rows_keep_their_lines_and_good_ones_are_read() -> None:
     assert [row.line for row in read_rows] == [2, 3, 4, 5, 6]
 
 
+def test_a_date_that_is_not_understood_keeps_the_row() -> None:
+    (article,) = read("text,date\nOne.,last Tuesday\n")
+    assert isinstance(article, ArticleText)
+    assert article.published_on is None
+    assert any("“last Tuesday”" in guess for guess in article.guesses)
+
+
 def test_a_cell_may_be_longer_than_the_standard_reader_allows() -> None:
     (article,) = read("text\n" + "w" * 500_000 + "\n")
     assert isinstance(article, ArticleText)

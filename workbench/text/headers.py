@@ -15,10 +15,8 @@ _KEYS = {
 }
 _FIELD_OF_KEY = {key: name for name, keys in _KEYS.items() for key in keys.split()}
 _KEY_VALUE = re.compile(r"(?P<key>[^\W\d_]+(?:[ -](?:on|date))?)\s*[:：]\s*(?P<value>\S.*)")
-_LEADING_DATE = re.compile(
-    r"(?:date\s*:?\s+)?(?P<date>[12]\d{3}-\d\d-\d\d)(?:\s+[–—|-]\s*|\s+)(?P<headline>\S.*)",
-    re.IGNORECASE,
-)
+_BEFORE_A_DATE = re.compile(r"(?:date\s*:?\s+)?", re.IGNORECASE)
+_AFTER_A_DATE = re.compile(r"\s*(?P<sign>[–—|:-]?)\s+(?P<headline>\S.*)")
 # What may stand around a date on a line of its own.
 _BESIDE_A_DATE = re.compile(
     r"(?:first |last |originally )?(?:published|posted|updated|date|issued)(?: on| at)?|"
@@ -73,7 +71,7 @@ def read_header(lines: list[str]) -> Header:
         if _recognise(header, line):
             index += 1
         elif "headline" not in header.found and (size := _headline_size(lines, index)):
-            header.found["headline"] = " ".join(lines[index : index + size])
+            header.found["headline"] = " ".join(lines[index : index + size]).lstrip("# ")
             header.guesses.append("The headline was read from the first lines.")
             index += size
         elif header.found and not standfirst and _stands_above_a_byline(lines, index):
@@ -97,11 +95,19 @@ def _recognise(header: Header, line: str) -> bool:
 
 
 def _leading_date(header: Header, line: str) -> bool:
-    match = _LEADING_DATE.fullmatch(line)
-    if match is None or "headline" in header.found or is_date_line(line):
+    if "headline" in header.found or is_date_line(line):
         return False
-    header.date = find_date(match["date"])
-    header.found["headline"] = match["headline"]
+    before = _BEFORE_A_DATE.match(line)
+    begins = before.end() if before is not None else 0
+    reading = find_date(line)
+    if reading is None or reading.start != begins or reading.day is None:
+        return False
+    after = _AFTER_A_DATE.fullmatch(line, reading.end)
+    # “12 May 2022 was a day to remember” is a sentence; a sign or the form 2022-05-12 is not.
+    if after is None or not (after["sign"] or line[begins : begins + 4].isdigit()):
+        return False
+    header.date = reading
+    header.found["headline"] = after["headline"]
     header.guesses.append("The date and the headline were read from the first line.")
     return True
 
@@ -120,7 +126,8 @@ def _date_line(header: Header, line: str) -> bool:
         return False
     if header.date is None:
         header.date = find_date(line)
-        header.guesses.append(f"The date was read from the line “{line}”.")
+        if header.date is not None and header.date.day is not None:
+            header.guesses.append(f"The date was read from the line “{line}”.")
     return True
 
 
@@ -164,7 +171,7 @@ def _byline(header: Header, line: str) -> bool:
             header.date = reading
             names = before
     header.found["byline"] = names
-    header.guesses.append("The byline was read from the line that begins with “By”.")
+    header.guesses.append(f"The byline was read from the line “{line}”.")
     return True
 
 
