@@ -1,0 +1,161 @@
+"""The columns of every file that leaves, declared once for the files, the page and the guide.
+
+A column finds its value in a row under its own name.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Kind = Literal["text", "whole number", "number", "claim", "date", "time", "JSON"]
+
+
+class Layout(StrEnum):
+    """Name the files that can be had; the value is what the command line calls it."""
+
+    LABELS = "csv"
+    WIDE = "csv-wide"
+    SPANS = "spans"
+    PARAGRAPHS = "paragraphs"
+
+    @property
+    def file(self) -> str:
+        """Give the last part of the file's name."""
+        return _FILES[self]
+
+
+_FILES = {
+    Layout.LABELS: "labels.csv",
+    Layout.WIDE: "labels-wide.csv",
+    Layout.SPANS: "spans.csv",
+    Layout.PARAGRAPHS: "paragraphs.csv",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """Describe a column; `is_identifying` ones leave only when a lead asks for them."""
+
+    name: str
+    kind: Kind
+    description: str
+    is_identifying: bool = False
+
+
+PROJECT = (
+    Column("project", "text", "Name of the project."),
+    Column("demonstration", "claim", "Whether the project's annotations were invented."),
+)
+ARTICLE = (
+    Column("article_id", "whole number", "Number of the article in this installation."),
+    Column("headline", "text", "Headline of the article."),
+    Column("outlet", "text", "Who published it."),
+    Column("byline", "text", "Who wrote it, as printed."),
+    Column("published_on", "date", "Day of publication; empty where unknown."),
+    Column("url", "text", "Where it was published; empty where unknown."),
+    Column("language", "text", "Language as an ISO 639-1 code; empty where undecided."),
+)
+PLACE = (
+    Column("paragraph_id", "whole number", "Number of the paragraph in this installation."),
+    Column("paragraph_position", "whole number", "Place in the article, from 0."),
+)
+PARAGRAPH_TEXT = (Column("paragraph_text", "text", "The whole paragraph."),)
+ANNOTATOR = (
+    Column("annotator", "text", "Pseudonym, the same in every file of the project."),
+    Column("annotator_name", "text", "Name of the annotator.", is_identifying=True),
+    Column("annotator_email", "text", "E-mail address of the annotator.", is_identifying=True),
+)
+REVISION = (
+    Column("annotation_id", "whole number", "Number of the submission."),
+    Column("revision", "whole number", "Counts a person's submissions for a paragraph, from 1."),
+    Column("is_current", "claim", "Whether this is the newest of these revisions."),
+)
+SUBMITTED = (
+    Column("submitted_on", "date", "Day of submission, in UTC."),
+    Column("submitted_at", "time", "Moment of submission, in UTC.", is_identifying=True),
+    Column("codebook_version", "whole number", "Codebook and guidelines that were in force."),
+    Column("outcome", "text", "`answered`, or `skipped` without any label."),
+    Column("is_flagged", "claim", "Whether the annotator flagged the paragraph."),
+    Column("comment", "text", "What the annotator wrote about it."),
+)
+PRESCORE = (
+    Column("prescore_compound", "number", "VADER compound, from -1 to 1."),
+    Column("prescore_positive", "number", "VADER share of positive words, from 0 to 1."),
+    Column("prescore_neutral", "number", "VADER share of neutral words, from 0 to 1."),
+    Column("prescore_negative", "number", "VADER share of negative words, from 0 to 1."),
+    Column("prescore_sentiment", "text", "Sentiment by the published VADER thresholds."),
+    Column("sentiment_version", "text", "Version of the sentiment scorer."),
+    Column("lexicon_version", "text", "Version of the lexicon of loaded words."),
+)
+ANSWER = (
+    Column("question", "text", "Name of the question; empty in the one row of a skip."),
+    Column("level", "text", "`nominal`, `ordinal`, `interval` or `ratio`."),
+    Column("label", "text", "The label given."),
+    Column("suggestion", "text", "The label suggested on the page; empty for none."),
+)
+SPANS_CELL = (
+    Column(
+        "spans",
+        "JSON",
+        "List of objects with `start`, `end`, `text`, `category`, `decision` and "
+        "`suggested_category`, as in spans.csv.",
+    ),
+)
+SPAN = (
+    Column("start", "whole number", "First code point of the span in the paragraph, from 0."),
+    Column("end", "whole number", "The code point after its last one."),
+    Column("text", "text", "What stands between them."),
+    Column("category", "text", "Category given; of a rejected span the suggested one."),
+    Column("decision", "text", "`kept`, `recategorised`, `rejected` or `added`."),
+    Column("suggested_category", "text", "Category suggested; empty for an added span."),
+    Column("term", "text", "Lexicon entry behind the suggestion; empty for none."),
+    Column("reason", "text", "Why the lexicon calls it loaded; empty for none."),
+    Column("in_quotation", "claim", "Whether a suggested word is quoted; empty for an added one."),
+)
+EXTENT = (
+    Column("paragraph_start", "whole number", "First code point in the article's body."),
+    Column("paragraph_end", "whole number", "The code point after its last one."),
+)
+LOADED_WORDS = (
+    Column(
+        "loaded_words",
+        "JSON",
+        "List of objects with `start`, `end`, `text`, `term`, `category`, `polarity`, "
+        "`strength`, `reason` and `in_quotation`; empty without a pre-score.",
+    ),
+)
+
+_ANNOTATION = (*PROJECT, *ARTICLE, *PLACE, *PARAGRAPH_TEXT, *ANNOTATOR, *REVISION, *SUBMITTED)
+
+
+def question_columns(question: str) -> tuple[Column, ...]:
+    """Give the two columns that a question has in the wide layout."""
+    return (
+        Column(f"label_{question}", "text", f"The label given to `{question}`."),
+        Column(f"suggestion_{question}", "text", "The label suggested for it; empty for none."),
+    )
+
+
+def columns_of(
+    layout: Layout, questions: tuple[str, ...], *, identities: bool
+) -> tuple[Column, ...]:
+    """List the columns of a layout in order, the identifying ones only if asked for."""
+    wide = tuple(column for question in questions for column in question_columns(question))
+    columns = {
+        Layout.LABELS: (*_ANNOTATION, *ANSWER, *PRESCORE),
+        Layout.WIDE: (*_ANNOTATION, *wide, *SPANS_CELL, *PRESCORE),
+        Layout.SPANS: (
+            *PROJECT,
+            *ARTICLE[:1],
+            *PLACE,
+            *ANNOTATOR,
+            *REVISION,
+            *SUBMITTED[:3],
+            *SPAN,
+        ),
+        Layout.PARAGRAPHS: (
+            *(*PROJECT, *ARTICLE, *PLACE, *EXTENT, *PARAGRAPH_TEXT),
+            *(*PRESCORE, *LOADED_WORDS),
+        ),
+    }[layout]
+    return tuple(column for column in columns if identities or not column.is_identifying)
