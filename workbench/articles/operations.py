@@ -1,10 +1,13 @@
 """Write articles with their paragraphs and pre-scores, and remove them again."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from workbench.articles.annotation_tables import ANNOTATION, ASSIGNMENT
 from workbench.articles.models import Article, Paragraph, StoredLoadedWord
 from workbench.articles.models import Prescore as StoredPrescore
 from workbench.articles.suggestions import gets_suggestions
@@ -12,6 +15,12 @@ from workbench.database import db
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import Prescore, prescore
 from workbench.text.articles import ArticleText, fingerprint
+
+Score = Callable[[str], Prescore]
+
+
+class ArticleInUseError(ValueError):
+    """Say why an article cannot be removed."""
 
 
 def store_article(
@@ -27,6 +36,24 @@ def store_article(
     Returns None when the project has the article already. The database decides that, so of two
     imports that run at the same time one stores it.
     """
+    return store_scored_article(
+        project_id,
+        article,
+        at=at,
+        score=partial(prescore, lexicon=lexicon),
+        article_import_id=article_import_id,
+    )
+
+
+def store_scored_article(
+    project_id: int,
+    article: ArticleText,
+    *,
+    at: datetime,
+    score: Score,
+    article_import_id: int | None = None,
+) -> Article | None:
+    """Store an article like `store_article`, with pre-scores that may have been made before."""
     row = Article(
         project_id=project_id,
         article_import_id=article_import_id,
@@ -50,7 +77,7 @@ def store_article(
         if has_fingerprint(project_id, row.fingerprint):
             return None
         raise
-    _add_paragraphs(row, article, at=at, lexicon=lexicon)
+    _add_paragraphs(row, article, at=at, score=score)
     return row
 
 
@@ -66,7 +93,41 @@ def has_fingerprint(project_id: int, wanted: str) -> bool:
     )
 
 
-def _add_paragraphs(row: Article, article: ArticleText, *, at: datetime, lexicon: Lexicon) -> None:
+def remove_article(article: Article, *, at: datetime) -> None:
+    """Remove an article that nobody has annotated or is reading; flush.
+
+    Raises `ArticleInUseError` with the sentence that says why it stays.
+    """
+    paragraphs = select(Paragraph.id).where(Paragraph.article_id == article.id)
+    of_article = ASSIGNMENT.c.paragraph_id.in_(paragraphs)
+    # On PostgreSQL these locks keep a label from arriving between the look and the removal,
+    # which would take the label with it. On SQLite one writer is alone anyway.
+    db.session.execute(paragraphs.with_for_update()).all()
+    db.session.execute(select(ASSIGNMENT.c.id).where(of_article).with_for_update()).all()
+    if db.session.scalar(
+        select(exists().where(ANNOTATION.c.assignment_id == ASSIGNMENT.c.id, of_article))
+    ):
+        raise ArticleInUseError(
+            "This article has annotations, and removing it would take them away, so it stays."
+        )
+    if db.session.scalar(
+        select(
+            exists().where(
+                of_article,
+                ASSIGNMENT.c.state == "leased",
+                ASSIGNMENT.c.lease_expires_at > at,
+            )
+        )
+    ):
+        raise ArticleInUseError(
+            "Somebody is annotating a paragraph of this article at the moment, so it stays. "
+            "Try again later."
+        )
+    db.session.execute(delete(Article).where(Article.id == article.id))
+    db.session.flush()
+
+
+def _add_paragraphs(row: Article, article: ArticleText, *, at: datetime, score: Score) -> None:
     paragraphs = article.paragraphs
     if not paragraphs:
         return
@@ -84,7 +145,7 @@ def _add_paragraphs(row: Article, article: ArticleText, *, at: datetime, lexicon
         ],
     )
     if gets_suggestions(article.language):
-        scores = [prescore(paragraph.text, lexicon) for paragraph in paragraphs]
+        scores = [score(paragraph.text) for paragraph in paragraphs]
         _add_prescores(ids, scores, at=at)
 
 

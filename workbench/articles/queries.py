@@ -25,6 +25,11 @@ class ArticleFacts:
     source_line: str
     language: str
 
+    @property
+    def link(self) -> str:
+        """Give the address if a browser opens it as a page, else ""."""
+        return self.url if self.url.lower().startswith(("http://", "https://")) else ""
+
 
 @dataclass(frozen=True)
 class PrescoreRow:

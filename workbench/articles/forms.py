@@ -1,0 +1,190 @@
+"""Forms that bring articles in and correct them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from wtforms import (
+    DateField,
+    Field,
+    MultipleFileField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Stubs are old.
+from wtforms.validators import DataRequired, Optional, ValidationError
+
+from workbench.articles import limits
+from workbench.articles.suggestions import LANGUAGES, language_name
+from workbench.text.articles import ArticleText, BadRow, split_paragraphs
+from workbench.text.composing import Fields, compose
+from workbench.text.reading import EXTENSIONS
+from workbench.web.forms import Form, stripped
+
+Validator = Callable[[Form, Field], None]
+
+
+def at_most(most: int, what: str) -> Validator:
+    """Make a validator that names the length and the limit."""
+
+    def check(_form: Form, field: Field) -> None:
+        if len(field.data or "") > most:
+            raise ValidationError(limits.too_long(what, field.data, most))
+
+    return check
+
+
+def web_address(_form: Form, field: Field) -> None:
+    """Refuse an address that a browser would not open as a page."""
+    if field.data and not field.data.lower().startswith(("http://", "https://")):
+        raise ValidationError("Write the whole address, beginning with https:// or http://.")
+
+
+def has_words(_form: Form, field: Field) -> None:
+    """Refuse a text without a letter or digit."""
+    if not any(character.isalnum() for character in field.data or ""):
+        raise ValidationError("Put the text of the article here: it needs at least one word.")
+
+
+def not_too_many_paragraphs(_form: Form, field: Field) -> None:
+    """Refuse a text in too many pieces."""
+    count = len(split_paragraphs(field.data or ""))
+    if count > limits.PARAGRAPHS:
+        raise ValidationError(limits.too_many_paragraphs(count))
+
+
+class DayField(DateField):
+    """Be a date whose error says how to write it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the date that was typed."""
+        try:
+            super().process_formdata([value.strip() for value in valuelist])
+        except ValueError:
+            raise ValueError(
+                "This is not a date of the calendar: write it as 2024-03-01."
+            ) from None
+
+
+class FactsForm(Form):
+    """Hold the facts of an article that a person may give or correct."""
+
+    outlet = StringField("Outlet", [at_most(limits.OUTLET, "outlet")], filters=[stripped])
+    byline = StringField("Byline", [at_most(limits.BYLINE, "byline")], filters=[stripped])
+    published_on = DayField("Date", [Optional()])
+    url = StringField(
+        "Web address", [at_most(limits.URL, "web address"), web_address], filters=[stripped]
+    )
+
+
+class PasteForm(FactsForm):
+    """Take one pasted article; what is left empty is read from the text."""
+
+    text = TextAreaField(
+        "Text of the article",
+        [
+            DataRequired("Paste the text of an article first."),
+            at_most(limits.BODY, "text"),
+            has_words,
+        ],
+    )
+    headline = StringField("Headline", [at_most(limits.HEADLINE, "headline")], filters=[stripped])
+
+    def given(self, read: ArticleText) -> ArticleText:
+        """Put the facts that were typed over those that were read from the text."""
+        body, guesses = read.body, read.guesses
+        if self.headline.data and not body.startswith(read.headline.rstrip("…")):
+            # The line that was read as the headline is none, then: it goes back to the text.
+            body = f"{read.headline}\n\n{body}" if self.headline.data != read.headline else body
+        typed: dict[str, Any] = {
+            name: self[name].data
+            for name in ("headline", "outlet", "byline", "published_on", "url")
+            if self[name].data
+        }
+        untrue = tuple(GUESSED_AS[name] for name in typed)
+        guesses = tuple(
+            note for note in guesses if not any(word in note.lower() for word in untrue)
+        )
+        composed = compose(
+            Fields(
+                body=body,
+                headline=typed.get("headline", read.headline),
+                outlet=typed.get("outlet", read.outlet),
+                byline=typed.get("byline", read.byline),
+                published_on=typed.get("published_on", read.published_on),
+                url=typed.get("url", read.url),
+                source_line=read.source_line,
+                language=read.language,
+                guesses=guesses,
+            ),
+            source_name=read.source_name,
+        )
+        return read if isinstance(composed, BadRow) else composed
+
+
+# How the notes of a reader name what it guessed.
+GUESSED_AS = {
+    "headline": "headline",
+    "outlet": "outlet",
+    "byline": "byline",
+    "published_on": "date",
+    "url": "address",
+}
+
+
+class UploadForm(Form):
+    """Take files with articles."""
+
+    files = MultipleFileField("Files", render_kw={"accept": ",".join(EXTENSIONS), "multiple": True})
+
+    def validate_files(self, field: Field) -> None:
+        """Refuse an upload without files: a browser then sends one without a name."""
+        field.data = [file for file in field.data or [] if getattr(file, "filename", "")]
+        if not field.data:
+            raise ValidationError("Choose at least one file first.")
+
+
+class CorrectForm(FactsForm):
+    """Correct one article of a preview."""
+
+    headline = StringField(
+        "Headline",
+        [DataRequired("Give the article a headline."), at_most(limits.HEADLINE, "headline")],
+        filters=[stripped],
+    )
+    source_line = StringField(
+        "Source line", [at_most(limits.SOURCE_LINE, "source line")], filters=[stripped]
+    )
+    language = SelectField("Language")
+    body = TextAreaField("Text", [at_most(limits.BODY, "text"), has_words, not_too_many_paragraphs])
+
+    def offer_languages(self, present: str) -> None:
+        """Offer the languages that have names, and the one that the article has now."""
+        codes = {**LANGUAGES, **({present: language_name(present)} if present else {})}
+        choices = sorted(codes.items(), key=lambda item: item[1])
+        self.language.choices = [
+            SelectChoice("", "not recognised (no suggestions)"),
+            *(SelectChoice(code, name) for code, name in choices),
+        ]
+
+    def corrected(self, read: ArticleText) -> ArticleText | BadRow:
+        """Give the article as corrected, its paragraphs split anew."""
+        composed = compose(
+            Fields(
+                body=self.body.data or "",
+                headline=self.headline.data or "",
+                outlet=self.outlet.data or "",
+                byline=self.byline.data or "",
+                published_on=self.published_on.data,
+                url=self.url.data or "",
+                source_line=self.source_line.data or "",
+                language=self.language.data or "",
+                guesses=read.guesses,
+            ),
+            source_name=read.source_name,
+            line=read.line,
+        )
+        if isinstance(composed, BadRow):
+            return composed
+        return replace(composed, language=self.language.data or "")

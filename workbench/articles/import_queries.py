@@ -1,0 +1,234 @@
+"""Read imports that were not stored yet, as frozen rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+
+from workbench.accounts.models import Account
+from workbench.articles.models import Article, ArticleImport, ImportRow
+from workbench.articles.previews import from_values
+from workbench.database import db
+from workbench.text.articles import ArticleText, BadRow
+from workbench.web.pagination import Page
+
+ROWS_PER_PAGE = 20
+BAD_ROWS_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class OpenImport:
+    """Hold a preview that waits for the lead's word; `account` is "" where nobody is known."""
+
+    id: int
+    created_at: datetime
+    account: str
+    articles: int
+    bad_rows: int
+    first_source: str
+
+
+@dataclass(frozen=True)
+class StoredTwin:
+    """Name the article of the project that a previewed one repeats."""
+
+    id: int
+    headline: str
+
+
+@dataclass(frozen=True)
+class RowView:
+    """Hold an article of a preview.
+
+    `number` counts the rows of the import from 1. `stored_twin` is the project's article with
+    the same text, `earlier_twin` the number of an earlier row with the same text.
+    """
+
+    id: int
+    number: int
+    text: ArticleText
+    is_left_out: bool
+    is_corrected: bool
+    stored_twin: StoredTwin | None
+    earlier_twin: int | None
+
+    @property
+    def is_duplicate(self) -> bool:
+        """Tell whether the article is there already, in the project or in this import."""
+        return self.stored_twin is not None or self.earlier_twin is not None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Hold a page of a preview, and counts over all its pages.
+
+    `to_store` counts what an import would store now. `bad_rows` holds the first ones only,
+    `bad_row_count` counts them all.
+    """
+
+    id: int
+    created_at: datetime
+    rows: Page[RowView]
+    to_store: int
+    duplicates: int
+    left_out: int
+    bad_rows: tuple[BadRow, ...]
+    bad_row_count: int
+
+
+@dataclass(frozen=True)
+class _Standing:
+    number: int
+    is_left_out: bool
+    stored_twin: StoredTwin | None
+    earlier_twin: int | None
+
+    @property
+    def is_duplicate(self) -> bool:
+        return self.stored_twin is not None or self.earlier_twin is not None
+
+
+def open_imports(project_id: int) -> tuple[OpenImport, ...]:
+    """List the previews of a project that were never stored, newest first."""
+    bad = func.count().filter(ImportRow.reason != "")
+    statement = (
+        select(
+            ArticleImport.id,
+            ArticleImport.created_at,
+            func.max(Account.display_name),
+            func.count() - bad,
+            bad,
+            func.min(ImportRow.source_name),
+        )
+        .join(ImportRow)
+        .outerjoin(Account, Account.id == ArticleImport.account_id)
+        .where(ArticleImport.project_id == project_id, ArticleImport.stored_at.is_(None))
+        .group_by(ArticleImport.id, ArticleImport.created_at)
+        .order_by(ArticleImport.created_at.desc(), ArticleImport.id.desc())
+    )
+    return tuple(
+        OpenImport(import_id, created_at, account or "", articles, bad_rows, source)
+        for import_id, created_at, account, articles, bad_rows, source in db.session.execute(
+            statement
+        )
+    )
+
+
+def preview(article_import: ArticleImport, page: int) -> Preview:
+    """Give one page of a preview; a page after the last is the last."""
+    standings = _standings(article_import)
+    page = min(page, max(1, -(-len(standings) // ROWS_PER_PAGE)))
+    ids = list(standings)[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]
+    rows = db.session.scalars(
+        select(ImportRow).where(ImportRow.id.in_(ids)).order_by(ImportRow.position)
+    )
+    bad_rows = _bad_rows(article_import)
+    wanted = [row for row in standings.values() if not row.is_left_out]
+    duplicates = sum(row.is_duplicate for row in wanted)
+    return Preview(
+        id=article_import.id,
+        created_at=article_import.created_at,
+        rows=Page(
+            rows=[_row_view(row, standings[row.id]) for row in rows],
+            number=page,
+            total=len(standings),
+            rows_per_page=ROWS_PER_PAGE,
+        ),
+        to_store=len(wanted) - duplicates,
+        duplicates=duplicates,
+        left_out=len(standings) - len(wanted),
+        bad_rows=bad_rows[:BAD_ROWS_SHOWN],
+        bad_row_count=len(bad_rows),
+    )
+
+
+def page_of(row: ImportRow) -> int:
+    """Tell on which page of the preview this row stands."""
+    before = db.session.scalar(
+        select(func.count()).where(
+            ImportRow.article_import_id == row.article_import_id,
+            ImportRow.position < row.position,
+            ImportRow.reason == "",
+        )
+    )
+    return (before or 0) // ROWS_PER_PAGE + 1
+
+
+def bad_row_count(article_import: ArticleImport) -> int:
+    """Count the rows of a preview that could not be read."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                ImportRow.article_import_id == article_import.id, ImportRow.reason != ""
+            )
+        )
+        or 0
+    )
+
+
+def _fingerprint() -> ColumnElement[str]:
+    fingerprint: ColumnElement[str] = ImportRow.article["fingerprint"].as_string()
+    return fingerprint
+
+
+def _standings(article_import: ArticleImport) -> dict[int, _Standing]:
+    """Map the ids of the readable rows, in order, to how each of them stands."""
+    rows = db.session.execute(
+        select(
+            ImportRow.id,
+            ImportRow.position,
+            _fingerprint(),
+            ImportRow.article["is_left_out"].as_boolean(),
+        )
+        .where(ImportRow.article_import_id == article_import.id, ImportRow.reason == "")
+        .order_by(ImportRow.position)
+    )
+    twins = _stored_twins(article_import)
+    first: dict[str, int] = {}
+    standings: dict[int, _Standing] = {}
+    for row_id, position, fingerprint, is_left_out in rows:
+        number = position + 1
+        standings[row_id] = _Standing(
+            number=number,
+            is_left_out=is_left_out,
+            stored_twin=twins.get(row_id),
+            earlier_twin=first.get(fingerprint),
+        )
+        if not is_left_out:
+            first.setdefault(fingerprint, number)
+    return standings
+
+
+def _stored_twins(article_import: ArticleImport) -> dict[int, StoredTwin]:
+    rows = db.session.execute(
+        select(ImportRow.id, Article.id, Article.headline)
+        .join(
+            Article,
+            (Article.fingerprint == _fingerprint())
+            & (Article.project_id == article_import.project_id),
+        )
+        .where(ImportRow.article_import_id == article_import.id, ImportRow.reason == "")
+    )
+    return {row_id: StoredTwin(article_id, headline) for row_id, article_id, headline in rows}
+
+
+def _bad_rows(article_import: ArticleImport) -> tuple[BadRow, ...]:
+    rows = db.session.execute(
+        select(ImportRow.source_name, ImportRow.line, ImportRow.reason)
+        .where(ImportRow.article_import_id == article_import.id, ImportRow.reason != "")
+        .order_by(ImportRow.position)
+    )
+    return tuple(BadRow(name, line, reason) for name, line, reason in rows)
+
+
+def _row_view(row: ImportRow, standing: _Standing) -> RowView:
+    previewed = from_values(row.article, source_name=row.source_name, line=row.line)
+    return RowView(
+        id=row.id,
+        number=standing.number,
+        text=previewed.text,
+        is_left_out=previewed.is_left_out,
+        is_corrected=previewed.is_corrected,
+        stored_twin=standing.stored_twin,
+        earlier_twin=standing.earlier_twin,
+    )

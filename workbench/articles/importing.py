@@ -1,0 +1,217 @@
+"""Bring articles in: files and pasted text become a preview, and the preview becomes articles."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, select, update
+
+from workbench.articles.lexicon import lexicon_in_force
+from workbench.articles.limits import ROWS, checked
+from workbench.articles.models import ArticleImport, ImportRow
+from workbench.articles.operations import store_scored_article
+from workbench.articles.previews import PreviewedArticle, from_values, to_values
+from workbench.articles.scoring_ahead import ScoredAhead
+from workbench.database import db
+from workbench.text.articles import ArticleText, BadRow
+from workbench.text.reading import read_file
+
+Read = Sequence[ArticleText | BadRow]
+
+
+class TooManyRowsError(ValueError):
+    """Say that one import would be too long to look through."""
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """Count what an import did; `left_out` are the articles that the lead did not want."""
+
+    stored: int
+    duplicates: int
+    bad_rows: tuple[BadRow, ...]
+    left_out: int = 0
+
+
+def import_files(
+    project_id: int,
+    paths: Iterable[Path],
+    *,
+    at: datetime,
+    keep_good: bool,
+    account_id: int | None = None,
+) -> ImportSummary:
+    """Read files and store their articles, without a preview; flush.
+
+    If any row is bad, nothing is stored unless `keep_good` says so. A file that cannot be opened
+    is a bad row. Commit before the call: reading and scoring begin a new transaction, so that
+    nobody waits for them.
+    """
+    items = [checked(item) for path in paths for item in _read_path(path)]
+    bad_rows = tuple(item for item in items if isinstance(item, BadRow))
+    articles = [item for item in items if isinstance(item, ArticleText)]
+    if not articles or (bad_rows and not keep_good):
+        return ImportSummary(stored=0, duplicates=0, bad_rows=bad_rows)
+    score = _scored_ahead(articles)
+    article_import = ArticleImport(
+        project_id=project_id, account_id=account_id, created_at=at, stored_at=at
+    )
+    db.session.add(article_import)
+    db.session.flush()
+    stored = _store(article_import, articles, at=at, score=score)
+    return ImportSummary(stored=stored, duplicates=len(articles) - stored, bad_rows=bad_rows)
+
+
+def start_import(project_id: int, read: Read, *, account_id: int, at: datetime) -> ArticleImport:
+    """Keep what was read, and checked, as a preview; nothing becomes an article yet; flush.
+
+    Raises `TooManyRowsError`.
+    """
+    if len(read) > ROWS:
+        raise TooManyRowsError(
+            f"One import takes up to {ROWS:,} articles and these are {len(read):,}. "
+            "Import them in several parts."
+        )
+    article_import = ArticleImport(project_id=project_id, account_id=account_id, created_at=at)
+    db.session.add(article_import)
+    db.session.flush()
+    db.session.add_all(_row(article_import, position, item) for position, item in enumerate(read))
+    db.session.flush()
+    return article_import
+
+
+def choose_rows(
+    article_import: ArticleImport, *, shown: Collection[int], chosen: Collection[int]
+) -> None:
+    """Leave out the rows that were shown and not chosen, and take the chosen ones in; flush."""
+    for row in db.session.scalars(
+        select(ImportRow).where(
+            ImportRow.article_import_id == article_import.id,
+            ImportRow.id.in_(shown),
+            ImportRow.reason == "",
+        )
+    ):
+        is_left_out = row.id not in chosen
+        if row.article["is_left_out"] != is_left_out:
+            row.article = {**row.article, "is_left_out": is_left_out}
+    db.session.flush()
+
+
+def correct_row(row: ImportRow, corrected: ArticleText) -> None:
+    """Put a corrected article in the place of the one that was read; flush."""
+    row.article = to_values(
+        PreviewedArticle(corrected, is_left_out=row.article["is_left_out"], is_corrected=True)
+    )
+    db.session.flush()
+
+
+def score_ahead(article_import: ArticleImport) -> ScoredAhead:
+    """Pre-score what a preview holds before anything is written.
+
+    Ends the session's transaction, so that nobody waits for the scoring. What is corrected in
+    the meantime is scored when it is stored.
+    """
+    rows = db.session.scalars(
+        select(ImportRow).where(
+            ImportRow.article_import_id == article_import.id, ImportRow.reason == ""
+        )
+    )
+    return _scored_ahead([_previewed(row).text for row in rows])
+
+
+def store_import(
+    article_import: ArticleImport, *, at: datetime, score: ScoredAhead
+) -> ImportSummary | None:
+    """Store the articles of a preview that were not left out; flush.
+
+    Returns None when somebody stored or discarded the preview before: of two tabs that send it
+    at the same time one stores it. The rows of the preview go, as the articles have what they
+    held.
+    """
+    # The condition is checked by the database: whoever comes second changes no row.
+    claimed = db.session.scalar(
+        update(ArticleImport)
+        .where(ArticleImport.id == article_import.id, ArticleImport.stored_at.is_(None))
+        .values(stored_at=at)
+        .returning(ArticleImport.id)
+    )
+    if claimed is None:
+        return None
+    rows = list(
+        db.session.scalars(
+            select(ImportRow)
+            .where(ImportRow.article_import_id == article_import.id)
+            .order_by(ImportRow.position)
+            .execution_options(populate_existing=True)
+        )
+    )
+    bad_rows = tuple(BadRow(row.source_name, row.line, row.reason) for row in rows if row.reason)
+    previewed = [_previewed(row) for row in rows if not row.reason]
+    wanted = [article.text for article in previewed if not article.is_left_out]
+    stored = _store(article_import, wanted, at=at, score=score)
+    db.session.execute(delete(ImportRow).where(ImportRow.article_import_id == article_import.id))
+    return ImportSummary(
+        stored=stored,
+        duplicates=len(wanted) - stored,
+        bad_rows=bad_rows,
+        left_out=len(previewed) - len(wanted),
+    )
+
+
+def discard_import(article_import: ArticleImport) -> None:
+    """Remove a preview that was never stored."""
+    db.session.execute(
+        delete(ArticleImport).where(
+            ArticleImport.id == article_import.id, ArticleImport.stored_at.is_(None)
+        )
+    )
+
+
+def read_uploads(files: Iterable[tuple[str, bytes]]) -> list[ArticleText | BadRow]:
+    """Read uploaded files, each a name and its bytes, in their order."""
+    return [item for name, raw in files for item in read_file(name, raw)]
+
+
+def _read_path(path: Path) -> Read:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return [BadRow(path.name or str(path), None, f"Cannot be opened: {error.strerror}.")]
+    return read_file(path.name, raw)
+
+
+def _store(
+    article_import: ArticleImport,
+    articles: Iterable[ArticleText],
+    *,
+    at: datetime,
+    score: ScoredAhead,
+) -> int:
+    project_id, import_id = article_import.project_id, article_import.id
+    return sum(
+        store_scored_article(project_id, text, at=at, score=score, article_import_id=import_id)
+        is not None
+        for text in articles
+    )
+
+
+def _scored_ahead(articles: Iterable[ArticleText]) -> ScoredAhead:
+    # Scoring takes seconds for megabytes, and SQLite has one writer: nobody waits for it.
+    db.session.rollback()
+    return ScoredAhead(articles, lexicon_in_force())
+
+
+def _row(article_import: ArticleImport, position: int, item: ArticleText | BadRow) -> ImportRow:
+    return ImportRow(
+        article_import_id=article_import.id,
+        position=position,
+        source_name=item.source_name,
+        line=item.line,
+        reason=item.reason if isinstance(item, BadRow) else "",
+        article={} if isinstance(item, BadRow) else to_values(PreviewedArticle(item)),
+    )
+
+
+def _previewed(row: ImportRow) -> PreviewedArticle:
+    return from_values(row.article, source_name=row.source_name, line=row.line)

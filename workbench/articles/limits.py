@@ -1,0 +1,58 @@
+"""How long the parts of an article may be, and what the database can hold."""
+
+from dataclasses import replace
+
+from workbench.text.articles import ArticleText, BadRow
+from workbench.text.cleaning import clean
+
+HEADLINE = 1_000
+OUTLET = 300
+BYLINE = 1_000
+URL = 2_000
+SOURCE_LINE = 1_000
+BODY = 1_000_000
+SOURCE_NAME = 255
+PARAGRAPHS = 2_000
+ROWS = 5_000
+"""How many articles and bad rows one import takes: its preview must remain a page to read."""
+
+
+def checked(item: ArticleText | BadRow) -> ArticleText | BadRow:
+    """Give the item as the database can keep it, or the bad row that says what is too long."""
+    name = storable(item.source_name)[:SOURCE_NAME]
+    if isinstance(item, BadRow):
+        return replace(item, source_name=name, reason=storable(item.reason))
+    for what, value, most in (
+        ("text", item.body, BODY),
+        ("headline", item.headline, HEADLINE),
+        ("outlet", item.outlet, OUTLET),
+        ("byline", item.byline, BYLINE),
+        ("web address", item.url, URL),
+        ("source line", item.source_line, SOURCE_LINE),
+    ):
+        if len(value) > most:
+            return BadRow(name, item.line, too_long(what, value, most))
+    if len(item.paragraphs) > PARAGRAPHS:
+        return BadRow(name, item.line, too_many_paragraphs(len(item.paragraphs)))
+    return replace(item, source_name=name, guesses=tuple(storable(note) for note in item.guesses))
+
+
+def too_long(what: str, value: str, most: int) -> str:
+    """Say that a part is too long, and what to do."""
+    return (
+        f"The {what} has {len(value):,} characters; at most {most:,} can be kept. "
+        "Shorten it or split the article."
+    )
+
+
+def too_many_paragraphs(count: int) -> str:
+    """Say that an article has too many paragraphs, and what to do."""
+    return (
+        f"The text has {count:,} paragraphs; at most {PARAGRAPHS:,} make an article. "
+        "Split it into several."
+    )
+
+
+def storable(text: str) -> str:
+    """Remove what PostgreSQL cannot store: NUL, other control characters and lone surrogates."""
+    return clean(text)[0]

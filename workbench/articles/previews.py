@@ -1,0 +1,60 @@
+"""The articles of a preview as plain values, and back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workbench.text.articles import ArticleText, fingerprint
+
+
+@dataclass(frozen=True)
+class PreviewedArticle:
+    """Hold an article of a preview and what the lead did with it."""
+
+    text: ArticleText
+    is_left_out: bool = False
+    is_corrected: bool = False
+
+
+def to_values(article: PreviewedArticle) -> dict[str, Any]:
+    """Give what a row of an import keeps; the fingerprint is there for the database to compare."""
+    text = article.text
+    return {
+        "headline": text.headline,
+        "body": text.body,
+        "outlet": text.outlet,
+        "byline": text.byline,
+        "published_on": text.published_on.isoformat() if text.published_on else None,
+        "url": text.url,
+        "source_line": text.source_line,
+        "language": text.language,
+        "guesses": list(text.guesses),
+        "fingerprint": fingerprint(text.body),
+        "is_left_out": article.is_left_out,
+        "is_corrected": article.is_corrected,
+    }
+
+
+def from_values(
+    values: Mapping[str, Any], *, source_name: str, line: int | None
+) -> PreviewedArticle:
+    """Read back what `to_values` gave."""
+    published_on = values["published_on"]
+    return PreviewedArticle(
+        text=ArticleText(
+            headline=values["headline"],
+            body=values["body"],
+            outlet=values["outlet"],
+            byline=values["byline"],
+            published_on=date.fromisoformat(published_on) if published_on else None,
+            url=values["url"],
+            source_line=values["source_line"],
+            language=values["language"],
+            guesses=tuple(values["guesses"]),
+            source_name=source_name,
+            line=line,
+        ),
+        is_left_out=values["is_left_out"],
+        is_corrected=values["is_corrected"],
+    )

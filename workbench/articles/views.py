@@ -1,0 +1,68 @@
+"""Pages of articles that are in a project."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from workbench.articles import reading_queries
+from workbench.articles.models import Article
+from workbench.articles.operations import ArticleInUseError, remove_article
+from workbench.database import db, now
+from workbench.projects.access import EVERYBODY, READERS, current_membership, member
+from workbench.projects.models import Role
+from workbench.projects.queries import codebook_in_force, project_header
+from workbench.web.access import requires
+from workbench.web.pagination import page_number
+
+
+@requires(member(*EVERYBODY))
+def index(project_id: int) -> str:
+    """List the articles of a project."""
+    membership = current_membership()
+    return render_template(
+        "articles/index.html",
+        project=project_header(membership),
+        articles=reading_queries.articles(project_id, page_number()),
+        is_reader=membership.role in READERS,
+    )
+
+
+@requires(member(*EVERYBODY))
+def show(project_id: int, article_id: int) -> str:
+    """Show an article to read; leads and adjudicators see the pre-scores with it.
+
+    Annotators see neither pre-scores nor who wrote it: both would sway their judgement.
+    """
+    membership = current_membership()
+    article = reading_queries.article_page(
+        project_id, article_id, with_prescores=membership.role in READERS
+    )
+    if article is None:
+        abort(404)
+    categories = codebook_in_force(project_id).codebook.span_categories
+    return render_template(
+        "articles/show.html",
+        project=project_header(membership),
+        article=article,
+        category_titles={category.name: category.title for category in categories},
+        is_reader=membership.role in READERS,
+    )
+
+
+@requires(member(Role.LEAD))
+def remove(project_id: int, article_id: int) -> Response:
+    """Remove an article that has no annotation."""
+    article = db.session.scalar(
+        select(Article).where(Article.id == article_id, Article.project_id == project_id)
+    )
+    if article is None:
+        abort(404)
+    headline = article.headline
+    try:
+        remove_article(article, at=now())
+    except ArticleInUseError as error:
+        flash(str(error), "error")
+        return redirect(url_for("articles.show", project_id=project_id, article_id=article_id), 303)
+    db.session.commit()
+    flash(f"“{headline}” was removed.", "success")
+    return redirect(url_for("articles.index", project_id=project_id), 303)
