@@ -67,10 +67,8 @@ class PhraseMatcher:
 
 
 def _begins_word(text: str, start: int) -> bool:
-    if start == 0:
-        return True
-    before = text[start - 1]
-    if before == " ":
+    before = text[start - 1 : start]
+    if before in ("", " "):
         return True
     if before == "-":
         return not _DENIAL.search(text[max(0, start - _LONGEST_DENIAL) : start])
@@ -80,9 +78,9 @@ def _begins_word(text: str, start: int) -> bool:
 
 
 def _ends_word(text: str, end: int) -> bool:
-    if end == len(text):
+    after = text[end : end + 1]
+    if after in ("", " "):
         return True
-    after = text[end]
     if after == "'":
         is_quote = end + 1 == len(text) or not _in_word(text[end + 1])
         return is_quote or _AFTER_APOSTROPHE.match(text, end) is not None

@@ -14,7 +14,6 @@ from vaderSentiment.vaderSentiment import (
     NEGATE,
     SPECIAL_CASES,
     SentimentIntensityAnalyzer,
-    allcap_differential,
 )
 
 SENTIMENT_VERSION = "vader-3.3.2+1"
@@ -109,7 +108,8 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
     def polarity_scores(self, text: str) -> dict[str, float]:
         text = _PERHAPS_EMOJI.sub(self._described, text).strip()
         words = [
-            bare if len(bare := token.strip(punctuation)) > 2 else token for token in text.split()
+            token if token.isalpha() or len(bare := token.strip(punctuation)) <= 2 else bare
+            for token in text.split()
         ]
         valences = self._valences(words)
         scores: dict[str, float] = self.score_valence(valences, text)
@@ -129,12 +129,25 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
         scored = [i for i, word in enumerate(lower) if word in self.lexicon]
         if not scored:
             return valences
-        is_cap_diff: bool = allcap_differential(words)
+        is_cap_diff = 0 < sum(map(str.isupper, words)) < len(words)
         for i in scored:
             valences[i] = self._valence(words, lower, i, is_cap_diff)
         if "but" in lower:
             weigh_around(lower.index("but"), valences)
         return valences
+
+    @staticmethod
+    def _sift_sentiment_scores(sentiments: list[float]) -> tuple[float, float, int]:
+        # Most words have no valence, so the sums are taken over the few that have. They are added
+        # one by one because `sum` rounds otherwise from Python 3.12 on.
+        positive = negative = 0.0
+        valences = [valence for valence in sentiments if valence]
+        for valence in valences:
+            if valence > 0:
+                positive += valence + 1
+            else:
+                negative += valence - 1
+        return positive, negative, len(sentiments) - len(valences)
 
     def _valence(self, words: list[str], lower: list[str], i: int, is_cap_diff: bool) -> float:
         word = lower[i]
