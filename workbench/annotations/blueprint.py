@@ -2,4 +2,15 @@
 
 from flask import Blueprint
 
+from workbench.annotations import views
+
 blueprint = Blueprint("annotations", __name__, url_prefix="/annotations")
+
+blueprint.add_url_rule("/<int:project_id>", "history", views.history)
+blueprint.add_url_rule("/<int:project_id>/next", "next", views.draw)
+blueprint.add_url_rule(
+    "/<int:project_id>/assignment/<int:assignment_id>",
+    "edit",
+    views.edit,
+    methods=["GET", "POST"],
+)

@@ -1,0 +1,91 @@
+// What floats near the text: the category chooser at a selection, and the reason at a word.
+
+import { readSelection } from "./text.js";
+
+const GAP = 6;
+const EDGE = 8;
+
+/** Place a floating element under a box on the screen, or above it where there is no room. */
+export function placeNear(element, box, screen = { width: innerWidth, height: innerHeight }) {
+  const { offsetWidth: width, offsetHeight: height } = element;
+  const below = box.bottom + GAP;
+  const top = below + height + EDGE > screen.height ? box.top - height - GAP : below;
+  const left = Math.min(Math.max(box.left, EDGE), screen.width - width - EDGE);
+  element.style.top = `${Math.max(top, EDGE)}px`;
+  element.style.left = `${Math.max(left, EDGE)}px`;
+}
+
+/** Offer the categories where words were selected with a mouse or a finger. */
+export function mountChooser(chooser, form, marking) {
+  for (const button of form.querySelectorAll("[data-category]")) {
+    const copy = button.cloneNode(true);
+    copy.removeAttribute("data-key");
+    chooser.append(copy);
+  }
+  const hide = () => {
+    chooser.hidden = true;
+  };
+  const show = () => {
+    if (!readSelection(marking.paragraph, marking.text)) return hide();
+    chooser.hidden = false;
+    const boxes = [...document.getSelection().getRangeAt(0).getClientRects()];
+    placeNear(chooser, boxes.at(-1) ?? marking.paragraph.getBoundingClientRect());
+  };
+  // A press on a category must not move the focus or the selection that it is about.
+  const keep = (event) => {
+    if (event.target.closest("[data-category]")) event.preventDefault();
+  };
+  const choose = (event) => {
+    const button = event.target.closest("[data-category]");
+    if (!button) return;
+    marking.categorise(button.dataset.category);
+    hide();
+  };
+  for (const holder of [chooser, form]) {
+    holder.addEventListener("pointerdown", keep);
+    holder.addEventListener("mousedown", keep);
+    holder.addEventListener("click", choose);
+  }
+  document.addEventListener("pointerup", (event) => {
+    // The browser settles the selection after the pointer is up.
+    if (!chooser.contains(event.target)) setTimeout(show);
+  });
+  document.addEventListener("selectionchange", () => {
+    if (document.getSelection().isCollapsed) hide();
+  });
+  document.addEventListener("scroll", hide, { passive: true });
+  return { hide };
+}
+
+/** Show why a word is suggested, while the pointer or the focus is on it. */
+export function mountReasons(tip, paragraph) {
+  let leaving = 0;
+  const hide = () => {
+    tip.hidden = true;
+  };
+  const show = (mark) => {
+    clearTimeout(leaving);
+    const reason = document.getElementById(mark?.getAttribute("aria-describedby") ?? "");
+    if (!reason) return hide();
+    tip.textContent = reason.textContent;
+    tip.hidden = false;
+    const boxes = mark.getClientRects();
+    placeNear(tip, boxes[boxes.length - 1]);
+  };
+  // A moment's grace lets the pointer travel onto the reason itself.
+  const leave = () => {
+    clearTimeout(leaving);
+    leaving = setTimeout(hide, 150);
+  };
+  paragraph.addEventListener("focusin", (event) => show(event.target.closest("mark")));
+  paragraph.addEventListener("focusout", hide);
+  paragraph.addEventListener("pointerover", (event) => {
+    const mark = event.target.closest("mark");
+    if (mark) show(mark);
+  });
+  paragraph.addEventListener("pointerout", leave);
+  tip.addEventListener("pointerenter", () => clearTimeout(leaving));
+  tip.addEventListener("pointerleave", leave);
+  document.addEventListener("scroll", hide, { passive: true });
+  return { hide };
+}

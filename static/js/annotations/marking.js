@@ -1,0 +1,92 @@
+// Joins the text, the rail's rows and the category keys: marking, recategorising, rejecting.
+
+import { slice } from "./offsets.js";
+import { addRow, drawRows, readRows, rowOf, setCategory, toggle } from "./rows.js";
+import { plan } from "./spans.js";
+import { drawMarks, focusMark, readSelection } from "./text.js";
+
+/** Give the actions on the spans of a form; `say` speaks to the live region. */
+export function mountMarking(form, say) {
+  const paragraph = form.querySelector("[data-text]");
+  const list = form.querySelector("[data-spans]");
+  const template = form.querySelector("[data-added-row]");
+  const text = paragraph.textContent;
+  const titles = new Map(
+    [...form.querySelectorAll("[data-category]")].map((button) => [
+      button.dataset.category,
+      button.querySelector("mark").textContent,
+    ]),
+  );
+
+  const draw = () => {
+    const spans = readRows(list);
+    drawRows(list, spans);
+    drawMarks(paragraph, text, spans);
+  };
+  const changed = () => {
+    draw();
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const focusedRow = () => {
+    const holder = document.activeElement?.closest("mark[data-row], .span-item");
+    return holder && form.contains(holder) ? rowOf(list, holder.dataset.row) : null;
+  };
+
+  const mark = (place, category) => {
+    const word = slice(text, place.start, place.end);
+    const { same, replaced } = plan(readRows(list), place);
+    replaced.forEach((span) => {
+      const row = rowOf(list, span.row);
+      if (span.suggested) setCategory(row, "");
+      else row.remove();
+    });
+    const row = same
+      ? rowOf(list, same.row)
+      : addRow(list, template, { ...place, text: word, category });
+    setCategory(row, category);
+    document.getSelection().removeAllRanges();
+    changed();
+    focusMark(paragraph, row.dataset.row);
+    const instead = replaced.map((span) => slice(text, span.start, span.end)).join(", ");
+    say(`${word}: ${titles.get(category)}${instead ? `, instead of ${instead}` : ""}`);
+  };
+
+  const categorise = (category) => {
+    const place = readSelection(paragraph, text);
+    if (place) {
+      mark(place, category);
+      return;
+    }
+    const row = focusedRow();
+    if (!row) {
+      say("Select words in the text first, or go to a marked word with Tab.");
+      return;
+    }
+    setCategory(row, category);
+    changed();
+    say(`${row.dataset.text}: ${titles.get(category)}`);
+  };
+
+  const reject = (row) => {
+    if (!row) {
+      say("Go to a marked word with Tab first.");
+      return;
+    }
+    const word = row.dataset.text;
+    const isInText = paragraph.contains(document.activeElement);
+    const next = row.nextElementSibling ?? row.previousElementSibling;
+    say(`${word}: ${toggle(row)}`);
+    changed();
+    if (!row.isConnected && next && isInText) focusMark(paragraph, next.dataset.row);
+    else if (!row.isConnected) (next?.querySelector("[data-reject]") ?? paragraph).focus();
+  };
+
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-reject]");
+    if (button) reject(button.closest(".span-item"));
+  });
+  list.addEventListener("change", draw);
+  draw();
+  return { categorise, draw, focusedRow, list, paragraph, reject, template, text };
+}

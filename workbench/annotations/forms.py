@@ -1,0 +1,189 @@
+"""The form of the annotate page, built from the project's codebook and the page's suggestions."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Stubs are old.
+from wtforms.utils import unset_value
+
+from workbench.annotations.submission import (
+    REJECTED,
+    MarkedSpan,
+    Outcome,
+    Problem,
+    Submission,
+    TypedWords,
+)
+from workbench.annotations.suggestions import Suggestions
+from workbench.codebook.codebook import Codebook
+from workbench.web.forms import Form, stripped
+
+TYPED_ROWS = 3
+# A page offers three rows to type in and a paragraph has room for so many marks; more rows than
+# this come from no browser and would only keep the server busy.
+MOST_ROWS = 2_000
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class MalformedFormError(ValueError):
+    """Say that a form holds what no page of ours sends."""
+
+
+def newlines(value: str | None) -> str:
+    """Give line ends back as they were before the browser sent them."""
+    return (value or "").replace("\r\n", "\n")
+
+
+class RowsField(Field):
+    """Hold rows of which each sends one value for every column: `<field>_<column>` repeated."""
+
+    columns: tuple[str, ...] = ()
+
+    def process(
+        self, formdata: Any, data: Any = unset_value, extra_filters: Sequence[Any] | None = None
+    ) -> None:
+        """Read the rows from a sent form, or take them from the page's data."""
+        self.row_errors: dict[int, str] = {}
+        self.errors = []
+        self.rows: list[dict[str, str]] = []
+        if formdata:
+            values = [formdata.getlist(f"{self.name}_{column}") for column in self.columns]
+            if len({len(column) for column in values}) > 1 or len(values[0]) > MOST_ROWS:
+                raise MalformedFormError
+            self.rows = [
+                dict(zip(self.columns, map(newlines, row), strict=True))
+                for row in zip(*values, strict=True)
+            ]
+        elif data is not unset_value:
+            self.rows = list(data or ())
+        self.data = self.rows
+
+
+class AddedField(RowsField):
+    """Hold spans that the person marked."""
+
+    columns = ("start", "end", "text", "category")
+
+
+class TypedField(RowsField):
+    """Hold words that the person typed instead of marking them."""
+
+    columns = ("words", "category")
+
+
+class AnnotationForm(Form):
+    """Be the part of the form that every codebook has; `form_for` adds the rest."""
+
+    codebook: Codebook
+    suggestions: Suggestions
+
+    submission_key = HiddenField()
+    base_revision = HiddenField()
+    prescore_id = HiddenField()
+    codebook_number = HiddenField()
+    added = AddedField("Marked words")
+    typed = TypedField("Typed words")
+    is_flagged = BooleanField("Flag for the lead")
+    comment = TextAreaField("Comment", filters=[newlines, stripped])
+
+    def answer_field(self, question: str) -> Field:
+        """Give the radio buttons of a question."""
+        field: Field = self[f"answer_{question}"]
+        return field
+
+    def decision_field(self, number: int) -> Field:
+        """Give the select of a suggested word, by its place in the list."""
+        field: Field = self[f"word_{number}"]
+        return field
+
+    def to_submission(self, outcome: Outcome) -> Submission:
+        """Read what was sent; raise `MalformedFormError` for what no page of ours sends."""
+        return Submission(
+            key=_key(self.submission_key.data),
+            outcome=outcome,
+            base_revision=whole(self.base_revision.data),
+            answers={
+                question.name: self.answer_field(question.name).data or ""
+                for question in self.codebook.questions
+            },
+            decisions={
+                number: field.data
+                for number in range(len(self.suggestions.words))
+                if (field := self.decision_field(number)).data is not None
+            },
+            added=tuple(_marked(row) for row in self.added.rows if row["category"] != REJECTED),
+            typed=tuple(TypedWords(row["words"], row["category"]) for row in self.typed.rows),
+            is_flagged=self.is_flagged.data,
+            comment=self.comment.data or "",
+        )
+
+    def show(self, problems: tuple[Problem, ...]) -> None:
+        """Put each sentence beside the field that it is about."""
+        for problem in problems:
+            if problem.part == "answers":
+                self.answer_field(str(problem.place)).errors = [problem.sentence]
+            elif problem.part == "decisions":
+                self.decision_field(int(problem.place)).errors = [problem.sentence]
+            elif problem.part == "added":
+                self.added.row_errors[self._row_of_added(int(problem.place))] = problem.sentence
+            elif problem.part == "typed":
+                self.typed.row_errors[int(problem.place)] = problem.sentence
+            else:
+                self.comment.errors = [problem.sentence]
+
+    def _row_of_added(self, place: int) -> int:
+        """Turn a place among the spans that were kept into one among the rows that were sent."""
+        kept = [i for i, row in enumerate(self.added.rows) if row["category"] != REJECTED]
+        return kept[place]
+
+
+def form_for(codebook: Codebook, suggestions: Suggestions) -> type[AnnotationForm]:
+    """Build the form class for a codebook, with a decision for each suggested word.
+
+    The fields know their choices but do not check them: `check_submission` does, for the page
+    and for every other caller alike.
+    """
+    fields: dict[str, Any] = {"codebook": codebook, "suggestions": suggestions}
+    for question in codebook.questions:
+        fields[f"answer_{question.name}"] = RadioField(
+            question.title,
+            description=question.prompt,
+            choices=[SelectChoice(label.name, label.title) for label in question.labels],
+            validate_choice=False,
+        )
+    for number, word in enumerate(suggestions.words):
+        fields[f"word_{number}"] = SelectField(
+            f"Category of {word.text}",
+            choices=[*category_choices(codebook), SelectChoice(REJECTED, "not loaded: reject")],
+            validate_choice=False,
+            coerce=_as_sent,
+        )
+    return type("ProjectAnnotationForm", (AnnotationForm,), fields)
+
+
+def category_choices(codebook: Codebook) -> list[SelectChoice]:
+    """List the categories of a codebook as choices."""
+    return [SelectChoice(category.name, category.title) for category in codebook.span_categories]
+
+
+def whole(value: str | None) -> int:
+    """Read a number that the page itself put into the form."""
+    if not value or not value.isascii() or not value.isdigit() or len(value) > 9:
+        raise MalformedFormError
+    return int(value)
+
+
+def _as_sent(value: Any) -> Any:
+    return value
+
+
+def _key(value: str | None) -> str:
+    if not value or not KEY.fullmatch(value):
+        raise MalformedFormError
+    return value
+
+
+def _marked(row: dict[str, str]) -> MarkedSpan:
+    return MarkedSpan(whole(row["start"]), whole(row["end"]), row["text"], row["category"])

@@ -1,0 +1,83 @@
+"""Find words that a person typed in the text they were read in."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+
+Offsets = tuple[int, int]
+
+_SINGLE_QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´"), "'")
+_DOUBLE_QUOTES = dict.fromkeys(map(ord, "“”„‟″«»"), '"')
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_LOOK_ALIKES = {**_SINGLE_QUOTES, **_DOUBLE_QUOTES, **_DASHES}
+
+
+def locate(text: str, words: str, taken: Sequence[Offsets] = ()) -> Offsets | None:
+    """Find where `words` stand in `text`: the first place that overlaps none of `taken`.
+
+    Words are sought as typed, then in either case, then with straight and curly quotation marks,
+    dashes and kinds of space alike; each time as whole words, and only then inside longer words.
+    A letter is never parted from its accents. Offsets are half-open code points; None if the
+    words do not stand there, or only in places that are taken.
+    """
+    wanted = words.strip()
+    if not wanted:
+        return None
+    found = [list(_occurrences(text, wanted, fold)) for fold in (_exact, _any_case, _look_alikes)]
+    for is_fitting in (_is_whole, _is_any):
+        for places in found:
+            for start, end in places:
+                if is_fitting(text, start, end) and not overlaps((start, end), taken):
+                    return start, end
+    return None
+
+
+def overlaps(place: Offsets, taken: Sequence[Offsets]) -> bool:
+    """Tell whether half-open offsets share a character with any of the others."""
+    start, end = place
+    return any(start < other_end and other_start < end for other_start, other_end in taken)
+
+
+def _occurrences(text: str, wanted: str, fold: Callable[[str], str]) -> Iterator[Offsets]:
+    # Folding may make two characters of one, so each piece remembers where it began.
+    pieces = [fold(character) for character in text]
+    starts = [0]
+    for piece in pieces:
+        starts.append(starts[-1] + len(piece))
+    pattern = re.escape("".join(fold(character) for character in wanted))
+    for match in re.finditer(f"(?={pattern})", "".join(pieces)):
+        length = len("".join(fold(character) for character in wanted))
+        first = bisect_right(starts, match.start()) - 1
+        last = bisect_right(starts, match.start() + length - 1) - 1
+        is_whole_characters = (
+            starts[first] == match.start() and starts[last + 1] == match.start() + length
+        )
+        if is_whole_characters and not _is_combining(text, last + 1):
+            yield first, last + 1
+
+
+def _exact(character: str) -> str:
+    return unicodedata.normalize("NFD", character)
+
+
+def _any_case(character: str) -> str:
+    return unicodedata.normalize("NFD", character).casefold()
+
+
+def _look_alikes(character: str) -> str:
+    return " " if character.isspace() else _any_case(character).translate(_LOOK_ALIKES)
+
+
+def _is_any(_text: str, _start: int, _end: int) -> bool:
+    return True
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    begins = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
+    ends = end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
+    return begins and ends
+
+
+def _is_combining(text: str, position: int) -> bool:
+    return position < len(text) and unicodedata.combining(text[position]) > 0

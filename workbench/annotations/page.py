@@ -1,0 +1,178 @@
+"""What the annotate page shows, gathered before the template draws it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from workbench.annotations.forms import TYPED_ROWS, AnnotationForm, RowsField
+from workbench.annotations.models import Assignment
+from workbench.annotations.queries import (
+    AnnotationRow,
+    OwnProgress,
+    own_progress,
+    previous_assignment_id,
+)
+from workbench.annotations.segments import Mark, Segment, cut
+from workbench.annotations.submission import REJECTED
+from workbench.annotations.suggestions import Suggestions
+from workbench.articles.queries import ParagraphView
+from workbench.codebook.codebook import Codebook
+from workbench.projects.queries import ProjectHeader
+
+TONES = {tone: tone for tone in ("negative", "neutral", "positive")}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Say why a form was not stored.
+
+    `kind` is "invalid", "stale" (a newer revision exists) or "codebook" (the questions changed).
+    """
+
+    kind: str
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EditPage:
+    """Be the context of `annotations/edit.html`.
+
+    `stored` is the newest revision, None for a paragraph that is read for the first time.
+    """
+
+    project: ProjectHeader
+    assignment_id: int
+    paragraph: ParagraphView
+    codebook: Codebook
+    suggestions: Suggestions
+    form: AnnotationForm
+    segments: tuple[Segment, ...]
+    progress: OwnProgress
+    stored: AnnotationRow | None
+    previous_id: int | None
+    has_run_out: bool
+    trouble: Trouble | None
+
+    @property
+    def suggestion_notes(self) -> dict[str, str]:
+        """Give the line under each question that a suggestion fills in."""
+        return {
+            question: f"suggested: {self._title(question, label)} ({signed(self.compound)})"
+            for question, label in self.suggestions.labels.items()
+        }
+
+    @property
+    def compound(self) -> float:
+        """Give VADER's compound score of the paragraph."""
+        return self.suggestions.compound
+
+    @property
+    def tones(self) -> dict[str, str]:
+        """Map labels to the semantic colour that they have everywhere."""
+        return TONES
+
+    def keys_of(self, question: str) -> dict[str, str]:
+        """Map the labels of a question to their keys."""
+        return {label.name: label.key for label in self.codebook.question(question).labels}
+
+    def _title(self, question: str, name: str) -> str:
+        labels = self.codebook.question(question).labels
+        return next(label.title for label in labels if label.name == name)
+
+
+def edit_page(
+    *,
+    project: ProjectHeader,
+    assignment: Assignment,
+    paragraph: ParagraphView,
+    form: AnnotationForm,
+    stored: AnnotationRow | None,
+    at: datetime,
+    trouble: Trouble | None = None,
+) -> EditPage:
+    """Gather the page of one assignment."""
+    while len(form.typed.rows) < TYPED_ROWS:
+        form.typed.rows.append({"words": "", "category": ""})
+    return EditPage(
+        project=project,
+        assignment_id=assignment.id,
+        paragraph=paragraph,
+        codebook=form.codebook,
+        suggestions=form.suggestions,
+        form=form,
+        segments=cut(paragraph.text, marks_of(form, is_confirmed=stored is not None)),
+        progress=own_progress(project.id, assignment.account_id, at=at),
+        stored=stored,
+        previous_id=previous_assignment_id(assignment),
+        has_run_out=assignment.state == "leased" and assignment.lease_expires_at <= at,
+        trouble=trouble,
+    )
+
+
+def initial_values(
+    stored: AnnotationRow | None, suggestions: Suggestions, *, key: str, codebook_number: int
+) -> dict[str, Any]:
+    """Fill a form with the stored answers, or with the suggestions where nothing is stored."""
+    values: dict[str, Any] = {
+        "submission_key": key,
+        "base_revision": "0" if stored is None else str(stored.revision),
+        "prescore_id": str(suggestions.prescore_id or ""),
+        "codebook_number": str(codebook_number),
+    }
+    answers = suggestions.labels
+    decisions: dict[tuple[int, int], str] = {}
+    if stored is not None:
+        values |= {"comment": stored.comment, "is_flagged": stored.is_flagged}
+    if stored is not None and stored.outcome == "answered":
+        answers = stored.answers
+        values["added"] = [
+            {
+                "start": str(span.start),
+                "end": str(span.end),
+                "text": span.text,
+                "category": span.category,
+            }
+            for span in stored.spans
+            if span.decision == "added"
+        ]
+        decisions = {
+            (span.start, span.end): REJECTED if span.decision == "rejected" else span.category
+            for span in stored.spans
+            if span.decision != "added"
+        }
+    values |= {f"answer_{question}": label for question, label in answers.items()}
+    for number, word in enumerate(suggestions.words):
+        values[f"word_{number}"] = decisions.get((word.start, word.end), word.category)
+    return values
+
+
+def marks_of(form: AnnotationForm, *, is_confirmed: bool) -> list[Mark]:
+    """List what the form's rows mark in the text; a confirmed suggestion looks like one's own."""
+    marks = []
+    for number, word in enumerate(form.suggestions.words):
+        category = form.decision_field(number).data
+        if category == REJECTED:
+            state = "is-rejected"
+        else:
+            state = "" if is_confirmed or category != word.category else "is-suggested"
+        row = f"word_{number}"
+        shown = category or word.category
+        marks.append(Mark(row, word.start, word.end, shown, state, f"{row}-reason"))
+    return marks + _added_marks(form.added)
+
+
+def signed(number: float) -> str:
+    """Write a score with two decimals and a true minus sign.
+
+    >>> signed(-0.613), signed(0.4)
+    ('−0.61', '+0.40')
+    """
+    return f"{number:+.2f}".replace("-", "−")
+
+
+def _added_marks(added: RowsField) -> list[Mark]:
+    return [
+        Mark(f"added_{number}", int(row["start"]), int(row["end"]), row["category"], "")
+        for number, row in enumerate(added.rows)
+        if row["category"] != REJECTED
+    ]

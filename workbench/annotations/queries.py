@@ -1,0 +1,259 @@
+"""Read a person's own assignments and annotations as frozen rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from workbench.annotations.models import Annotation, Assignment, StoredSpan
+from workbench.annotations.queue import open_paragraphs
+from workbench.articles.models import Article, Paragraph
+from workbench.database import db
+from workbench.web.pagination import ROWS_PER_PAGE, Page
+
+EXCERPT = 160
+# The time left is guessed from these many paragraphs, and from none that lay open over a break.
+PACE_PARAGRAPHS = 30
+PACE_NEEDS = 3
+LONGEST_SECONDS = 600.0
+
+
+@dataclass(frozen=True)
+class SpanRow:
+    """Hold a stored span; the fields are those of `StoredSpan`."""
+
+    start: int
+    end: int
+    text: str
+    category: str
+    decision: str
+    suggested_category: str
+
+
+@dataclass(frozen=True)
+class AnnotationRow:
+    """Hold the current revision of an annotation; `answers` maps questions to labels."""
+
+    id: int
+    assignment_id: int
+    revision: int
+    outcome: str
+    is_flagged: bool
+    comment: str
+    submitted_at: datetime
+    prescore_id: int | None
+    answers: Mapping[str, str]
+    spans: tuple[SpanRow, ...]
+
+    @property
+    def marked(self) -> tuple[SpanRow, ...]:
+        """Give the spans that stand, without the rejected ones."""
+        return tuple(span for span in self.spans if span.decision != "rejected")
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """Hold one annotation of a person's history with the beginning of its paragraph."""
+
+    annotation: AnnotationRow
+    headline: str
+    position: int
+    excerpt: str
+
+
+@dataclass(frozen=True)
+class OwnProgress:
+    """Count a person's paragraphs in a project.
+
+    `open` counts what the queue could still give them, with the one they are reading;
+    `minutes_left` is None until there is a pace to guess it from.
+    """
+
+    submitted: int
+    skipped: int
+    flagged: int
+    open: int
+    minutes_left: int | None
+
+    @property
+    def total(self) -> int:
+        """Count the paragraphs that are theirs if nobody else takes them first."""
+        return self.submitted + self.open
+
+
+def own_assignment(project_id: int, account_id: int, assignment_id: int) -> Assignment | None:
+    """Find an assignment of this person in this project."""
+    return db.session.scalar(
+        select(Assignment).where(
+            Assignment.id == assignment_id,
+            Assignment.project_id == project_id,
+            Assignment.account_id == account_id,
+        )
+    )
+
+
+def current_annotation(assignment_id: int) -> AnnotationRow | None:
+    """Find the newest revision of an assignment's annotation."""
+    found = db.session.scalar(
+        _with_details().where(Annotation.assignment_id == assignment_id, Annotation.is_current)
+    )
+    return None if found is None else _row(found)
+
+
+def previous_assignment_id(assignment: Assignment) -> int | None:
+    """Find the assignment that its person finished before this one."""
+    earlier: ColumnElement[bool] = Assignment.finished_at.is_not(None)
+    if assignment.finished_at is not None:
+        earlier = or_(
+            Assignment.finished_at < assignment.finished_at,
+            and_(Assignment.finished_at == assignment.finished_at, Assignment.id < assignment.id),
+        )
+    return db.session.scalar(
+        select(Assignment.id)
+        .where(
+            Assignment.project_id == assignment.project_id,
+            Assignment.account_id == assignment.account_id,
+            earlier,
+        )
+        .order_by(Assignment.finished_at.desc(), Assignment.id.desc())
+        .limit(1)
+    )
+
+
+def own_progress(project_id: int, account_id: int, *, at: datetime) -> OwnProgress:
+    """Count what a person has done in a project and what is open to them."""
+    is_own = (Assignment.project_id == project_id, Assignment.account_id == account_id)
+    counts = dict(
+        db.session.execute(
+            select(Assignment.state, func.count()).where(*is_own).group_by(Assignment.state)
+        )
+        .tuples()
+        .all()
+    )
+    flagged = db.session.scalar(
+        select(func.count())
+        .select_from(Annotation)
+        .join(Assignment)
+        .where(*is_own, Annotation.is_current, Annotation.is_flagged)
+    )
+    still_open = db.session.scalar(
+        select(func.count()).select_from(open_paragraphs(project_id, account_id, at=at).subquery())
+    )
+    return OwnProgress(
+        submitted=counts.get("submitted", 0),
+        skipped=counts.get("skipped", 0),
+        flagged=flagged or 0,
+        open=still_open or 0,
+        minutes_left=_minutes_left(project_id, account_id, still_open or 0),
+    )
+
+
+def own_history(
+    project_id: int, account_id: int, *, only: str = "", page: int = 1
+) -> Page[HistoryRow]:
+    """List a person's annotations, newest first; `only` is "skipped", "flagged" or ""."""
+    conditions = [
+        Assignment.project_id == project_id,
+        Assignment.account_id == account_id,
+        Annotation.is_current,
+    ]
+    if only == "skipped":
+        conditions.append(Annotation.outcome == "skipped")
+    elif only == "flagged":
+        conditions.append(Annotation.is_flagged)
+    total = db.session.scalar(
+        select(func.count()).select_from(Annotation).join(Assignment).where(*conditions)
+    )
+    found = db.session.scalars(
+        _with_details()
+        .join(Assignment)
+        .where(*conditions)
+        .order_by(Annotation.submitted_at.desc(), Annotation.id.desc())
+        .limit(ROWS_PER_PAGE)
+        .offset((page - 1) * ROWS_PER_PAGE)
+    ).all()
+    paragraphs = _paragraphs_of([annotation.assignment_id for annotation in found])
+    rows = [
+        HistoryRow(_row(annotation), *paragraphs[annotation.assignment_id]) for annotation in found
+    ]
+    return Page(rows=rows, number=page, total=total or 0)
+
+
+def _paragraphs_of(assignment_ids: list[int]) -> dict[int, tuple[str, int, str]]:
+    rows = db.session.execute(
+        select(
+            Assignment.id,
+            Article.headline,
+            Paragraph.position,
+            func.substr(Paragraph.text, 1, EXCERPT + 1),
+        )
+        .join(Paragraph, Paragraph.id == Assignment.paragraph_id)
+        .join(Article, Article.id == Paragraph.article_id)
+        .where(Assignment.id.in_(assignment_ids))
+    )
+    return {row[0]: (row[1], row[2], _excerpt(row[3])) for row in rows}
+
+
+def _excerpt(text: str) -> str:
+    """Cut a text at a word's end; the ellipsis says that it was cut."""
+    if len(text) <= EXCERPT:
+        return text
+    head, _, _ = text[:EXCERPT].rpartition(" ")
+    return (head or text[:EXCERPT]) + " …"
+
+
+def _minutes_left(project_id: int, account_id: int, still_open: int) -> int | None:
+    rows = db.session.execute(
+        select(Assignment.leased_at, Assignment.finished_at)
+        .where(
+            Assignment.project_id == project_id,
+            Assignment.account_id == account_id,
+            Assignment.finished_at.is_not(None),
+        )
+        .order_by(Assignment.finished_at.desc())
+        .limit(PACE_PARAGRAPHS)
+    ).tuples()
+    seconds = [
+        (finished_at - leased_at).total_seconds()
+        for leased_at, finished_at in rows
+        if finished_at is not None
+    ]
+    usual = [length for length in seconds if length <= LONGEST_SECONDS]
+    if len(usual) < PACE_NEEDS:
+        return None
+    return max(1, round(median(usual) * still_open / 60))
+
+
+def _with_details() -> Select[Annotation]:
+    return select(Annotation).options(
+        selectinload(Annotation.answers), selectinload(Annotation.spans)
+    )
+
+
+def _row(annotation: Annotation) -> AnnotationRow:
+    return AnnotationRow(
+        id=annotation.id,
+        assignment_id=annotation.assignment_id,
+        revision=annotation.revision,
+        outcome=annotation.outcome,
+        is_flagged=annotation.is_flagged,
+        comment=annotation.comment,
+        submitted_at=annotation.submitted_at,
+        prescore_id=annotation.prescore_id,
+        answers={answer.question: answer.label for answer in annotation.answers},
+        spans=tuple(_span_row(span) for span in annotation.spans),
+    )
+
+
+def _span_row(span: StoredSpan) -> SpanRow:
+    return SpanRow(
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        category=span.category,
+        decision=span.decision,
+        suggested_category=span.suggested_category,
+    )

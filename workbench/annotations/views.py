@@ -1,0 +1,174 @@
+"""The queue, the annotate page and a person's own history."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from flask import abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from workbench.accounts.access import signed_in_account
+from workbench.annotations import operations
+from workbench.annotations.forms import AnnotationForm, MalformedFormError, form_for, whole
+from workbench.annotations.models import Assignment
+from workbench.annotations.page import Trouble, edit_page, initial_values
+from workbench.annotations.queries import (
+    current_annotation,
+    own_assignment,
+    own_history,
+    own_progress,
+)
+from workbench.annotations.submission import SubmissionError
+from workbench.annotations.suggestions import Suggestions, suggestions_from
+from workbench.articles.queries import ParagraphView, paragraph_view, prescore_of
+from workbench.config import Settings
+from workbench.database import db, now
+from workbench.projects.access import ANNOTATORS, current_membership, member
+from workbench.projects.queries import (
+    CodebookInForce,
+    codebook_in_force,
+    codebook_version,
+    project_header,
+)
+from workbench.web.access import requires, writes
+from workbench.web.pagination import page_number
+
+FILTERS = ("skipped", "flagged")
+
+
+@writes
+@requires(member(*ANNOTATORS))
+def draw(project_id: int) -> Response | str:
+    """Give the next paragraph, or say that there is none."""
+    settings: Settings = current_app.extensions["workbench_settings"]
+    account_id = signed_in_account().id
+    at = now()
+    assignment = operations.draw_assignment(
+        project_id, account_id, at=at, lease=timedelta(minutes=settings.lease_minutes)
+    )
+    if assignment is None:
+        return render_template(
+            "annotations/done.html",
+            project=project_header(current_membership()),
+            progress=own_progress(project_id, account_id, at=at),
+        )
+    assignment_id = assignment.id
+    db.session.commit()
+    return redirect(
+        url_for("annotations.edit", project_id=project_id, assignment_id=assignment_id), 303
+    )
+
+
+@requires(member(*ANNOTATORS))
+def edit(project_id: int, assignment_id: int) -> Response | str | tuple[str, int]:
+    """Show an own paragraph with its form; store the form."""
+    assignment = own_assignment(project_id, signed_in_account().id, assignment_id)
+    if assignment is None:
+        abort(404)
+    paragraph = paragraph_view(project_id, assignment.paragraph_id)
+    if paragraph is None:
+        abort(404)
+    in_force = codebook_in_force(project_id)
+    if request.method == "POST":
+        return _submit(assignment, paragraph, in_force)
+    stored = current_annotation(assignment_id)
+    suggestions = _suggestions(paragraph, in_force, None if stored is None else stored.prescore_id)
+    if stored is not None and stored.prescore_id is None:
+        # They answered without suggestions then: none may sway them now.
+        suggestions = Suggestions()
+    values = initial_values(stored, suggestions, key=str(uuid4()), codebook_number=in_force.number)
+    form = form_for(in_force.codebook, suggestions)(data=values)
+    return _draw_page(assignment, paragraph, form)
+
+
+@requires(member(*ANNOTATORS))
+def history(project_id: int) -> str:
+    """List one's own annotations, newest first."""
+    only = request.args.get("only", "")
+    only = only if only in FILTERS else ""
+    account_id = signed_in_account().id
+    return render_template(
+        "annotations/history.html",
+        project=project_header(current_membership()),
+        page=own_history(project_id, account_id, only=only, page=page_number()),
+        progress=own_progress(project_id, account_id, at=now()),
+        codebook=codebook_in_force(project_id).codebook,
+        only=only,
+    )
+
+
+def _submit(
+    assignment: Assignment, paragraph: ParagraphView, in_force: CodebookInForce
+) -> Response | tuple[str, int]:
+    try:
+        served = codebook_version(assignment.project_id, whole(request.form.get("codebook_number")))
+        prescore_id = request.form.get("prescore_id")
+        suggestions = (
+            _suggestions(paragraph, in_force, whole(prescore_id)) if prescore_id else Suggestions()
+        )
+        form = form_for(in_force.codebook, suggestions)()
+        act = request.form.get("act", "confirm")
+        submission = form.to_submission("skipped" if act == "skip" else "answered")
+    except MalformedFormError:
+        abort(400)
+    if served is None:
+        abort(400)
+    if served.codebook != in_force.codebook:
+        form.codebook_number.data = str(in_force.number)
+        return _draw_page(assignment, paragraph, form, Trouble("codebook")), 409
+    try:
+        operations.submit_annotation(
+            assignment,
+            submission,
+            suggestions=suggestions,
+            codebook=in_force.codebook,
+            codebook_version_id=served.version_id,
+            at=now(),
+        )
+    except operations.StaleFormError:
+        return _draw_stale(assignment, paragraph, form), 409
+    except operations.KeyTakenError:
+        abort(409, "This form was sent for another paragraph already.")
+    except SubmissionError as error:
+        form.show(error.problems)
+        sentences = tuple(problem.sentence for problem in error.problems)
+        return _draw_page(assignment, paragraph, form, Trouble("invalid", sentences)), 422
+    db.session.commit()
+    return redirect(url_for("annotations.next", project_id=assignment.project_id), 303)
+
+
+def _suggestions(
+    paragraph: ParagraphView, in_force: CodebookInForce, prescore_id: int | None
+) -> Suggestions:
+    """Give what this pre-score of the paragraph suggests; without an id, the current one."""
+    if prescore_id is None:
+        return suggestions_from(paragraph.prescore, in_force.codebook)
+    prescore = prescore_of(paragraph.id, prescore_id)
+    if prescore is None:
+        abort(400)
+    return suggestions_from(prescore, in_force.codebook)
+
+
+def _draw_stale(assignment: Assignment, paragraph: ParagraphView, form: AnnotationForm) -> str:
+    """Show what was stored meanwhile, above a form that would store what was typed after it."""
+    stored = current_annotation(assignment.id)
+    form.base_revision.data = "0" if stored is None else str(stored.revision)
+    form.submission_key.data = str(uuid4())
+    return _draw_page(assignment, paragraph, form, Trouble("stale"))
+
+
+def _draw_page(
+    assignment: Assignment,
+    paragraph: ParagraphView,
+    form: AnnotationForm,
+    trouble: Trouble | None = None,
+) -> str:
+    page = edit_page(
+        project=project_header(current_membership()),
+        assignment=assignment,
+        paragraph=paragraph,
+        form=form,
+        stored=current_annotation(assignment.id),
+        at=now(),
+        trouble=trouble,
+    )
+    return render_template("annotations/edit.html", page=page, project=page.project)
