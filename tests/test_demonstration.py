@@ -1,0 +1,33 @@
+"""The demonstration fills every page, says what it is, and comes once."""
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from workbench.accounts.models import Account
+from workbench.annotations.models import Annotation, StoredSpan
+from workbench.database import db, now
+from workbench.demonstration import add_demonstration, is_untouched
+
+
+def test_it_is_added_with_annotations_of_three_invented_people(app: Flask) -> None:
+    with app.app_context():
+        assert is_untouched()
+        project = add_demonstration(at=now())
+        db.session.commit()
+        assert project.is_demonstration
+        assert not is_untouched()
+        people = db.session.scalars(select(Account)).all()
+        assert len(people) == 3
+        assert all(person.is_demonstration and person.password_hash is None for person in people)
+        assert db.session.scalar(select(func.count(Annotation.id))) == 62
+
+
+def test_its_annotators_disagree_about_some_suggested_words(app: Flask) -> None:
+    with app.app_context():
+        add_demonstration(at=now())
+        rows = db.session.execute(
+            select(StoredSpan.decision, func.count()).group_by(StoredSpan.decision)
+        )
+        counts = {decision: count for decision, count in rows}
+        assert counts["kept"] > counts["rejected"] > 0
+        assert counts["added"] == 5
