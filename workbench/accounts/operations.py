@@ -32,6 +32,10 @@ class LastAdministratorError(ValueError):
     """Say that the installation would be left without anybody who can administer it."""
 
 
+class MadeUpAccountError(ValueError):
+    """Say that a demonstration account is nobody who could do this."""
+
+
 class CannotResetError(ValueError):
     """Say why an account gets no password link."""
 
@@ -192,7 +196,9 @@ def activate(account: Account) -> None:
 
 
 def make_administrator(account: Account) -> None:
-    """Let a person administer accounts and projects."""
+    """Let a person administer accounts and projects; raise `MadeUpAccountError`."""
+    if account.is_demonstration:
+        raise MadeUpAccountError("A demonstration account is made up; it cannot administer.")
     account.is_administrator = True
     # A lead may hold a link of this account, and must not become an administrator by it.
     revoke_password_links(account.id)

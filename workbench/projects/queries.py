@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from workbench.accounts.models import Account
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
-from workbench.projects.models import CodebookVersion, Membership, Role
+from workbench.projects.models import CodebookVersion, Invitation, Membership, Project, Role
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,109 @@ def members(project_id: int, *, include_ended: bool = False) -> tuple[MemberRow,
         )
         for membership, account in db.session.execute(statement)
     )
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """Hold a project as its member, or an administrator, sees it; `role` is None for no member."""
+
+    id: int
+    name: str
+    is_demonstration: bool
+    role: Role | None
+    leads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class InvitationRow:
+    """Hold an invitation; `state` is `open`, `accepted`, `revoked` or `expired`."""
+
+    id: int
+    role: Role
+    note: str
+    state: str
+    created_at: datetime
+    expires_at: datetime
+    created_by: str
+    accepted_by: str
+
+
+def projects(account_id: int, *, include_others: bool) -> tuple[ProjectRow, ...]:
+    """List a person's projects by name; then, when asked for, those of others."""
+    own = aliased(Membership)
+    rows = db.session.execute(
+        select(Project, own.role)
+        .outerjoin(
+            own,
+            and_(
+                own.project_id == Project.id,
+                own.account_id == account_id,
+                own.ended_at.is_(None),
+            ),
+        )
+        .where(or_(own.id.is_not(None), literal(include_others)))
+        .order_by(Project.is_demonstration, func.lower(Project.name), Project.id)
+    ).all()
+    leads = _lead_names([project.id for project, _ in rows])
+    return tuple(
+        ProjectRow(
+            id=project.id,
+            name=project.name,
+            is_demonstration=project.is_demonstration,
+            role=None if role is None else Role(role),
+            leads=tuple(leads.get(project.id, ())),
+        )
+        for project, role in rows
+    )
+
+
+def invitations(project_id: int, *, at: datetime) -> tuple[InvitationRow, ...]:
+    """List the invitations of a project, newest first."""
+    maker, guest = aliased(Account), aliased(Account)
+    rows = db.session.execute(
+        select(Invitation, maker.display_name, guest.display_name)
+        .outerjoin(maker, maker.id == Invitation.created_by_id)
+        .outerjoin(guest, guest.id == Invitation.accepted_by_id)
+        .where(Invitation.project_id == project_id)
+        .order_by(Invitation.created_at.desc(), Invitation.id.desc())
+    )
+    return tuple(
+        InvitationRow(
+            id=invitation.id,
+            role=Role(invitation.role),
+            note=invitation.note,
+            state=_state(invitation, at=at),
+            created_at=invitation.created_at,
+            expires_at=invitation.expires_at,
+            created_by=created_by or "",
+            accepted_by=accepted_by or "",
+        )
+        for invitation, created_by, accepted_by in rows
+    )
+
+
+def _state(invitation: Invitation, *, at: datetime) -> str:
+    if invitation.accepted_at:
+        return "accepted"
+    if invitation.revoked_at:
+        return "revoked"
+    return "open" if invitation.expires_at > at else "expired"
+
+
+def _lead_names(project_ids: list[int]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = {}
+    for project_id, name in db.session.execute(
+        select(Membership.project_id, Account.display_name)
+        .join(Account, Account.id == Membership.account_id)
+        .where(
+            Membership.project_id.in_(project_ids),
+            Membership.role == Role.LEAD,
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Membership.id)
+    ):
+        names.setdefault(project_id, []).append(name)
+    return names
 
 
 def _in_force(version: CodebookVersion) -> CodebookInForce:

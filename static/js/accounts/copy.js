@@ -1,0 +1,27 @@
+// A button that copies an address which is shown only once.
+
+/** Copy `text` and return what to say about it; `clipboard` may be missing or refuse. */
+export async function copied(text, clipboard) {
+  try {
+    await clipboard.writeText(text);
+    return "Copied.";
+  } catch {
+    return "Select the link and copy it by hand.";
+  }
+}
+
+/** Make the button of `root` copy the value of its input. */
+export function mount(root) {
+  const input = root.querySelector("input");
+  const button = root.querySelector("[data-copy-button]");
+  const status = root.querySelector("[data-copy-status]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    input.select();
+    // Without HTTPS a browser offers no clipboard.
+    status.textContent = await copied(input.value, root.ownerDocument.defaultView.navigator.clipboard);
+  });
+  input.addEventListener("focus", () => input.select());
+}
+
+globalThis.document?.querySelectorAll("[data-copy]").forEach(mount);

@@ -1,0 +1,28 @@
+// A button under each password field that shows what is typed.
+
+/** Return the next kind of the input and what the button then says. */
+export function turned(type) {
+  return type === "password"
+    ? { type: "text", label: "Hide password" }
+    : { type: "password", label: "Show password" };
+}
+
+/** Put a button after `input` that shows and hides its value; a sent form never keeps it shown. */
+export function mount(input) {
+  const button = input.ownerDocument.createElement("button");
+  button.type = "button";
+  button.className = "button button--quiet button--small button--reveal";
+  button.setAttribute("aria-controls", input.id);
+  button.textContent = "Show password";
+  button.addEventListener("click", () => {
+    const next = turned(input.type);
+    input.type = next.type;
+    button.textContent = next.label;
+  });
+  input.form?.addEventListener("submit", () => {
+    input.type = "password";
+  });
+  input.after(button);
+}
+
+globalThis.document?.querySelectorAll("input[type=password]").forEach(mount);
