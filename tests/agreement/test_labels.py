@@ -66,6 +66,8 @@ def test_triples_of_unequal_number_are_refused() -> None:
         ([[0, 1]], (), Level.NOMINAL, None),
         ([[0, 1]], YES_NO, Level.INTERVAL, (1.0,)),
         ([[0, 1]], YES_NO, Level.INTERVAL, (1.0, float("inf"))),
+        ([[0, 1]], YES_NO, Level.INTERVAL, (1.0, float("nan"))),
+        ([[0, 1]], YES_NO, Level.INTERVAL, (-1e308, 1e308)),
         ([[0, 1]], YES_NO, Level.RATIO, None),
         ([[0, 1]], ("-1", "1"), Level.RATIO, None),
     ],
@@ -100,6 +102,16 @@ def test_a_scale_measures_with_its_values(
 ) -> None:
     m = LabelMatrix(np.array([[0, 1]]), labels, level, values)
     assert m.scale.tolist() == scale
+
+
+@pytest.mark.parametrize("unit", [1e-200, 1e200])
+@pytest.mark.parametrize("level", [Level.INTERVAL, Level.RATIO])
+def test_alpha_does_not_depend_on_the_unit_of_measurement(level: Level, unit: float) -> None:
+    codes, labels = np.array([[0, 0], [1, 2], [2, 2], [1, 1]]), ("low", "mid", "high")
+    plain = LabelMatrix(codes, labels, level, (0.0, 1.0, 4.0))
+    other = LabelMatrix(codes, labels, level, (0.0, unit, 4 * unit))
+    assert krippendorff_alpha(other).value == pytest.approx(krippendorff_alpha(plain).value)
+    assert contested(other)[0].item == 1
 
 
 def test_codes_cannot_change_under_the_counts() -> None:

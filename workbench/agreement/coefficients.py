@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from workbench.agreement.counts import CountRows, count_labels
 from workbench.agreement.labels import LabelMatrix
 from workbench.agreement.statistic import Basis, Flag, Statistic, defined, undefined, unpaired
-from workbench.agreement.weights import LEVEL_WEIGHTS, Weights, disagreements, ratio_differences
+from workbench.agreement.weights import LEVEL_WEIGHTS, Weights, disagreements
 from workbench.codebook.levels import Level
 
 Array = NDArray[np.float64]
@@ -63,9 +63,9 @@ def krippendorff_alpha(m: LabelMatrix, weights: Weights | None = None) -> Statis
 def fleiss_kappa(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
     """Compute Fleiss' kappa: chance is two draws from the average item's labels.
 
-    κ = (p - e) / (1 - e), e = Σ π_k², π_k = mean over items of n_k / n. Fleiss 1971;
-    unequal n, and weights (e = Σ w_kl π_k π_l): Gwet 2014. At most 1; not
-    below -1 unless labels are missing or weighted.
+    κ = (p - e) / (1 - e), e = Σ π_k², π_k = mean over items of n_k / n. Fleiss 1971; unequal n,
+    and weights (e = Σ w_kl π_k π_l): Gwet 2014. At most 1; not below -1 unless labels are
+    missing or weighted.
 
     >>> round(fleiss_kappa(_example()).value, 4)  # π = (5/9, 4/9)
     0.55
@@ -152,9 +152,8 @@ def gwet_ac2(m: LabelMatrix, weights: Weights | None = None) -> Statistic:
     """Compute Gwet's AC2: AC1 with partial agreement, by default as the level suggests.
 
     e = T Σ π_k (1 - π_k) / (q (q - 1)), T the sum of all agreement weights. Gwet 2014.
-    At most 1.
     Default weights: ordinal for ordinal, quadratic for interval, ratio for ratio; for nominal
-    AC2 is AC1.
+    AC2 is AC1. At most 1.
 
     >>> m = LabelMatrix(np.array([[0, 1], [2, 2], [0, 0]]), ("a", "b", "c"), Level.ORDINAL)
     >>> round(gwet_ac2(m).value, 4)
@@ -212,13 +211,12 @@ def _shares(rows: CountRows) -> Array:
 
 
 def _alpha_delta(m: LabelMatrix, totals: Array) -> Array:
-    if m.level is Level.NOMINAL:
-        return 1.0 - np.eye(len(m.labels))
-    if m.level is Level.RATIO:
-        return ratio_differences(m.scale)
+    if m.level is not Level.ORDINAL:
+        # Alpha does not change when all distances are divided by the largest.
+        return disagreements(m, LEVEL_WEIGHTS[m.level])
     # Summing the labels between two ranks is taking the distance of their mean ranks.
-    scale = np.cumsum(totals) - totals / 2 if m.level is Level.ORDINAL else m.scale
-    squares: Array = np.subtract.outer(scale, scale) ** 2
+    ranks = np.cumsum(totals) - totals / 2
+    squares: Array = np.subtract.outer(ranks, ranks) ** 2
     return squares
 
 

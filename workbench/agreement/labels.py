@@ -13,6 +13,9 @@ from workbench.agreement.counts import CountRows, count_labels
 from workbench.agreement.statistic import Basis
 from workbench.codebook.levels import Level
 
+# Sums and differences of two values must not overflow.
+_LARGEST_VALUE = 1e300
+
 
 class LabelError(ValueError):
     """Say which label, item or annotator makes the labels unusable."""
@@ -59,8 +62,8 @@ class LabelMatrix:
     def _check_scale(self) -> None:
         if self.values is not None and len(self.values) != len(self.labels):
             raise LabelError("Every label needs exactly one value.")
-        if not np.isfinite(self.scale).all():
-            raise LabelError("Values must be finite numbers.")
+        if not (np.abs(self.scale) <= _LARGEST_VALUE).all():
+            raise LabelError("Values must be finite numbers, and their sums too.")
         if self.level is Level.RATIO and self.scale.min() < 0:
             raise LabelError("A ratio scale has no values below zero.")
 

@@ -22,7 +22,7 @@ LEVEL_WEIGHTS: dict[Level, WeightName] = {
     Level.INTERVAL: "quadratic",
     Level.RATIO: "ratio",
 }
-"""The weights that Gwet's AC2 takes at each level when none are named."""
+"""How each level is measured when no weights are named."""
 
 _EXPONENTS = {"linear": 1.0, "quadratic": 2.0, "radical": 0.5}
 
@@ -53,13 +53,13 @@ def disagreements(m: LabelMatrix, weights: Weights) -> NDArray[np.float64]:
         steps = np.abs(np.subtract.outer(positions, positions))
         return _scaled(steps * (steps + 1) / 2)
     if weights == "ratio":
-        return _scaled(ratio_differences(m.scale))
+        return _scaled(_ratio_differences(m.scale))
     distances = np.abs(np.subtract.outer(m.scale, m.scale))
     return _scaled(distances) ** _EXPONENTS[weights]
 
 
-def ratio_differences(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Square the difference of each two values over their sum; two zeros do not differ."""
+def _ratio_differences(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    # Two zeros have no sum to divide by, and do not differ.
     sums = np.add.outer(x, x)
     shares = np.zeros_like(sums)
     np.divide(np.subtract.outer(x, x), sums, out=shares, where=sums > 0)
