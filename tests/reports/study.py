@@ -156,11 +156,14 @@ class Study:
         return annotation
 
     def _version_id(self) -> int:
-        return db.session.scalars(
-            select(CodebookVersion.id)
-            .where(CodebookVersion.project_id == self.project_id)
-            .order_by(CodebookVersion.number.desc())
-        ).first() or 0
+        return (
+            db.session.scalars(
+                select(CodebookVersion.id)
+                .where(CodebookVersion.project_id == self.project_id)
+                .order_by(CodebookVersion.number.desc())
+            ).first()
+            or 0
+        )
 
 
 def span(

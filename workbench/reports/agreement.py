@@ -136,6 +136,12 @@ def contested_paragraphs(question: Question, given: GivenLabels) -> tuple[Contes
     )
 
 
+def split_of(question: Question, item: ContestedItem) -> tuple[tuple[str, int], ...]:
+    """Give the titles of the labels that a paragraph got, with how often each."""
+    titles = (label.title for label in question.labels)
+    return tuple((title, n) for title, n in zip(titles, item.counts, strict=True) if n)
+
+
 def _declared(question: Question, given: GivenLabels) -> tuple[GivenLabels, int]:
     """Leave out labels that the codebook in force does not declare; count them."""
     declared = set(question.label_names)

@@ -10,7 +10,7 @@ from workbench.projects.access import READERS, current_membership, current_proje
 from workbench.projects.models import Role
 from workbench.projects.queries import codebook_in_force, members, project_header
 from workbench.reports import wording
-from workbench.reports.agreement import agreement_on, contested_paragraphs
+from workbench.reports.agreement import agreement_on, contested_paragraphs, split_of
 from workbench.reports.people import Person, people
 from workbench.reports.queries import (
     annotator_progress,
@@ -124,7 +124,9 @@ def contested(project_id: int) -> str:
     found = contested_paragraphs(question, given)
     number = page_number()
     start = (number - 1) * CONTESTED_PER_PAGE
-    rows = found[start : start + CONTESTED_PER_PAGE]
+    items = found[start : start + CONTESTED_PER_PAGE]
+    texts = paragraph_texts(project_id, [int(str(item.item)) for item in items])
+    rows = [(texts[int(str(item.item))], split_of(question, item), item.entropy) for item in items]
     return render_template(
         "reports/contested.html",
         project=project_header(current_membership()),
@@ -132,7 +134,6 @@ def contested(project_id: int) -> str:
         question=question,
         has_labels=bool(given.labels),
         page=Page(rows, number, len(found), CONTESTED_PER_PAGE),
-        texts=paragraph_texts(project_id, [int(str(row.item)) for row in rows]),
         wording=wording,
     )
 

@@ -1,0 +1,250 @@
+"""What leaves is what was entered, read back by other programs."""
+
+import io
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.conftest import Cast
+from tests.reports.study import MORNING, Study, span
+from workbench.articles.models import StoredLoadedWord
+from workbench.database import db
+from workbench.exports.writing import LAYOUTS, write_labels
+from workbench.projects.models import Project
+from workbench.web.cells import original
+
+SignIn = Callable[[int], FlaskClient]
+
+ODD_TEXTS = (
+    "=1+1",
+    "-cmd, and more",
+    "'quoted' heroes, “hailed”\nby \"all\"",
+    "nan",
+    "👩‍🚀 heroes\r\ncame",
+    "＠home\tnow",
+    "NULL",
+    "1.50",
+    "lone\rreturn",
+)
+
+
+def read(text: str) -> pd.DataFrame:
+    """Read a file as the guide says, every cell as text, and undo the apostrophes."""
+    frame = pd.read_csv(io.StringIO(text, newline=""), dtype=str, keep_default_na=False)
+    return frame.map(original)
+
+
+def exported(project_id: int, layout: str, **options: bool) -> pd.DataFrame:
+    """Write a layout into memory and read it back."""
+    file = io.StringIO(newline="")
+    write_labels(project_id, layout, file, **options)
+    return read(file.getvalue())
+
+
+@pytest.fixture
+def study(app: Flask, cast: Cast) -> int:
+    """Let Ben annotate every odd text, revise the first and skip the last; Cy marks one."""
+    with app.app_context():
+        study = Study.of(cast)
+        paragraphs = study.article(*ODD_TEXTS, headline="=HYPERLINK(1)")
+        word = StoredLoadedWord(
+            start=9,
+            end=15,
+            text="heroes",
+            term="hero",
+            category="glorifying",
+            polarity=1,
+            strength=2,
+            reason="Praises one side.",
+            in_quotation=False,
+        )
+        prescore = study.prescore(paragraphs[2], word)
+        study.answer(paragraphs[0], cast.ben, bias="biased", comment="first thought")
+        study.answer(paragraphs[0], cast.ben, comment="-- on second thought", is_flagged=True)
+        for paragraph in paragraphs[1:-1]:
+            study.answer(paragraph, cast.ben)
+        study.skip(paragraphs[-1], cast.ben)
+        study.answer(
+            paragraphs[2],
+            cast.cy,
+            span(9, 15, "heroes", decision="kept"),
+            span(18, 24, "hailed", "moral_judgement"),
+            prescore=prescore,
+            suggestions={"sentiment": "negative"},
+        )
+        db.session.commit()
+    return cast.project
+
+
+def test_labels_have_a_row_for_each_annotation_and_question(app: Flask, study: int) -> None:
+    with app.app_context():
+        frame = exported(study, "csv")
+    answered = frame[frame.outcome == "answered"]
+    assert len(answered) == 9 * 3
+    assert set(answered.question) == {"sentiment", "bias", "voice"}
+    assert set(answered[answered.question == "voice"].level) == {"ordinal"}
+    skipped = frame[frame.outcome == "skipped"]
+    assert skipped[["question", "label", "paragraph_text"]].to_numpy().tolist() == [
+        ["", "", ODD_TEXTS[-1]]
+    ]
+
+
+def test_every_text_comes_back_exactly(app: Flask, study: int) -> None:
+    with app.app_context():
+        frame = exported(study, "csv")
+    assert tuple(dict.fromkeys(frame.paragraph_text)) == ODD_TEXTS
+    assert set(frame.headline) == {"=HYPERLINK(1)"}
+    assert "-- on second thought" in set(frame.comment)
+
+
+def test_superseded_revisions_stay_here_unless_asked_for(app: Flask, study: int) -> None:
+    with app.app_context():
+        current = exported(study, "csv-wide")
+        everything = exported(study, "csv-wide", all_revisions=True)
+    assert set(current.is_current) == {"true"}
+    assert len(everything) == len(current) + 1
+    first = everything[everything.comment == "first thought"].iloc[0]
+    assert (first.revision, first.is_current, first.label_bias) == ("1", "false", "biased")
+
+
+def test_prescore_stands_beside_the_label(app: Flask, study: int) -> None:
+    with app.app_context():
+        frame = exported(study, "csv")
+    row = frame[(frame.annotator == "A-CY") & (frame.question == "sentiment")].iloc[0]
+    assert (row.label, row.suggestion, row.prescore_compound) == ("neutral", "negative", "-0.6124")
+    assert (row.sentiment_version, row.lexicon_version) == ("vader-1", "lexicon-1")
+    assert set(frame[frame.annotator == "A-BEN"].prescore_compound) == {""}
+
+
+def test_wide_rows_hold_spans_as_json(app: Flask, study: int) -> None:
+    with app.app_context():
+        frame = exported(study, "csv-wide")
+    row = frame[frame.annotator == "A-CY"].iloc[0]
+    spans = json.loads(row.spans)
+    assert [row.paragraph_text[one["start"] : one["end"]] for one in spans] == ["heroes", "hailed"]
+    assert [one["decision"] for one in spans] == ["kept", "added"]
+    assert (row.label_sentiment, row.suggestion_sentiment) == ("neutral", "negative")
+
+
+def test_spans_keep_their_offsets_and_reasons(app: Flask, study: int) -> None:
+    with app.app_context():
+        frame = exported(study, "spans")
+    columns = ["start", "end", "text", "decision", "suggested_category", "reason", "in_quotation"]
+    assert frame[columns].to_numpy().tolist() == [
+        ["9", "15", "heroes", "kept", "glorifying", "Praises one side.", "false"],
+        ["18", "24", "hailed", "added", "", "", ""],
+    ]
+
+
+def test_paragraphs_leave_annotated_or_not(app: Flask, study: int) -> None:
+    with app.app_context():
+        frame = exported(study, "paragraphs")
+    assert tuple(frame.paragraph_text) == ODD_TEXTS
+    assert frame.loaded_words[1] == ""
+    assert json.loads(frame.loaded_words[2])[0]["term"] == "hero"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_names_and_times_stay_here_unless_asked_for(app: Flask, study: int, layout: str) -> None:
+    with app.app_context():
+        plain, named = io.StringIO(), io.StringIO()
+        write_labels(study, layout, plain)
+        write_labels(study, layout, named, identities=True)
+    moment = MORNING.isoformat().replace("+00:00", "Z")
+    for secret in ("ben@example.org", "Ben", moment, "09:30"):
+        assert secret not in plain.getvalue()
+    if layout == "paragraphs":
+        assert named.getvalue() == plain.getvalue()
+    else:
+        assert set(read(named.getvalue()).annotator_email) <= {"ben@example.org", "cy@example.org"}
+        assert set(read(named.getvalue()).submitted_at) == {moment}
+
+
+def test_other_projects_do_not_leave_with_it(app: Flask, cast: Cast, study: int) -> None:
+    with app.app_context():
+        for layout in LAYOUTS:
+            assert exported(cast.other_project, layout).empty
+
+
+def test_unknown_layout_is_refused(app: Flask, study: int) -> None:
+    with app.app_context(), pytest.raises(ValueError, match="xlsx"):
+        write_labels(study, "xlsx", io.StringIO())
+
+
+def test_lines_end_as_rfc_4180_says(app: Flask, study: int) -> None:
+    file = io.StringIO(newline="")
+    with app.app_context():
+        write_labels(study, "spans", file)
+    assert file.getvalue().count("\r\n") == 3
+
+
+def test_file_is_streamed_with_a_safe_name(cast: Cast, study: int, sign_in: SignIn) -> None:
+    response = sign_in(cast.ada).get(f"/exports/{study}/labels.csv")
+    assert response.status_code == 200
+    assert response.is_streamed
+    assert response.content_type == "text/csv; charset=utf-8"
+    name = 'attachment; filename="two-tellings-labels.csv"'
+    assert response.headers["Content-Disposition"] == name
+    assert len(read(response.get_data(as_text=True))) == 28
+
+
+def test_demonstration_is_named_in_file_and_row(
+    app: Flask, cast: Cast, study: int, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        project = db.session.get_one(Project, study)
+        project.is_demonstration = True
+        db.session.commit()
+    response = sign_in(cast.ada).get(f"/exports/{study}/spans.csv")
+    assert "two-tellings-demonstration-spans.csv" in response.headers["Content-Disposition"]
+    assert set(read(response.get_data(as_text=True)).demonstration) == {"true"}
+
+
+def test_lead_can_ask_for_names_and_all_revisions(cast: Cast, study: int, sign_in: SignIn) -> None:
+    address = f"/exports/{study}/labels-wide.csv?identities=names&revisions=all"
+    frame = read(sign_in(cast.ada).get(address).get_data(as_text=True))
+    assert set(frame.annotator_name) == {"Ben", "Cy"}
+    assert set(frame.is_current) == {"true", "false"}
+
+
+@pytest.mark.parametrize("query", ["identities=yes", "revisions=1", "identities="])
+def test_an_option_that_is_not_known_is_refused(
+    cast: Cast, study: int, sign_in: SignIn, query: str
+) -> None:
+    response = sign_in(cast.ada).get(f"/exports/{study}/labels.csv?{query}")
+    assert response.status_code == 400
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None,
+    reason="LibreOffice is not here; `apt-get install libreoffice-calc` brings it.",
+)
+def test_libreoffice_reads_the_same_cells(app: Flask, study: int, tmp_path: Path) -> None:
+    source = tmp_path / "labels.csv"
+    with app.app_context(), source.open("w", encoding="utf-8", newline="") as file:
+        write_labels(study, "csv", file)
+    # Comma, double quote, UTF-8, from line 1, quoted cells as text, all columns as text.
+    n_columns = len(source.read_text(encoding="utf-8").splitlines()[0].split(","))
+    as_text = "/".join(f"{column}/2" for column in range(1, n_columns + 1))
+    subprocess.run(
+        [
+            *("soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"),
+            f"--infilter=CSV:44,34,76,1,{as_text}",
+            *("--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76"),
+            *("--outdir", str(tmp_path / "out"), str(source)),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    with (tmp_path / "out" / "labels.csv").open(encoding="utf-8", newline="") as file:
+        back = read(file.read())
+    with source.open(encoding="utf-8", newline="") as file:
+        pd.testing.assert_frame_equal(back, read(file.read()))
