@@ -1,6 +1,6 @@
 """Sign-in, sign-out, links that set a password, and one's own account."""
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from workbench.accounts.access import current_account, signed_in, signed_in_account
@@ -183,7 +183,12 @@ def _profile_page(name_form: NameForm, password_form: ChangePasswordForm, status
 
 def _dead_link(error: DeadLinkError) -> Response:
     db.session.rollback()
-    return abort(410, str(error))
+    return _page(
+        "accounts/dead_link.html",
+        410,
+        sentence=str(error),
+        advice="If you set a password with it, sign in. Otherwise ask for a new link whoever sent it.",
+    )
 
 
 def _wait(response: Response, error: TooManyAttemptsError) -> Response:

@@ -64,7 +64,7 @@ class SettingsForm(ProjectForm):
 class RoleForm(Form):
     """Choose a role."""
 
-    role = SelectField("Role", choices=role_choices)
+    role = SelectField("Role", [InputRequired("Choose a role.")], choices=role_choices)
 
 
 class InvitationForm(RoleForm):

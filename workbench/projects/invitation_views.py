@@ -1,6 +1,6 @@
 """Come into a project by an invitation."""
 
-from flask import abort, flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
@@ -15,8 +15,6 @@ from workbench.projects.models import Invitation, Project
 from workbench.web.access import public, requires
 from workbench.web.forms import Form
 
-DEAD = "This invitation was used, was withdrawn or has expired."
-
 
 @requires(public)
 def accept_invitation(token: str) -> Response:
@@ -24,13 +22,13 @@ def accept_invitation(token: str) -> Response:
     try:
         invitation = operations.find_invitation(token)
     except operations.DeadInvitationError:
-        return abort(410, DEAD)
+        return _dead_link()
     account = current_account()
     if account is not None and operations.is_member(invitation.project_id, account.id):
         flash("You are a member of this project already.", "info")
         return redirect(url_for("projects.show", project_id=invitation.project_id), 303)
     if not operations.is_open(invitation, at=now()):
-        return abort(410, DEAD)
+        return _dead_link()
     return _as_new(invitation, token) if account is None else _as_known(invitation, account)
 
 
@@ -70,7 +68,7 @@ def _come_in(invitation: Invitation, account: Account) -> Response:
     except operations.DeadInvitationError:
         # Also takes back the account made a moment before.
         db.session.rollback()
-        return abort(410, DEAD)
+        return _dead_link()
     except (operations.AlreadyMemberError, IntegrityError):
         db.session.rollback()
         flash("You are a member of this project already.", "info")
@@ -80,6 +78,15 @@ def _come_in(invitation: Invitation, account: Account) -> Response:
     db.session.commit()
     flash("Welcome to the project.", "success")
     return redirect(url_for("projects.show", project_id=project_id), 303)
+
+
+def _dead_link() -> Response:
+    page = render_template(
+        "accounts/dead_link.html",
+        sentence="This invitation was used, was withdrawn or has expired.",
+        advice="If you used it, sign in. Otherwise ask the lead of the project for a new one.",
+    )
+    return make_response(page, 410)
 
 
 def _page(template: str, invitation: Invitation, status: int, **context: object) -> Response:

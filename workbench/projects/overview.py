@@ -43,7 +43,9 @@ def steps(work: Work, members: tuple[MemberRow, ...], overlap: int) -> tuple[Ste
         ),
         (
             "Annotate",
-            f"{work.done} of {counted(work.wanted, 'annotation')} submitted",
+            f"{work.done:,} of {counted(work.wanted, 'annotation')} submitted"
+            if work.wanted
+            else "There is nothing to annotate yet",
             0 < work.wanted <= work.done,
             "annotations.next",
             "Annotate",
