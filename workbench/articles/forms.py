@@ -136,7 +136,7 @@ GUESSED_AS = {
 class UploadForm(Form):
     """Take files with articles."""
 
-    files = MultipleFileField("Files", render_kw={"accept": ",".join(EXTENSIONS), "multiple": True})
+    files = MultipleFileField("Files", render_kw={"accept": ",".join(EXTENSIONS)})
 
     def validate_files(self, field: Field) -> None:
         """Refuse an upload without files: a browser then sends one without a name."""

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from workbench.accounts.models import Account
 from workbench.articles.models import Article, ArticleImport, ImportRow
 from workbench.articles.previews import from_values
+from workbench.articles.suggestions import language_name
 from workbench.database import db
 from workbench.text.articles import ArticleText, BadRow
 from workbench.web.pagination import Page
@@ -53,9 +54,30 @@ class RowView:
     earlier_twin: int | None
 
     @property
-    def is_duplicate(self) -> bool:
-        """Tell whether the article is there already, in the project or in this import."""
-        return self.stored_twin is not None or self.earlier_twin is not None
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Give what is known about the article, as terms and values."""
+        line = "" if self.text.line is None else f", line {self.text.line}"
+        known = (
+            *self._readings(),
+            ("Language", language_name(self.text.language)),
+            ("From", f"{self.text.source_name}{line}"),
+        )
+        return tuple((term, value) for term, value in known if value)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Name what a reader looked for and did not find."""
+        return tuple(term.lower() for term, value in self._readings() if not value)
+
+    def _readings(self) -> tuple[tuple[str, str], ...]:
+        day = self.text.published_on
+        return (
+            ("Outlet", self.text.outlet),
+            ("Byline", self.text.byline),
+            ("Date", f"{day.day} {day:%b %Y}" if day else ""),
+            ("Address", self.text.url),
+            ("Source line", self.text.source_line),
+        )
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from workbench.articles.forms import CorrectForm, PasteForm, UploadForm
 from workbench.articles.limits import checked
 from workbench.articles.models import ArticleImport, ImportRow
 from workbench.articles.previews import from_values
+from workbench.articles.suggestions import reason_without_suggestions
 from workbench.articles.wording import counted, summary_sentence
 from workbench.config import MEBIBYTE, Settings
 from workbench.database import db, now
@@ -237,6 +238,7 @@ def _preview_page(article_import: ArticleImport, page: int, *, problem: str = ""
         project=project_header(current_membership()),
         preview=import_queries.preview(article_import, page),
         keep_good="keep_good" in request.form,
+        without_suggestions=reason_without_suggestions,
         problem=problem,
     )
 
