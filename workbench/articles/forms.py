@@ -93,22 +93,14 @@ class PasteForm(FactsForm):
 
     def given(self, read: ArticleText) -> ArticleText:
         """Put the facts that were typed over those that were read from the text."""
-        body, guesses = read.body, read.guesses
-        if self.headline.data and not body.startswith(read.headline.rstrip("…")):
-            # The line that was read as the headline is none, then: it goes back to the text.
-            body = f"{read.headline}\n\n{body}" if self.headline.data != read.headline else body
-        typed: dict[str, Any] = {
-            name: self[name].data
-            for name in ("headline", "outlet", "byline", "published_on", "url")
-            if self[name].data
-        }
+        typed: dict[str, Any] = {name: self[name].data for name in GUESSED_AS if self[name].data}
         untrue = tuple(GUESSED_AS[name] for name in typed)
         guesses = tuple(
-            note for note in guesses if not any(word in note.lower() for word in untrue)
+            note for note in read.guesses if not any(word in note.lower() for word in untrue)
         )
         composed = compose(
             Fields(
-                body=body,
+                body=self._body(read),
                 headline=typed.get("headline", read.headline),
                 outlet=typed.get("outlet", read.outlet),
                 byline=typed.get("byline", read.byline),
@@ -121,6 +113,14 @@ class PasteForm(FactsForm):
             source_name=read.source_name,
         )
         return read if isinstance(composed, BadRow) else composed
+
+    def _body(self, read: ArticleText) -> str:
+        """Give the text; a line that was read as the headline and is none goes back to it."""
+        typed = self.headline.data
+        stands_in_for_one = read.body.startswith(read.headline.rstrip("…"))
+        if not typed or typed == read.headline or stands_in_for_one:
+            return read.body
+        return f"{read.headline}\n\n{read.body}"
 
 
 # How the notes of a reader name what it guessed.
@@ -136,7 +136,11 @@ GUESSED_AS = {
 class UploadForm(Form):
     """Take files with articles."""
 
-    files = MultipleFileField("Files", render_kw={"accept": ",".join(EXTENSIONS)})
+    files = MultipleFileField(
+        "Files",
+        [DataRequired("Choose at least one file first.")],
+        render_kw={"accept": ",".join(EXTENSIONS)},
+    )
 
     def validate_files(self, field: Field) -> None:
         """Refuse an upload without files: a browser then sends one without a name."""
@@ -157,7 +161,15 @@ class CorrectForm(FactsForm):
         "Source line", [at_most(limits.SOURCE_LINE, "source line")], filters=[stripped]
     )
     language = SelectField("Language")
-    body = TextAreaField("Text", [at_most(limits.BODY, "text"), has_words, not_too_many_paragraphs])
+    body = TextAreaField(
+        "Text",
+        [
+            DataRequired("Put the text of the article here."),
+            at_most(limits.BODY, "text"),
+            has_words,
+            not_too_many_paragraphs,
+        ],
+    )
 
     def offer_languages(self, present: str) -> None:
         """Offer the languages that have names, and the one that the article has now."""

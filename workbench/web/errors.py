@@ -5,7 +5,9 @@ import logging
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from workbench.config import MEBIBYTE
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +75,14 @@ def show_errors(app: Flask) -> None:
             400,
             sentence="The page was open for too long, or your browser sent no cookie.",
             advice="Nothing was stored. Go back, reload the page and send the form again.",
+        )
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def upload_is_too_large(_error: RequestEntityTooLarge) -> Response:
+        megabytes = app.config["MAX_CONTENT_LENGTH"] // MEBIBYTE
+        return _page(
+            413,
+            sentence=f"The upload is larger than the {megabytes} MB that can be sent at a time.",
         )
 
     @app.errorhandler(OperationalError)
