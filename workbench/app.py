@@ -20,6 +20,7 @@ from workbench.reports.blueprint import blueprint as reports
 from workbench.web.access import assert_all_guarded, guard, public, requires
 from workbench.web.errors import show_errors
 from workbench.web.security import secure
+from workbench.web.static import serve_static
 from workbench.web.transactions import choose_transactions
 
 VERSION = version("media-bias-workbench")
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_sign_in(app)
     guard(app)
     show_errors(app)
+    serve_static(app)
     for feature in FEATURES:
         app.register_blueprint(feature)
     app.add_url_rule("/", "home", home)
