@@ -1,0 +1,138 @@
+"""A whole study in real browsers: from an article to agreement and a CSV that pandas reads."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Served, assert_accessible, assert_fits
+from tests.browser.people import (
+    Answers,
+    Habit,
+    accept,
+    annotate,
+    create_project,
+    import_files,
+    invite,
+    set_up_administrator,
+)
+from tests.paths import SEEDS, SHARED
+
+pytestmark = pytest.mark.browser
+
+REAL_ARTICLE = SHARED / "real" / "000_b3657abad30e4f87.txt"
+HABITS = {
+    "Ben": Habit("112", "bbn", "456", rejects_first_word=True),
+    # Marked by the mouse, in a paragraph where the lexicon finds something else.
+    "Cy": Habit("123", "bnb", "455", adds=("thunderous", "e", "sensational")),
+    "Dee": Habit("1", "b", "6"),
+}
+EVERYWHERE = [
+    "/projects/",
+    "/projects/{project}",
+    "/projects/{project}/members",
+    "/projects/{project}/guidelines",
+    "/projects/{project}/settings",
+    "/articles/{project}",
+    "/articles/{project}/import",
+    "/annotations/{project}",
+    "/reports/{project}/progress",
+    "/reports/{project}/agreement",
+    "/reports/{project}/contested",
+    "/exports/{project}",
+    "/accounts/",
+    "/accounts/profile",
+]
+
+
+def test_two_tellings_of_one_event(served: Served, browser: Browser) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    files = [SEEDS / "articles" / name for name in ("harbour-loaded.txt", "harbour-neutral.txt")]
+    project, typed = _run_study(ada, browser, served, files)
+
+    agreement = ada.goto(f"{served.address}/reports/{project}/agreement")
+    assert agreement is not None
+    assert agreement.ok
+    for question in ("Sentiment", "Bias", "Voice"):
+        expect(ada.get_by_role("heading", name=question, exact=True)).to_be_visible()
+    expect(ada.get_by_text("Krippendorff’s α").first).to_be_visible()
+
+    _assert_export_holds_what_was_typed(ada, served, project, typed, paragraphs=24)
+    for address in EVERYWHERE:
+        ada.goto(served.address + address.format(project=project))
+        assert_accessible(ada)
+        assert_fits(ada)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not REAL_ARTICLE.exists(), reason="the real article lies beside some checkouts")
+def test_a_real_article(served: Served, browser: Browser) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    project, typed = _run_study(ada, browser, served, [REAL_ARTICLE])
+    ada.goto(f"{served.address}/articles/{project}")
+    ada.locator("table a").first.click()
+    for word in ("humiliation", "heroes", "humiliating"):
+        expect(ada.locator("mark", has_text=word).first).to_be_visible()
+    _assert_export_holds_what_was_typed(ada, served, project, typed, paragraphs=34)
+
+
+def _run_study(
+    ada: Page, browser: Browser, served: Served, files: list[Path]
+) -> tuple[str, dict[str, Answers]]:
+    project = create_project(ada, "How the harbour was told", overlap=len(HABITS))
+    import_files(ada, served, project, *files)
+    typed = {}
+    for name, habit in HABITS.items():
+        person = accept(browser, invite(ada, served, project, name), name)
+        typed[name] = annotate(person, served, project, habit)
+        person.context.close()
+    return project, typed
+
+
+def _assert_export_holds_what_was_typed(
+    ada: Page,
+    served: Served,
+    project: str,
+    typed: dict[str, Answers],
+    *,
+    paragraphs: int,
+) -> None:
+    labels = _download(ada, served, project, "labels.csv")
+    assert len(labels) == len(typed) * paragraphs * 3
+    stored = {
+        (row.annotator_name, row.headline, row.paragraph_position + 1, row.question): row.label
+        for row in labels.itertuples()
+    }
+    expected = {
+        (name, headline, number, question): label
+        for name, answers in typed.items()
+        for (headline, number), answer in answers.items()
+        for question, label in answer.answers.items()
+    }
+    assert stored == expected
+
+    spans = _download(ada, served, project, "spans.csv")
+    paragraph = {row.paragraph_id: row for row in labels.itertuples()}
+    for row in spans.itertuples():
+        assert paragraph[row.paragraph_id].paragraph_text[row.start : row.end] == row.text
+    decided = {
+        (row.annotator_name, row.paragraph_id, row.text, row.decision) for row in spans.itertuples()
+    }
+    ids = {
+        (row.headline, row.paragraph_position + 1): row.paragraph_id for row in labels.itertuples()
+    }
+    for name, answers in typed.items():
+        for place, answer in answers.items():
+            if answer.rejected:
+                assert (name, ids[place], answer.rejected, "rejected") in decided
+            if answer.added:
+                assert (name, ids[place], answer.added[0], "added") in decided
+
+
+def _download(ada: Page, served: Served, project: str, file: str) -> pd.DataFrame:
+    ada.goto(f"{served.address}/exports/{project}")
+    ada.get_by_label("Annotators with names").check()
+    with ada.expect_download() as download:
+        ada.get_by_role("button", name=f"({file})").click()
+    return pd.read_csv(download.value.path(), keep_default_na=False)
