@@ -25,6 +25,7 @@ from workbench.accounts.passwords import verify_password
 from workbench.accounts.queries import has_administrator
 from workbench.accounts.throttle import FAILURES_AN_ACCOUNT
 from workbench.database import db, now
+from workbench.projects.models import Project
 
 NEW_ADMINISTRATOR = {
     "display_name": "Rae",
@@ -196,3 +197,16 @@ def test_an_open_link_is_not_found_after_its_day(app: Flask) -> None:
     token = administrator_link(app).rpartition("/")[2]
     with app.app_context(), pytest.raises(DeadLinkError):
         find_open_link(token, at=now() + PASSWORD_LINK_LIFETIME)
+
+
+def test_a_new_administrator_leads_the_demonstration(
+    app: Flask, cast: Cast, client: FlaskClient
+) -> None:
+    with app.app_context():
+        db.session.get_one(Project, cast.project).is_demonstration = True
+        db.session.commit()
+    client.post(administrator_link(app), data=NEW_ADMINISTRATOR)
+    page = client.get(f"/projects/{cast.project}")
+    assert page.status_code == 200
+    assert "Remove the demonstration" in page.text
+    assert client.get(f"/projects/{cast.other_project}").status_code == 404
