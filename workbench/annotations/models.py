@@ -114,7 +114,7 @@ class StoredSpan(Base):
     end: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     category: Mapped[str] = mapped_column(String(40))
-    decision: Mapped[str] = mapped_column(String(12))
+    decision: Mapped[str] = mapped_column(String(13))
     suggested_category: Mapped[str] = mapped_column(String(40), default="")
 
     annotation: Mapped[Annotation] = relationship(back_populates="spans")

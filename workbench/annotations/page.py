@@ -19,6 +19,9 @@ from workbench.articles.queries import ParagraphView
 from workbench.codebook.codebook import Codebook
 from workbench.projects.queries import ProjectHeader
 
+VADER_READS_WORDS = (
+    "VADER reads feeling words: news of grim events scores negative whatever its wording."
+)
 TONES = {tone: tone for tone in ("negative", "neutral", "positive")}
 
 
@@ -57,7 +60,8 @@ class EditPage:
     def suggestion_notes(self) -> dict[str, str]:
         """Give the line under each question that a suggestion fills in."""
         return {
-            question: f"suggested: {self._title(question, label)} ({signed(self.compound)})"
+            question: f"suggested: {self._title(question, label)} ({signed(self.compound)}). "
+            + VADER_READS_WORDS
             for question, label in self.suggestions.labels.items()
         }
 

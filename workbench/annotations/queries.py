@@ -129,9 +129,7 @@ def own_progress(project_id: int, account_id: int, *, at: datetime) -> OwnProgre
     counts = dict(
         db.session.execute(
             select(Assignment.state, func.count()).where(*is_own).group_by(Assignment.state)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     flagged = db.session.scalar(
         select(func.count())
@@ -215,7 +213,7 @@ def _minutes_left(project_id: int, account_id: int, still_open: int) -> int | No
         )
         .order_by(Assignment.finished_at.desc())
         .limit(PACE_PARAGRAPHS)
-    ).tuples()
+    )
     seconds = [
         (finished_at - leased_at).total_seconds()
         for leased_at, finished_at in rows

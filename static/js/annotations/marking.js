@@ -86,6 +86,10 @@ export function mountMarking(form, say) {
     const button = event.target.closest("[data-reject]");
     if (button) reject(button.closest(".span-item"));
   });
+  // A press with the mouse leaves the focus where it is, so that Enter still means confirm.
+  list.addEventListener("mousedown", (event) => {
+    if (event.target.closest("[data-reject], summary")) event.preventDefault();
+  });
   list.addEventListener("change", draw);
   draw();
   return { categorise, draw, focusedRow, list, paragraph, reject, template, text };

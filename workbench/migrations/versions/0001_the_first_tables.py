@@ -455,7 +455,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("category", sa.String(length=40), nullable=False),
-        sa.Column("decision", sa.String(length=12), nullable=False),
+        sa.Column("decision", sa.String(length=13), nullable=False),
         sa.Column("suggested_category", sa.String(length=40), nullable=False),
         sa.CheckConstraint(
             "decision IN ('kept', 'recategorised', 'rejected', 'added')",
