@@ -33,3 +33,12 @@ def a_lexicon() -> Lexicon:
         "hero,glorifying,1,3,noun,heroes,,Praises one side in the writer's own voice.\n"
         "humiliation,demeaning,-1,3,noun,,,Lowers one side in the writer's own voice.\n"
     )
+
+
+def csv_of(count: int, *, bad: int = 0) -> bytes:
+    """Write a CSV with so many articles, and after them so many rows without a text."""
+    rows = [
+        f'Vote {number},"The council voted on plan {number} on Monday.\n\nThe mayor said no."\n'
+        for number in range(count)
+    ]
+    return "".join(["headline,text\n", *rows, *['"No text",""\n'] * bad]).encode()

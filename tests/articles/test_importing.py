@@ -1,0 +1,134 @@
+"""Imports without a preview, and imports that run at the same time."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.articles.pages import SignIn, article_count, row_count, shown, started
+from tests.articles.texts import NEWS, a_lexicon, csv_of
+from tests.conftest import Cast
+from tests.paths import SEEDS
+from workbench.articles.importing import import_files
+from workbench.articles.models import Article, ArticleImport, Paragraph, Prescore, StoredLoadedWord
+from workbench.articles.operations import store_article
+from workbench.database import db, now, transaction_mode
+
+TELLINGS = sorted((SEEDS / "articles").glob("harbour-*.txt"))
+
+
+def test_files_are_stored_and_a_second_run_changes_nothing(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        first = import_files(cast.project, TELLINGS, at=now(), keep_good=False)
+        db.session.commit()
+        again = import_files(cast.project, TELLINGS, at=now(), keep_good=False)
+        db.session.commit()
+        assert (first.stored, first.duplicates) == (2, 0)
+        assert (again.stored, again.duplicates) == (0, 2)
+
+
+def test_the_two_tellings_differ_in_their_loaded_words(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        import_files(cast.project, TELLINGS, at=now(), keep_good=False)
+        db.session.commit()
+        categories: dict[str, list[str]] = {"Lantern": [], "Courier": []}
+        rows = db.session.execute(
+            select(Article.outlet, StoredLoadedWord.category)
+            .join(Paragraph, Paragraph.article_id == Article.id)
+            .join(Prescore, Prescore.paragraph_id == Paragraph.id)
+            .join(StoredLoadedWord, StoredLoadedWord.prescore_id == Prescore.id)
+        )
+        for outlet, category in rows:
+            categories[outlet.split()[-1]].append(category)
+        assert len(categories["Lantern"]) >= 20
+        assert len(set(categories["Lantern"])) >= 6
+        assert len(categories["Courier"]) <= 3
+
+
+def test_bad_rows_keep_everything_out_until_the_good_ones_are_asked_for(
+    app: Flask, cast: Cast, tmp_path: Path
+) -> None:
+    table = tmp_path / "votes.csv"
+    table.write_bytes(csv_of(2, bad=1))
+    paths = [table, tmp_path / "missing.txt", tmp_path]
+    with app.app_context():
+        summary = import_files(cast.project, paths, at=now(), keep_good=False)
+        db.session.commit()
+        assert summary.stored == 0
+        assert [row.source_name for row in summary.bad_rows] == [
+            "votes.csv",
+            "missing.txt",
+            tmp_path.name,
+        ]
+        assert "No such file" in summary.bad_rows[1].reason
+        assert db.session.scalar(select(func.count(ArticleImport.id))) == 0
+        summary = import_files(cast.project, paths, at=now(), keep_good=True)
+        db.session.commit()
+        assert summary.stored == 2
+        assert len(summary.bad_rows) == 3
+
+
+def test_two_imports_of_the_same_articles_at_once_store_each_once(app: Flask, cast: Cast) -> None:
+    start = threading.Barrier(2)
+    stored: list[int] = []
+
+    def run() -> None:
+        transaction_mode.set("IMMEDIATE")
+        with app.app_context():
+            start.wait()
+            summary = import_files(cast.project, TELLINGS, at=now(), keep_good=False)
+            db.session.commit()
+            stored.append(summary.stored)
+
+    at_once(run, run)
+    assert sum(stored) == 2
+    assert article_count(app) == 2
+
+
+def test_two_tabs_that_store_one_preview_at_once_store_it_once(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    ada = sign_in(cast.ada)
+    address = started(ada, cast.project, ("votes.csv", csv_of(5)))
+    ids = shown(ada.get(address).text)
+    start = threading.Barrier(2)
+    statuses: list[int] = []
+
+    def press() -> None:
+        browser = sign_in(cast.ada)
+        start.wait()
+        statuses.append(browser.post(address, data={"shown": ids, "chosen": ids}).status_code)
+
+    at_once(press, press)
+    assert statuses == [303, 303]
+    assert article_count(app) == 5
+    assert row_count(app) == 0
+
+
+def test_a_paragraph_of_a_hundred_thousand_characters_is_stored_and_scored_quickly(
+    app: Flask, cast: Cast
+) -> None:
+    body = ("The heroes of the town were not good and the mob was bad. " * 2_000)[:100_000]
+    with app.app_context():
+        began = time.perf_counter()
+        article = store_article(
+            cast.project, replace(NEWS, body=body.strip()), at=now(), lexicon=a_lexicon()
+        )
+        db.session.commit()
+        assert time.perf_counter() - began < 5
+        assert article is not None
+        assert len(article.paragraphs) == 1
+        assert (db.session.scalar(select(func.count(StoredLoadedWord.id))) or 0) > 1_000
+
+
+def at_once(*runs: Callable[[], None]) -> None:
+    """Run functions in threads of their own and wait for all of them."""
+    threads = [threading.Thread(target=run) for run in runs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
