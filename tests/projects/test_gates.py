@@ -90,3 +90,10 @@ def test_every_tab_that_is_shown_opens(
 def test_a_form_without_its_token_changes_nothing(strict_app: Flask) -> None:
     answer = strict_app.test_client().post("/projects/1/members/1/end")
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("number", [0, 2**31 - 1, 2**31, 2**63, 10**30])
+def test_a_number_that_no_project_can_have_is_no_page(
+    cast: Cast, sign_in: Browser, number: int
+) -> None:
+    assert sign_in(cast.ada).get(f"/projects/{number}").status_code == 404

@@ -187,7 +187,7 @@ def _dead_link(error: DeadLinkError) -> Response:
         "accounts/dead_link.html",
         410,
         sentence=str(error),
-        advice="If you set a password with it, sign in. Otherwise ask whoever sent it for a new one.",
+        advice="If you set a password with it, sign in. Otherwise ask its sender for a new one.",
     )
 
 
