@@ -15,15 +15,11 @@ from workbench.articles.blueprint import blueprint as articles
 from workbench.config import PACKAGE, Settings, read_settings, resource
 from workbench.database import db, init_database
 from workbench.exports.blueprint import blueprint as exports
-from workbench.operation.gauges import GAUGES
 from workbench.projects.blueprint import blueprint as projects
 from workbench.reports.blueprint import blueprint as reports
 from workbench.web.access import assert_all_guarded, guard, public, requires
 from workbench.web.addresses import read_keys
 from workbench.web.errors import show_errors
-from workbench.web.health import answer_health
-from workbench.web.logs import keep_logs
-from workbench.web.metrics import measure
 from workbench.web.security import secure
 from workbench.web.static import serve_static
 from workbench.web.transactions import choose_transactions
@@ -43,8 +39,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["workbench_settings"] = settings
     read_keys(app)
     # The order of these is the order in which a request meets them.
-    keep_logs(app, settings)
-    measure(app, settings, GAUGES)
     choose_transactions(app)
     secure(app, settings)
     init_database(app, settings.database_url)
@@ -55,7 +49,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     serve_static(app)
     for feature in FEATURES:
         app.register_blueprint(feature)
-    answer_health(app)
     app.add_url_rule("/", "home", home)
     app.context_processor(shared_context)
     assert_all_guarded(app)
