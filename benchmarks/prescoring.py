@@ -1,0 +1,124 @@
+"""Pre-scoring, sentiment and loaded words together, beside bare VADER, which scores sentiment."""
+
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from benchmarks.measuring import in_turns, middle
+from benchmarks.options import Options
+from benchmarks.results import Aim, Result
+from benchmarks.texts import batch
+from workbench.articles.lexicon import lexicon_in_force
+from workbench.scoring.prescore import prescore
+
+# Characters, and how many paragraphs of that length bare VADER scores in about half a second.
+LENGTHS = {195: 4_000, 600: 1_500, 2_400: 200, 40_000: 1}
+AIMS = {600: Aim("at least", 2), 40_000: Aim("at least", 100)}
+NAME = "prescore"
+PROCESSES = 2
+UNIT = "× bare VADER's speed"
+
+Score = Callable[[tuple[str, ...]], object]
+
+
+def run(options: Options) -> list[Result]:
+    """Measure speed by length, on two processes, and how time grows with length."""
+    results = [_by_length(length, options) for length in LENGTHS]
+    return [*results, *_on_processes(options), _growth(options)]
+
+
+def score_ours(paragraphs: tuple[str, ...]) -> None:
+    """Pre-score each paragraph."""
+    lexicon = lexicon_in_force()
+    for text in paragraphs:
+        prescore(text, lexicon)
+
+
+def score_bare(paragraphs: tuple[str, ...]) -> None:
+    """Let VADER score each paragraph."""
+    analyzer = _analyzer()
+    for text in paragraphs:
+        analyzer.polarity_scores(text)
+
+
+def _by_length(length: int, options: Options) -> Result:
+    texts = batch(length, _count(length, options)).paragraphs
+    pair = in_turns(
+        partial(score_ours, texts), partial(score_bare, texts), repetitions=options.repetitions
+    )
+    return Result(
+        NAME,
+        f"{length:,} characters",
+        UNIT,
+        pair.speed_ups,
+        AIMS.get(length),
+        {
+            "paragraphs/s": len(texts) / middle(pair.subject),
+            "bare paragraphs/s": len(texts) / middle(pair.baseline),
+            "× by processor time": 1 / pair.processor_ratio,
+        },
+    )
+
+
+def _on_processes(options: Options) -> list[Result]:
+    texts = batch(600, 4 * _count(600, options)).paragraphs
+    pieces = [texts[start::16] for start in range(16)]
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+
+        def spread(score: Score) -> None:
+            list(pool.map(score, pieces))
+
+        against_bare = in_turns(
+            partial(spread, score_ours),
+            partial(spread, score_bare),
+            repetitions=options.repetitions,
+        )
+        against_one = in_turns(
+            partial(spread, score_ours), partial(score_ours, texts), repetitions=options.repetitions
+        )
+    speed = {"paragraphs/s": len(texts) / middle(against_bare.subject)}
+    return [
+        Result(
+            NAME,
+            f"600 characters, {PROCESSES} processes",
+            UNIT,
+            against_bare.speed_ups,
+            AIMS[600],
+            speed,
+        ),
+        Result(
+            NAME,
+            f"{PROCESSES} processes ÷ one",
+            "× the speed",
+            against_one.speed_ups,
+            Aim("at least", 1.7),
+        ),
+    ]
+
+
+def _growth(options: Options) -> Result:
+    count = options.size(20, quick=5, tiny=1)
+    long, short = (batch(length, count).paragraphs for length in (40_000, 4_000))
+    pair = in_turns(
+        partial(score_ours, long), partial(score_ours, short), repetitions=options.repetitions
+    )
+    return Result(
+        NAME, "40,000 ÷ 4,000 characters", "× the time", pair.ratios, Aim("at most", 12)
+    )
+
+
+def _count(length: int, options: Options) -> int:
+    full = LENGTHS[length]
+    return options.size(full, quick=max(1, full // 4), tiny=1)
+
+
+_shared: list[SentimentIntensityAnalyzer] = []
+
+
+def _analyzer() -> SentimentIntensityAnalyzer:
+    if not _shared:
+        _shared.append(SentimentIntensityAnalyzer())
+    return _shared[0]

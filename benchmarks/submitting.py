@@ -1,0 +1,122 @@
+"""Submit and get the next paragraph, beside an endpoint that inserts one row and one that selects.
+
+Both run on the same gunicorn with two workers and on SQLite that waits for the disk. The
+workbench's side checks session, CSRF token, form and codebook, stores revision and spans, leases
+the next paragraph and draws its page.
+"""
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from benchmarks.clients import Annotator, Client, MinimalClient, all_at_once
+from benchmarks.minimal import fill_minimal
+from benchmarks.options import Options
+from benchmarks.results import Aim, Result
+from benchmarks.serving import Served, served
+from benchmarks.studies import add_study, import_paragraphs, workbench_in, write_articles
+from benchmarks.texts import batch
+from workbench.annotations.models import Annotation
+from workbench.database import db
+
+NAME = "submit"
+CLIENTS = (1, 8, 32)
+PARAGRAPHS = 10_000
+TEXTS = 1_000
+
+
+def run(options: Options) -> list[Result]:
+    """Measure submissions a second, and processor time, with few and with many clients."""
+    clients = CLIENTS[:2] if options.is_tiny else CLIENTS
+    folder = options.folder / "instance"
+    with workbench_in(folder) as app:
+        study = add_study(annotators=max(clients))
+        size = options.size(PARAGRAPHS, quick=PARAGRAPHS, tiny=200)
+        import_paragraphs(study.project_id, write_articles(options.folder / "a.jsonl", size))
+        cookies = [cookie_of(app, account_id) for account_id in study.annotator_ids]
+    fill_minimal(folder / "minimal.db", batch(600, TEXTS).paragraphs)
+    with served("workbench", folder) as workbench, served("minimal", folder) as minimal:
+        annotators = [Annotator(workbench.port, cookie, study.project_id) for cookie in cookies]
+        labellers = [MinimalClient(minimal.port, TEXTS, 31 * n) for n in range(max(clients))]
+        results = [
+            result
+            for count in clients
+            for result in _compare(
+                (workbench, annotators[:count]), (minimal, labellers[:count]), options
+            )
+        ]
+    _assert_all_stored(folder, sum(annotator.submitted for annotator in annotators))
+    return results
+
+
+def cookie_of(app: Flask, account_id: int) -> str:
+    """Sign a session as the application does when this person signs in."""
+    session = {
+        "_fresh": True,
+        "_permanent": True,
+        "_user_id": f"{account_id}.0",
+        "csrf_token": secrets.token_hex(20),
+    }
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # Flask's own kind of session has it.
+    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(session)}"
+
+
+def _compare(
+    subject: tuple[Served, Sequence[Client]],
+    baseline: tuple[Served, Sequence[Client]],
+    options: Options,
+) -> list[Result]:
+    count = len(subject[1])
+    rounds = max(1, options.size(160, quick=48, tiny=2) // count)
+    _round(subject, rounds)
+    _round(baseline, rounds)
+    taken: dict[str, list[tuple[float, float]]] = {"subject": [], "baseline": []}
+    for number in range(options.repetitions):
+        sides = [("subject", subject), ("baseline", baseline)]
+        for name, side in sides if number % 2 == 0 else reversed(sides):
+            taken[name].append(_round(side, rounds))
+    n = rounds * count
+    speeds = {name: [n / wall for wall, _ in rows] for name, rows in taken.items()}
+    processor = {name: sum(cpu for _, cpu in rows) / len(rows) / n for name, rows in taken.items()}
+    who = f"{count} client{'s' if count > 1 else ''}"
+    return [
+        Result(
+            NAME,
+            f"{who}: submissions a second",
+            "× the minimal endpoint's",
+            tuple(s / b for s, b in zip(speeds["subject"], speeds["baseline"], strict=True)),
+            Aim("at least", 0.5),
+            {
+                "a second": sorted(speeds["subject"])[options.repetitions // 2],
+                "minimal a second": sorted(speeds["baseline"])[options.repetitions // 2],
+            },
+        ),
+        Result(
+            NAME,
+            f"{who}: server processor time for each",
+            "× the minimal endpoint's",
+            (processor["subject"] / max(processor["baseline"], 1e-6),),
+            Aim("at most", 3),
+            {
+                "ms": processor["subject"] * 1_000,
+                "minimal ms": processor["baseline"] * 1_000,
+            },
+        ),
+    ]
+
+
+def _round(side: tuple[Served, Sequence[Client]], rounds: int) -> tuple[float, float]:
+    server, clients = side
+    before = server.processor_seconds()
+    taken = all_at_once(clients, rounds)
+    return taken, server.processor_seconds() - before
+
+
+def _assert_all_stored(folder: Path, submitted: int) -> None:
+    with workbench_in(folder):
+        stored = db.session.scalar(select(func.count()).select_from(Annotation))
+    if stored != submitted:
+        raise RuntimeError(f"{submitted} submissions were acknowledged and {stored} are stored.")
