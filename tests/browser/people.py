@@ -4,12 +4,17 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser.conftest import Served
 
 PASSWORD = "a quiet harbour at dawn"
 VIEWPORT = {"width": 1280, "height": 800}
+
+
+def is_fault(said: ConsoleMessage) -> bool:
+    """Tell whether the console names a fault; a page that answers 4xx on purpose is none."""
+    return said.type == "error" and "the server responded with a status of 4" not in said.text
 
 
 def new_page(browser: Browser) -> Page:
@@ -21,7 +26,7 @@ def new_page(browser: Browser) -> Page:
         raise AssertionError(f"The browser complained on {page.url}: {message}")
 
     page.on("pageerror", lambda error: complain(str(error)))
-    page.on("console", lambda message: complain(message.text) if message.type == "error" else None)
+    page.on("console", lambda said: complain(said.text) if is_fault(said) else None)
     return page
 
 
