@@ -19,9 +19,7 @@ from workbench.articles.queries import ParagraphView
 from workbench.codebook.codebook import Codebook
 from workbench.projects.queries import ProjectHeader
 
-VADER_READS_WORDS = (
-    "VADER reads feeling words: news of grim events scores negative whatever its wording."
-)
+VADER_READS_WORDS = "VADER counts feeling words, so grim news is negative whatever its wording."
 TONES = {tone: tone for tone in ("negative", "neutral", "positive")}
 
 

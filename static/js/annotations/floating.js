@@ -63,25 +63,28 @@ export function mountReasons(tip, paragraph) {
   const hide = () => {
     tip.hidden = true;
   };
-  const show = (mark) => {
+  const show = (mark, hasFocus) => {
     clearTimeout(leaving);
     const reason = document.getElementById(mark?.getAttribute("aria-describedby") ?? "");
     if (!reason) return hide();
-    tip.textContent = reason.textContent;
+    tip.textContent = `“${mark.textContent}”: ${reason.textContent}`;
     tip.hidden = false;
-    const boxes = mark.getClientRects();
-    placeNear(tip, boxes[boxes.length - 1]);
+    const word = [...mark.getClientRects()].at(-1);
+    // Who walks by Tab reads on: for them it stands below the paragraph, if that is in sight.
+    const under = paragraph.getBoundingClientRect().bottom;
+    const fits = hasFocus && under + tip.offsetHeight + GAP + EDGE < innerHeight;
+    placeNear(tip, fits ? { left: word.left, top: word.top, bottom: under } : word);
   };
   // A moment's grace lets the pointer travel onto the reason itself.
   const leave = () => {
     clearTimeout(leaving);
     leaving = setTimeout(hide, 150);
   };
-  paragraph.addEventListener("focusin", (event) => show(event.target.closest("mark")));
+  paragraph.addEventListener("focusin", (event) => show(event.target.closest("mark"), true));
   paragraph.addEventListener("focusout", hide);
   paragraph.addEventListener("pointerover", (event) => {
     const mark = event.target.closest("mark");
-    if (mark) show(mark);
+    if (mark) show(mark, false);
   });
   paragraph.addEventListener("pointerout", leave);
   tip.addEventListener("pointerenter", () => clearTimeout(leaving));
