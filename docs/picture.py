@@ -1,0 +1,37 @@
+"""Take the picture of the annotate page in the README from the seeded program: `make picture`."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import CHROMIUM, FLAGS, start_workbench, stop_workbench
+from tests.browser.people import set_up_administrator
+
+PICTURES = Path(__file__).parent / "images"
+SIZE = {"width": 1280, "height": 860}
+
+
+def take() -> None:
+    """Start the workbench afresh, answer part of a paragraph and take it in light and dark."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        served = start_workbench(Path(folder))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = set_up_administrator(browser, served, "Ada")
+        page.set_viewport_size(SIZE)  # type: ignore[arg-type]  # A plain dict is what it takes.
+        page.goto(f"{served.address}/annotations/1/next")
+        page.keyboard.press("s")  # The second paragraph shows more of the categories.
+        page.wait_for_url("**/assignment/*")
+        page.locator("text=paragraph 2 of").wait_for()
+        for key in ("1", "b", "5"):
+            page.keyboard.press(key)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.screenshot(path=PICTURES / f"annotate-{scheme}.png")
+        browser.close()
+        stop_workbench(served)
+
+
+if __name__ == "__main__":
+    take()
