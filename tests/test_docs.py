@@ -9,7 +9,7 @@ DEPLOYMENT = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
 
 
 def test_every_setting_is_documented_and_none_is_invented() -> None:
-    read = set(re.findall(r'"(WORKBENCH_[A-Z_]+|DATABASE_URL)"', CONFIG))
+    read = set(re.findall(r'"(WORKBENCH_[A-Z_]+|DATABASE_URL|REDIS_URL)"', CONFIG))
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", DEPLOYMENT, re.MULTILINE))
     assert read == documented
 

@@ -1,5 +1,6 @@
 """The one place where the parts are joined."""
 
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
@@ -15,6 +16,9 @@ from workbench.articles.blueprint import blueprint as articles
 from workbench.config import PACKAGE, Settings, read_settings, resource
 from workbench.database import db, init_database
 from workbench.exports.blueprint import blueprint as exports
+from workbench.job_pages.blueprint import blueprint as job_pages
+from workbench.jobs.bell import hang_bell
+from workbench.jobs.kinds import Kind, offer_kinds
 from workbench.projects.blueprint import blueprint as projects
 from workbench.reports.blueprint import blueprint as reports
 from workbench.web.access import assert_all_guarded, guard, public, requires
@@ -25,10 +29,12 @@ from workbench.web.static import serve_static
 from workbench.web.transactions import choose_transactions
 
 VERSION = version("media-bias-workbench")
-FEATURES = (accounts, projects, articles, annotations, reports, exports)
+FEATURES = (accounts, projects, articles, annotations, reports, exports, job_pages)
+# What workers can run.
+KINDS: tuple[Kind, ...] = ()
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KINDS) -> Flask:
     """Build the application; without settings they are read from the environment."""
     settings = settings or read_settings()
     app = Flask(
@@ -37,6 +43,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["workbench_settings"] = settings
+    offer_kinds(app, kinds)
+    hang_bell(app, settings)
     read_keys(app)
     # The order of these is the order in which a request meets them.
     choose_transactions(app)

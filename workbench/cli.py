@@ -17,8 +17,9 @@ from workbench.config import Settings, SettingsError, read_settings
 from workbench.database import db, now
 from workbench.demonstration import add_demonstration, is_untouched
 from workbench.exports.writing import LAYOUTS, write_labels
+from workbench.job_commands import COMMANDS as JOB_COMMANDS
 from workbench.projects.models import Project
-from workbench.serving import PortInUseError, serve
+from workbench.serving import PortInUseError, serve_and_work
 
 
 @click.group()
@@ -32,10 +33,14 @@ def main(context: click.Context) -> None:
         raise click.ClickException(str(error)) from error
 
 
+for command in JOB_COMMANDS:
+    main.add_command(command)
+
+
 @main.command()
 @click.pass_obj
 def run(settings: Settings) -> None:
-    """Bring the database up to date, add the demonstration once, and serve."""
+    """Bring the database up to date, add the demonstration once, serve and work off jobs."""
     app = prepare(settings)
     link = _administrator_link(app, settings)
 
@@ -50,9 +55,10 @@ def run(settings: Settings) -> None:
     with app.app_context():
         db.engine.dispose()
     try:
-        serve(settings, announce=announce)
+        code = serve_and_work(settings, announce=announce)
     except PortInUseError as error:
         raise click.ClickException(str(error)) from error
+    sys.exit(code)
 
 
 @main.command("upgrade")

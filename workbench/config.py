@@ -3,6 +3,7 @@
 A value that cannot be used stops the start with a sentence instead of failing later in a request.
 """
 
+import importlib.util
 import os
 import secrets
 from collections.abc import Mapping
@@ -39,6 +40,10 @@ class Settings:
     max_upload_bytes: int = 20 * MEBIBYTE
     lease_minutes: int = 30
     invitation_days: int = 7
+    redis_url: str = ""
+    worker_processes: int = 1
+    worker_lease_seconds: int = 60
+    worker_memory_mb: int = 2048
 
     @property
     def is_https(self) -> bool:
@@ -75,6 +80,14 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         * _whole(env, "WORKBENCH_MAX_UPLOAD_MB", default=20, low=1, high=2048),
         lease_minutes=_whole(env, "WORKBENCH_LEASE_MINUTES", default=30, low=1, high=1440),
         invitation_days=_whole(env, "WORKBENCH_INVITATION_DAYS", default=7, low=1, high=90),
+        redis_url=_redis_url(env.get("REDIS_URL", "")),
+        worker_processes=_whole(env, "WORKBENCH_WORKER_PROCESSES", default=1, low=0, high=64),
+        worker_lease_seconds=_whole(
+            env, "WORKBENCH_WORKER_LEASE_SECONDS", default=60, low=2, high=3600
+        ),
+        worker_memory_mb=_whole(
+            env, "WORKBENCH_WORKER_MEMORY_MB", default=2048, low=256, high=1_048_576
+        ),
     )
 
 
@@ -110,6 +123,20 @@ def _database_url(raw: str, instance: Path) -> str:
     raise SettingsError(
         "DATABASE_URL must look like postgresql://user@host/name or sqlite:////path/to/file.db."
     )
+
+
+def _redis_url(raw: str) -> str:
+    if not raw:
+        return ""
+    parts = urlsplit(raw)
+    if parts.scheme not in {"redis", "rediss"} or not parts.netloc:
+        raise SettingsError("REDIS_URL must look like redis://host:6379/0 or rediss://….")
+    if importlib.util.find_spec("redis") is None:
+        raise SettingsError(
+            "REDIS_URL is set, but the Python package redis is missing: install the workbench "
+            "as media-bias-workbench[redis]."
+        )
+    return raw
 
 
 def _public_url(raw: str) -> str:

@@ -1,17 +1,23 @@
-"""Serve with gunicorn from within the `workbench` command: one process to start and to stop."""
+"""Serve and work from within the `workbench` command: one process to start and to stop."""
 
 import errno
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from workbench.app import create_app
+from workbench.app import KINDS, create_app
 from workbench.config import Settings
+from workbench.jobs.kinds import Kind
+from workbench.jobs.worker import run_worker_process
+from workbench.supervisor import Child, Supervisor
 
 GRACEFUL_SECONDS = 15
+# What is asked to stop gets its own time first, and a little more to leave.
+LEAVING_SECONDS = 3
 
 
 class PortInUseError(RuntimeError):
@@ -50,10 +56,42 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types.
         return create_app(self.settings)
 
 
-def serve(settings: Settings, *, announce: Callable[[], None]) -> None:
-    """Serve until a signal ends it; raise `PortInUseError` where the address is taken."""
+def serve_and_work(
+    settings: Settings, *, announce: Callable[[], None], kinds: Iterable[Kind] = KINDS
+) -> int:
+    """Serve and work off jobs until a signal ends it; give the exit code.
+
+    Raises `PortInUseError` where the address is taken.
+    """
     _assert_port_is_free(settings)
-    Server(settings, announce=announce).run()
+
+    def serve(starts: int) -> None:
+        # People were told the address once; a server that is started again just goes on.
+        Server(settings, announce=_stay_silent if starts else announce).run()
+
+    server = Child("web server", serve, must_start=True)
+    return _supervise([server, *_workers(settings, settings.worker_processes, kinds)])
+
+
+def work_only(settings: Settings, *, kinds: Iterable[Kind] = KINDS) -> int:
+    """Work off jobs until a signal ends it, and serve nothing; give the exit code."""
+    return _supervise(_workers(settings, max(1, settings.worker_processes), kinds))
+
+
+def _workers(settings: Settings, n: int, kinds: Iterable[Kind]) -> list[Child]:
+    return [Child(f"worker {i + 1}", partial(_work, settings, tuple(kinds))) for i in range(n)]
+
+
+def _work(settings: Settings, kinds: tuple[Kind, ...], _starts: int) -> None:
+    run_worker_process(create_app(settings, kinds=kinds), settings)
+
+
+def _supervise(children: list[Child]) -> int:
+    return Supervisor(children, graceful_seconds=GRACEFUL_SECONDS + LEAVING_SECONDS).run()
+
+
+def _stay_silent() -> None:
+    """Announce nothing."""
 
 
 def _assert_port_is_free(settings: Settings) -> None:

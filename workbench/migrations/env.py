@@ -9,6 +9,7 @@ from workbench.accounts import models as _accounts  # noqa: F401  (each import d
 from workbench.annotations import models as _annotations  # noqa: F401
 from workbench.articles import models as _articles  # noqa: F401
 from workbench.database import Base, UtcDateTime
+from workbench.jobs import models as _jobs  # noqa: F401
 from workbench.projects import models as _projects  # noqa: F401
 
 config = context.config

@@ -1,0 +1,82 @@
+"""How a job ends: once none of its chunks waits or is worked on, in one transaction."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import exists, func, select
+
+from workbench.database import db
+from workbench.jobs.kinds import FinishedJob, known_kind
+from workbench.jobs.leases import storable
+from workbench.jobs.models import OPEN, UNFINISHED, ChunkState, Job, JobChunk, JobState
+
+_HAS_OPEN_CHUNKS = exists().where(JobChunk.job_id == Job.id, JobChunk.state.in_(UNFINISHED))
+
+
+def jobs_to_close(*, kinds: Collection[str]) -> tuple[int, ...]:
+    """List the jobs all of whose chunks are done or have failed, and that still count as open."""
+    return tuple(
+        db.session.scalars(
+            select(Job.id)
+            .where(Job.state.in_(OPEN), Job.kind.in_(kinds), ~_HAS_OPEN_CHUNKS)
+            .order_by(Job.id)
+        )
+    )
+
+
+def close_job(job_id: int, *, at: datetime) -> bool:
+    """Let a job's kind finish it and close it; False where it is not to be closed (any more).
+
+    Flushes. Whatever `finish` raises goes up, and nothing of it may be committed.
+    """
+    job = _take_to_close(job_id)
+    if job is None:
+        return False
+    units = _units_by_state(job_id)
+    finish = known_kind(job.kind).finish
+    if finish is not None:
+        job.result = finish(
+            FinishedJob(
+                id=job.id,
+                project_id=job.project_id,
+                account_id=job.account_id,
+                payload=job.payload,
+                units_done=units.get(ChunkState.DONE, 0),
+                units_failed=units.get(ChunkState.FAILED, 0),
+                at=at,
+            )
+        )
+    job.state = JobState.FAILED if ChunkState.FAILED in units else JobState.DONE
+    job.error = ""
+    job.finished_at = at
+    db.session.flush()
+    return True
+
+
+def note_unfinished(job_id: int, sentence: str, *, at: datetime) -> None:
+    """Note why a job's last step failed; a person can have it tried again."""
+    job = _take_to_close(job_id)
+    if job is not None:
+        job.state = JobState.FAILED
+        job.error = storable(sentence)
+        job.finished_at = at
+        db.session.flush()
+
+
+def _take_to_close(job_id: int) -> Job | None:
+    return db.session.execute(
+        select(Job)
+        .where(Job.id == job_id, Job.state.in_(OPEN), ~_HAS_OPEN_CHUNKS)
+        # Of several workers that find the job complete one closes it, the others go on.
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+
+
+def _units_by_state(job_id: int) -> dict[str, int]:
+    rows = db.session.execute(
+        select(JobChunk.state, func.sum(JobChunk.units))
+        .where(JobChunk.job_id == job_id)
+        .group_by(JobChunk.state)
+    )
+    return {state: int(units) for state, units in rows}

@@ -1,0 +1,176 @@
+"""Who works on a chunk: leases are claimed, renewed, and end in one of three ways."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, CursorResult, Update, and_, or_, select, update
+
+from workbench.database import db
+from workbench.jobs.kinds import Payload
+from workbench.jobs.models import CLAIMABLE, ChunkState, Job, JobChunk, JobState
+
+MAX_TRIES = 3
+LONGEST_SENTENCE = 500
+
+DIED = (
+    "The worker stopped without a word while it worked on this part, {tries} times in a row. "
+    "Most likely it ran out of memory."
+)
+
+
+class LeaseLostError(Exception):
+    """Say that a chunk's lease was taken over or taken back: what was done must not count."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeasedChunk:
+    """Hold a chunk that one worker may work on until its lease ends."""
+
+    id: int
+    job_id: int
+    kind: str
+    payload: Payload
+    token: str
+    tries: int
+
+
+def claim_chunk(
+    *, kinds: Collection[str], at: datetime, lease: timedelta, token: str
+) -> LeasedChunk | None:
+    """Take the next chunk of the oldest job that has one to give; None where none has.
+
+    A chunk whose lease expired is taken up again, or fails when its tries are spent. However
+    many claim at once, no two are given the same chunk.
+    """
+    jobs = db.session.execute(
+        select(Job.id, Job.kind)
+        .where(Job.state.in_(CLAIMABLE), Job.kind.in_(kinds))
+        .order_by(Job.id)
+    )
+    for job_id, kind in jobs.all():
+        _fail_spent(job_id, at=at, lease=lease)
+        for condition in (_expired(at, lease), JobChunk.state == ChunkState.WAITING):
+            chunk = _take(job_id, kind, condition, at=at, lease=lease, token=token)
+            if chunk is not None:
+                return chunk
+    return None
+
+
+def renew_lease(chunk: LeasedChunk, *, at: datetime, lease: timedelta) -> bool:
+    """Put the end of a lease off; False when it is no longer ours."""
+    return _changed(_ours(chunk).values(lease_expires_at=at + lease))
+
+
+def mark_done(chunk: LeasedChunk, *, at: datetime) -> None:
+    """Mark a chunk as done within the transaction that applied it.
+
+    Raises `LeaseLostError` when the lease is no longer ours; everything must be rolled back then.
+    """
+    if not _changed(_ours(chunk).values(**_ended(ChunkState.DONE), finished_at=at, error="")):
+        raise LeaseLostError(f"The lease of chunk {chunk.id} was lost.")
+
+
+def note_failure(chunk: LeasedChunk, sentence: str, *, at: datetime) -> None:
+    """Note why a chunk failed; it waits for its next try, or has failed when they are spent."""
+    is_spent = chunk.tries >= MAX_TRIES
+    ended = _ended(ChunkState.FAILED if is_spent else ChunkState.WAITING)
+    _changed(
+        _ours(chunk).values(**ended, error=storable(sentence), finished_at=at if is_spent else None)
+    )
+
+
+def give_back(chunk: LeasedChunk, sentence: str) -> None:
+    """Let a chunk wait again without counting the try: it could not be to blame."""
+    _changed(
+        _ours(chunk).values(
+            **_ended(ChunkState.WAITING), tries=JobChunk.tries - 1, error=storable(sentence)
+        )
+    )
+
+
+def _take(
+    job_id: int,
+    kind: str,
+    condition: ColumnElement[bool],
+    *,
+    at: datetime,
+    lease: timedelta,
+    token: str,
+) -> LeasedChunk | None:
+    found = db.session.execute(
+        select(JobChunk.id, JobChunk.payload, JobChunk.tries)
+        .where(JobChunk.job_id == job_id, condition)
+        .order_by(JobChunk.tries, JobChunk.position)
+        .limit(1)
+        # PostgreSQL steps over chunks that others are claiming; SQLite has one writer anyway.
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if found is None:
+        return None
+    is_taken = _changed(
+        update(JobChunk)
+        .where(JobChunk.id == found.id, JobChunk.tries == found.tries, condition)
+        .values(
+            state=ChunkState.LEASED,
+            lease_token=token,
+            lease_expires_at=at + lease,
+            tries=found.tries + 1,
+        )
+    )
+    if not is_taken:
+        return None
+    db.session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state == JobState.WAITING)
+        .values(state=JobState.RUNNING, started_at=at)
+    )
+    return LeasedChunk(
+        id=found.id,
+        job_id=job_id,
+        kind=kind,
+        payload=found.payload,
+        token=token,
+        tries=found.tries + 1,
+    )
+
+
+def _fail_spent(job_id: int, *, at: datetime, lease: timedelta) -> None:
+    """Let chunks fail whose worker died on every try, so that the rest of the job goes on."""
+    db.session.execute(
+        update(JobChunk)
+        .where(JobChunk.job_id == job_id, JobChunk.tries >= MAX_TRIES, _expired(at, lease))
+        .values(**_ended(ChunkState.FAILED), error=DIED.format(tries=MAX_TRIES), finished_at=at)
+    )
+
+
+def _expired(at: datetime, lease: timedelta) -> ColumnElement[bool]:
+    """Tell whether a lease is over; one that ends far ahead is of before a clock went back."""
+    return and_(
+        JobChunk.state == ChunkState.LEASED,
+        or_(JobChunk.lease_expires_at < at, JobChunk.lease_expires_at > at + 2 * lease),
+    )
+
+
+def _ours(chunk: LeasedChunk) -> Update:
+    return update(JobChunk).where(
+        JobChunk.id == chunk.id,
+        JobChunk.state == ChunkState.LEASED,
+        JobChunk.lease_token == chunk.token,
+    )
+
+
+def _ended(state: ChunkState) -> dict[str, str | None]:
+    return {"state": state, "lease_token": None, "lease_expires_at": None}
+
+
+def _changed(statement: Update) -> bool:
+    result = db.session.execute(statement.execution_options(synchronize_session=False))
+    assert isinstance(result, CursorResult)  # noqa: S101  (narrows the type of an UPDATE's result)
+    return result.rowcount == 1
+
+
+def storable(sentence: str) -> str:
+    """Cut a sentence to what the ledger keeps of it."""
+    # PostgreSQL stores no null character, and an error may quote the text that has one.
+    return sentence.replace("\0", "")[:LONGEST_SENTENCE]

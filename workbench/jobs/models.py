@@ -1,0 +1,100 @@
+"""The ledger: jobs, and the chunks they are worked off in."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workbench.database import Base, UtcDateTime
+
+
+class JobState(StrEnum):
+    """Name where a job stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class ChunkState(StrEnum):
+    """Name where a chunk stands."""
+
+    WAITING = "waiting"
+    LEASED = "leased"
+    DONE = "done"
+    FAILED = "failed"
+
+
+# Jobs that workers take chunks of, and jobs that can still end by themselves.
+CLAIMABLE = (JobState.WAITING, JobState.RUNNING)
+OPEN = (*CLAIMABLE, JobState.PAUSED)
+UNFINISHED = (ChunkState.WAITING, ChunkState.LEASED)
+
+
+class Job(Base):
+    """Keep a piece of work; `total_units` counts what its chunks hold together."""
+
+    __tablename__ = "job"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(200))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    state: Mapped[str] = mapped_column(String(10), default=JobState.WAITING)
+    total_units: Mapped[int]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # Why the last step failed though all chunks were there; "" otherwise.
+    error: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('waiting', 'running', 'paused', 'cancelled', 'done', 'failed')",
+            name="state_is_known",
+        ),
+        CheckConstraint("total_units >= 0", name="units_are_counted"),
+        Index(None, "project_id", "id"),
+        Index(None, "state", "id"),
+    )
+
+
+class JobChunk(Base):
+    """Keep a part of a job that is applied as a whole or not at all; `position` counts from 0.
+
+    `tries` counts the leases ever handed out, so that a worker that dies is counted too.
+    """
+
+    __tablename__ = "job_chunk"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[int] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    units: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10), default=ChunkState.WAITING)
+    lease_token: Mapped[str | None] = mapped_column(String(32))
+    lease_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tries: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(Text, default="")
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        UniqueConstraint("job_id", "position"),
+        CheckConstraint("state IN ('waiting', 'leased', 'done', 'failed')", name="state_is_known"),
+        CheckConstraint(
+            "(state = 'leased') = (lease_token IS NOT NULL AND lease_expires_at IS NOT NULL)",
+            name="lease_has_a_token",
+        ),
+        CheckConstraint("units >= 0", name="units_are_counted"),
+        # In the order in which chunks are claimed: those that failed before come last.
+        Index("ix_job_chunk_claim", "job_id", "state", "tries", "position"),
+    )

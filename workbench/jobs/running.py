@@ -1,0 +1,187 @@
+"""Run one chunk: claim it, apply and mark it in one transaction, keep its lease meanwhile."""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import TypeVar
+
+from flask import Flask
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from workbench.database import TransactionMode, db, transaction_mode
+from workbench.jobs.clock import ledger_time
+from workbench.jobs.closing import close_job, jobs_to_close, note_unfinished
+from workbench.jobs.kinds import ChunkError, known_kind, known_kinds
+from workbench.jobs.leases import (
+    LeasedChunk,
+    LeaseLostError,
+    claim_chunk,
+    give_back,
+    mark_done,
+    note_failure,
+    renew_lease,
+)
+
+Value = TypeVar("Value")
+
+# Faults of the database, of its disk or of the way to it: no chunk is to blame for them.
+OUTAGES = (OperationalError, InterfaceError)
+
+logger = logging.getLogger(__name__)
+
+
+class OutageError(RuntimeError):
+    """Say that the database could not be used; what was under way will be taken up again."""
+
+
+class WorkerSpentError(RuntimeError):
+    """Say that this process ran out of memory and had better be replaced."""
+
+
+@dataclass(frozen=True)
+class Runner:
+    """Run chunks of the application's kinds; `executor` has one thread, in which chunks run.
+
+    The caller's thread renews the lease meanwhile, so that on PostgreSQL it lasts as long as the
+    worker lives. On SQLite a chunk that writes keeps everybody out: nobody can take it over.
+    """
+
+    app: Flask
+    executor: Executor
+    lease: timedelta
+
+    def run_next(self) -> bool:
+        """Run one chunk; False where there was none to claim.
+
+        Raises `OutageError` when the database fails and `WorkerSpentError` when memory does.
+        """
+        chunk = self._in_transaction(self._claim)
+        if chunk is None:
+            return False
+        error = self._outcome(partial(self._apply, chunk), partial(self._renew, chunk))
+        if error is not None:
+            self._in_transaction(partial(_note, chunk, error))
+        if isinstance(error, OUTAGES):
+            raise OutageError(describe(error)) from error
+        if isinstance(error, MemoryError):
+            raise WorkerSpentError("A part of a job needed more memory than a worker may use.")
+        self.close_complete_jobs()
+        return True
+
+    def close_complete_jobs(self) -> None:
+        """Close every job that has no chunk left to run; raise `OutageError` as `run_next`."""
+        for job_id in self._in_transaction(_complete_jobs, mode="DEFERRED"):
+            error = self._outcome(partial(self._close, job_id), _nothing)
+            if isinstance(error, OUTAGES):
+                raise OutageError(describe(error)) from error
+            if error is not None:
+                logger.error("The last step of job %d failed.", job_id, exc_info=error)
+                self._in_transaction(partial(_leave_unfinished, job_id, error))
+
+    def _claim(self) -> LeasedChunk | None:
+        return claim_chunk(
+            kinds=known_kinds().keys(),
+            at=ledger_time(),
+            lease=self.lease,
+            token=secrets.token_hex(16),
+        )
+
+    def _apply(self, chunk: LeasedChunk) -> None:
+        """Apply a chunk and mark it done; whatever goes wrong, nothing of it is committed."""
+        payload = chunk.payload
+        with self._session("DEFERRED"):
+            kind = known_kind(chunk.kind)
+            if kind.prepare is not None:
+                payload = kind.prepare(payload)
+        with self._session("IMMEDIATE"):
+            kind.run_chunk(payload, at=ledger_time())
+            mark_done(chunk, at=ledger_time())
+            db.session.commit()
+
+    def _close(self, job_id: int) -> None:
+        with self._session("IMMEDIATE"):
+            close_job(job_id, at=ledger_time())
+            db.session.commit()
+
+    def _renew(self, chunk: LeasedChunk) -> None:
+        try:
+            with self._session("IMMEDIATE"):
+                renew_lease(chunk, at=ledger_time(), lease=self.lease)
+                db.session.commit()
+        except OUTAGES:
+            # On SQLite the chunk itself may hold the write lock, and then needs no renewal;
+            # anything worse the chunk meets as well.
+            logger.debug("The lease of chunk %d could not be renewed.", chunk.id)
+
+    def _outcome(
+        self, work: Callable[[], None], meanwhile: Callable[[], None]
+    ) -> BaseException | None:
+        """Do work in the executor's thread and give what it raised, if anything.
+
+        Asking the future is how a fault in any kind's code stays that kind's own.
+        """
+        future = self.executor.submit(work)
+        while not wait([future], timeout=self.lease.total_seconds() / 3).done:
+            meanwhile()
+        return future.exception()
+
+    def _in_transaction(
+        self, work: Callable[[], Value], *, mode: TransactionMode = "IMMEDIATE"
+    ) -> Value:
+        try:
+            with self._session(mode):
+                value = work()
+                db.session.commit()
+        except OUTAGES as error:
+            raise OutageError(describe(error)) from error
+        return value
+
+    @contextmanager
+    def _session(self, mode: TransactionMode) -> Iterator[None]:
+        """Open a session of its own; what is not committed within is rolled back at its end."""
+        transaction_mode.set(mode)
+        with self.app.app_context():
+            yield
+
+
+def describe(error: BaseException) -> str:
+    """Say in a sentence what went wrong, for the lead of the project."""
+    match error:
+        case ChunkError():
+            return str(error)
+        case MemoryError():
+            return "It needed more memory than a worker may use."
+        case DBAPIError():
+            return f"The database refused: {error.orig}"
+        case _:
+            return f"An unexpected fault: {type(error).__name__}: {error}"
+
+
+def _complete_jobs() -> tuple[int, ...]:
+    return jobs_to_close(kinds=known_kinds().keys())
+
+
+def _leave_unfinished(job_id: int, error: BaseException) -> None:
+    sentence = f"All parts were gone through, but the last step failed. {describe(error)}"
+    note_unfinished(job_id, sentence, at=ledger_time())
+
+
+def _note(chunk: LeasedChunk, error: BaseException) -> None:
+    """Note in the ledger how a chunk failed."""
+    if isinstance(error, LeaseLostError):
+        logger.info("%s It was rolled back.", error)
+    elif isinstance(error, OUTAGES):
+        give_back(chunk, describe(error))
+    else:
+        if not isinstance(error, ChunkError):
+            logger.error("Chunk %d failed at try %d.", chunk.id, chunk.tries, exc_info=error)
+        note_failure(chunk, describe(error), at=ledger_time())
+
+
+def _nothing() -> None:
+    """Do nothing meanwhile: a job's row is locked while it is closed."""
