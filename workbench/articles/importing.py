@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.limits import ROWS, checked
 from workbench.articles.models import ArticleImport, ImportRow
-from workbench.articles.operations import store_scored_article
+from workbench.articles.operations import store_articles
 from workbench.articles.previews import PreviewedArticle, from_values, to_values
 from workbench.articles.scoring_ahead import ScoredAhead
 from workbench.database import db
@@ -59,7 +59,9 @@ def import_files(
     )
     db.session.add(article_import)
     db.session.flush()
-    stored = _store(article_import, articles, at=at, score=score)
+    stored = store_articles(
+        project_id, articles, at=at, score=score, article_import_id=article_import.id
+    )
     return ImportSummary(stored=stored, duplicates=len(articles) - stored, bad_rows=bad_rows)
 
 
@@ -149,7 +151,9 @@ def store_import(
     bad_rows = tuple(BadRow(row.source_name, row.line, row.reason) for row in rows if row.reason)
     previewed = [_previewed(row) for row in rows if not row.reason]
     wanted = [article.text for article in previewed if not article.is_left_out]
-    stored = _store(article_import, wanted, at=at, score=score)
+    stored = store_articles(
+        article_import.project_id, wanted, at=at, score=score, article_import_id=article_import.id
+    )
     db.session.execute(delete(ImportRow).where(ImportRow.article_import_id == article_import.id))
     return ImportSummary(
         stored=stored,
@@ -179,21 +183,6 @@ def _read_path(path: Path) -> Read:
     except OSError as error:
         return [BadRow(path.name or str(path), None, f"Cannot be opened: {error.strerror}.")]
     return read_file(path.name, raw)
-
-
-def _store(
-    article_import: ArticleImport,
-    articles: Iterable[ArticleText],
-    *,
-    at: datetime,
-    score: ScoredAhead,
-) -> int:
-    project_id, import_id = article_import.project_id, article_import.id
-    return sum(
-        store_scored_article(project_id, text, at=at, score=score, article_import_id=import_id)
-        is not None
-        for text in articles
-    )
 
 
 def _scored_ahead(articles: Iterable[ArticleText]) -> ScoredAhead:

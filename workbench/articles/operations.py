@@ -1,6 +1,6 @@
 """Write articles with their paragraphs and pre-scores, and remove them again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -36,24 +36,36 @@ def store_article(
     Returns None when the project has the article already. The database decides that, so of two
     imports that run at the same time one stores it.
     """
-    return store_scored_article(
-        project_id,
-        article,
-        at=at,
-        score=partial(prescore, lexicon=lexicon),
-        article_import_id=article_import_id,
-    )
+    row = _add_article(project_id, article, at=at, article_import_id=article_import_id)
+    if row is not None:
+        _add_paragraphs([(row.id, article)], at=at, score=partial(prescore, lexicon=lexicon))
+    return row
 
 
-def store_scored_article(
+def store_articles(
     project_id: int,
-    article: ArticleText,
+    articles: Iterable[ArticleText],
     *,
     at: datetime,
     score: Score,
     article_import_id: int | None = None,
+) -> int:
+    """Store many articles like `store_article` and count the new ones; flush.
+
+    Their paragraphs go in together: one writer holds a SQLite database, so it must be brief.
+    """
+    stored = []
+    for article in articles:
+        row = _add_article(project_id, article, at=at, article_import_id=article_import_id)
+        if row is not None:
+            stored.append((row.id, article))
+    _add_paragraphs(stored, at=at, score=score)
+    return len(stored)
+
+
+def _add_article(
+    project_id: int, article: ArticleText, *, at: datetime, article_import_id: int | None
 ) -> Article | None:
-    """Store an article like `store_article`, with pre-scores that may have been made before."""
     row = Article(
         project_id=project_id,
         article_import_id=article_import_id,
@@ -77,7 +89,6 @@ def store_scored_article(
         if has_fingerprint(project_id, row.fingerprint):
             return None
         raise
-    _add_paragraphs(row, article, at=at, score=score)
     return row
 
 
@@ -127,29 +138,36 @@ def remove_article(article: Article, *, at: datetime) -> None:
     db.session.flush()
 
 
-def _add_paragraphs(row: Article, article: ArticleText, *, at: datetime, score: Score) -> None:
-    paragraphs = article.paragraphs
-    if not paragraphs:
-        return
+def _add_paragraphs(
+    stored: Sequence[tuple[int, ArticleText]], *, at: datetime, score: Score
+) -> None:
+    paragraphs = [
+        (article_id, article.language, paragraph)
+        for article_id, article in stored
+        for paragraph in article.paragraphs
+    ]
     ids = _inserted_ids(
         Paragraph,
         [
             {
-                "article_id": row.id,
+                "article_id": article_id,
                 "position": paragraph.position,
                 "start": paragraph.start,
                 "end": paragraph.end,
                 "text": paragraph.text,
             }
-            for paragraph in paragraphs
+            for article_id, _, paragraph in paragraphs
         ],
     )
-    if gets_suggestions(article.language):
-        scores = [score(paragraph.text) for paragraph in paragraphs]
-        _add_prescores(ids, scores, at=at)
+    scored = [
+        (paragraph_id, score(paragraph.text))
+        for paragraph_id, (_, language, paragraph) in zip(ids, paragraphs, strict=True)
+        if gets_suggestions(language)
+    ]
+    _add_prescores(scored, at=at)
 
 
-def _add_prescores(paragraph_ids: list[int], scores: list[Prescore], *, at: datetime) -> None:
+def _add_prescores(scored: Sequence[tuple[int, Prescore]], *, at: datetime) -> None:
     ids = _inserted_ids(
         StoredPrescore,
         [
@@ -165,7 +183,7 @@ def _add_prescores(paragraph_ids: list[int], scores: list[Prescore], *, at: date
                 "is_current": True,
                 "created_at": at,
             }
-            for paragraph_id, score in zip(paragraph_ids, scores, strict=True)
+            for paragraph_id, score in scored
         ],
     )
     words = [
@@ -181,7 +199,7 @@ def _add_prescores(paragraph_ids: list[int], scores: list[Prescore], *, at: date
             "reason": word.reason,
             "in_quotation": word.in_quotation,
         }
-        for prescore_id, score in zip(ids, scores, strict=True)
+        for prescore_id, (_, score) in zip(ids, scored, strict=True)
         for word in score.loaded_words
     ]
     if words:
@@ -192,5 +210,7 @@ def _inserted_ids(
     model: type[Paragraph] | type[StoredPrescore], rows: list[dict[str, object]]
 ) -> list[int]:
     """Insert many rows with few statements and give their ids in the order of the rows."""
+    if not rows:
+        return []
     statement = insert(model).returning(model.id, sort_by_parameter_order=True)
     return list(db.session.scalars(statement, rows))

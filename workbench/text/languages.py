@@ -125,11 +125,11 @@ def detect_language(text: str) -> str:
 
 
 def _main_script(sample: str) -> str:
-    scripts = Counter(
-        unicodedata.name(character, "").split(" ")[0].split("-")[0]
-        for character in sample
-        if character.isalpha()
-    )
+    scripts: Counter[str] = Counter()
+    for character, times in Counter(sample).items():
+        if character.isalpha():
+            name = unicodedata.name(character, "").split(" ")[0].split("-")[0]
+            scripts[name] += times
     if not scripts:
         return ""
     # Japanese mixes scripts, and Han outweighs the kana that give it away.
@@ -166,6 +166,8 @@ def _by_words(sample: str) -> str:
             scores[language] += 1
             weights[language] = weights.get(language, 0) + 1 / len(languages)
     for language, letters in _LETTERS.items():
+        if not any(letter in sample for letter in letters):
+            continue
         marked = sum(1 for word in words if any(letter in word for letter in letters))
         weights[language] = weights.get(language, 0) + marked / 2
     ranked = sorted(weights, key=lambda language: (-weights[language], language))
