@@ -41,4 +41,4 @@ def test_page_lists_every_column(app: Flask, cast: Cast, sign_in: SignIn) -> Non
     for layout in Layout:
         for column in columns_of(layout, ("bias",), identities=True):
             assert f"<code>{column.name}</code>" in page
-    assert "1 annotation stands" in page
+    assert "There is 1 annotation." in page

@@ -16,6 +16,7 @@ from tests.conftest import Cast
 from tests.reports.study import MORNING, Study, span
 from workbench.articles.models import StoredLoadedWord
 from workbench.database import db
+from workbench.exports import queries
 from workbench.exports.writing import LAYOUTS, write_labels
 from workbench.projects.models import Project
 from workbench.web.cells import original
@@ -176,6 +177,18 @@ def test_other_projects_do_not_leave_with_it(app: Flask, cast: Cast, study: int)
 def test_unknown_layout_is_refused(app: Flask, study: int) -> None:
     with app.app_context(), pytest.raises(ValueError, match="xlsx"):
         write_labels(study, "xlsx", io.StringIO())
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_small_batches_make_the_same_file(
+    app: Flask, study: int, layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, pieces = io.StringIO(), io.StringIO()
+    with app.app_context():
+        write_labels(study, layout, whole)
+        monkeypatch.setattr(queries, "BATCH", 2)
+        write_labels(study, layout, pieces)
+    assert pieces.getvalue() == whole.getvalue()
 
 
 def test_lines_end_as_rfc_4180_says(app: Flask, study: int) -> None:

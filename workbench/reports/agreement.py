@@ -80,6 +80,11 @@ class QuestionAgreement:
         return (self.alpha, self.fleiss, self.percent)
 
     @property
+    def has_remarks_on_pairs(self) -> bool:
+        """Tell whether the kappa of any pair is undefined or has to be qualified."""
+        return any(pair.statistic.value is None or pair.statistic.flags for pair in self.pairs)
+
+    @property
     def label_counts(self) -> tuple[int, ...]:
         """Count what all annotators answered, one number for each declared label."""
         return tuple(map(sum, zip(*(row.counts for row in self.distribution), strict=True)))

@@ -15,7 +15,7 @@ from workbench.annotations.models import Annotation, Answer, Assignment, StoredS
 from workbench.articles.models import Article, Paragraph
 from workbench.codebook.codebook import Question
 from workbench.database import db
-from workbench.projects.models import Membership, Project, Role
+from workbench.projects.models import CodebookVersion, Membership, Project, Role
 from workbench.reports.agreement import GivenLabels
 
 # For each paragraph the spans of each annotator who answered it, be it none at all.
@@ -132,6 +132,18 @@ def spans_by_paragraph(project_id: int) -> SpansByParagraph:
     for paragraph, annotator, start, end, category in db.session.execute(marked):
         found[paragraph][annotator].append(Span(start, end, category))
     return found
+
+
+def answers_by_version(project_id: int) -> dict[int, int]:
+    """Count the answers that reports count, by the codebook version they were given under."""
+    statement = (
+        _answered(CodebookVersion.number, func.count())
+        .join(CodebookVersion, CodebookVersion.id == Annotation.codebook_version_id)
+        .where(Assignment.project_id == project_id)
+        .group_by(CodebookVersion.number)
+        .order_by(CodebookVersion.number)
+    )
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def annotator_progress(project_id: int) -> dict[int, AnnotatorProgress]:

@@ -15,6 +15,7 @@ from workbench.reports.people import Person, people
 from workbench.reports.queries import (
     annotator_progress,
     annotators_per_paragraph,
+    answers_by_version,
     article_count,
     article_progress,
     given_labels,
@@ -147,6 +148,7 @@ def _report(project_id: int) -> AgreementReport:
             is_demonstration=project.is_demonstration,
             software_version=version("media-bias-workbench"),
             codebook_version=in_force.number,
+            answers_by_version=answers_by_version(project_id),
             computed_at=now(),
         ),
         questions=tuple(

@@ -110,10 +110,11 @@ def finding(found: QuestionAgreement) -> str:
     who = in_words(alpha.n_annotators).capitalize()
     value = coefficient(alpha.value, _decimals(alpha.value))
     basis = f"{counted(alpha.n_items, 'paragraph')} and {counted(alpha.n_labels, 'label')}"
-    return (
+    sentence = (
         f"{who} annotators reach Krippendorff’s α = {value} on {title}, over {basis}: "
         f"{standing(alpha.value)}."
     )
+    return f"{sentence} {remark(alpha)}".strip()
 
 
 def standing(alpha: float) -> str:
@@ -134,6 +135,9 @@ def standing(alpha: float) -> str:
 
 
 def _decimals(alpha: float) -> int:
-    """Take a third decimal where two would print a value on the wrong side of a threshold."""
-    rounded = round(alpha, 2)
-    return 2 if all((alpha >= limit) == (rounded >= limit) for limit in (FIRM, TENTATIVE)) else 3
+    """Take as many decimals, two at least, as keep a value on its side of a threshold."""
+    for decimals in range(2, 10):
+        rounded = round(alpha, decimals)
+        if all((alpha >= limit) == (rounded >= limit) for limit in (FIRM, TENTATIVE)):
+            return decimals
+    return 10

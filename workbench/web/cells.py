@@ -56,7 +56,10 @@ def written(value: Cell) -> str:
 
 
 def _is_risky(text: str) -> bool:
-    if text[:1] == ESCAPE or (text[:1] and text[0] in BREAKS):
+    # Nearly every text begins with a letter or a digit: a large export is mostly this line.
+    if not text or text[0].isalnum():
+        return False
+    if text[0] == ESCAPE or text[0] in BREAKS:
         return True
     first = text.lstrip()[:1]
     return bool(first) and unicodedata.normalize("NFKC", first)[:1] in FORMULA_STARTS

@@ -1,0 +1,78 @@
+"""Numbers and sentences as a paper would print them."""
+
+import doctest
+from dataclasses import replace
+
+import pytest
+
+from workbench.agreement.statistic import Basis, defined, undefined
+from workbench.codebook.codebook import Label, Question
+from workbench.codebook.levels import Level
+from workbench.reports import wording
+from workbench.reports.agreement import GivenLabels, agreement_on
+from workbench.reports.wording import coefficient, remark, shown
+
+BIAS = Question(
+    name="bias",
+    title="Bias",
+    prompt="",
+    level=Level.NOMINAL,
+    labels=(Label("biased", "biased", "b"), Label("not_biased", "not biased", "n")),
+)
+
+
+def test_examples_hold() -> None:
+    assert doctest.testmod(wording).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [(0.0, ".00"), (-0.001, ".00"), (-0.174, "−.17"), (-1.0, "−1.00"), (0.999, "1.00")],
+)
+def test_coefficients_have_no_nought_and_a_true_minus(value: float, printed: str) -> None:
+    assert coefficient(value) == printed
+
+
+def test_undefined_is_never_a_number() -> None:
+    nothing = undefined("krippendorff_alpha", "no_variation", "All alike.", Basis(3, 6, 2))
+    assert (shown(nothing), remark(nothing)) == ("n/a", "All alike.")
+
+
+def test_percent_agreement_is_printed_as_a_percentage() -> None:
+    assert shown(defined("percent_agreement", 7 / 9, Basis(4, 9, 3))) == "77.8%"
+
+
+@pytest.mark.parametrize(
+    ("alpha", "claim"),
+    [
+        (0.8, "enough for firm conclusions"),
+        (0.7999, "enough for tentative conclusions"),
+        (0.667, "enough for tentative conclusions"),
+        (0.6669, "below what is usually required"),
+        (0.0, "no more than chance"),
+        (-0.2, "less than chance"),
+    ],
+)
+def test_alpha_is_held_against_published_thresholds(alpha: float, claim: str) -> None:
+    assert claim in wording.standing(alpha)
+
+
+def test_few_paragraphs_are_said_in_the_finding() -> None:
+    given = GivenLabels(
+        [1, 1, 2, 2], [7, 8, 7, 8], ["biased", "biased", "not_biased", "biased"], [""] * 4
+    )
+    sentence = wording.finding(agreement_on(BIAS, given))
+    assert sentence == (
+        "Two annotators reach Krippendorff’s α = .00 on bias, over 2 paragraphs and 4 labels: "
+        "no more than chance would give. From 2 paragraphs only: "
+        "a single label more would change it much."
+    )
+
+
+@pytest.mark.parametrize(
+    ("alpha", "printed"), [(0.6669, ".6669"), (0.7999, ".7999"), (0.666, ".666"), (0.7, ".70")]
+)
+def test_rounding_does_not_carry_alpha_over_a_threshold(alpha: float, printed: str) -> None:
+    found = agreement_on(BIAS, GivenLabels([1, 1], [7, 8], ["biased"] * 2, [""] * 2))
+    near = replace(found, alpha=defined("krippendorff_alpha", alpha, Basis(30, 60, 2)))
+    assert f"α = {printed} on bias" in wording.finding(near)
