@@ -13,7 +13,7 @@ SOURCE_LINE = 1_000
 BODY = 1_000_000
 SOURCE_NAME = 255
 PARAGRAPHS = 2_000
-ROWS = 5_000
+ROWS = 3_000
 """How many articles and bad rows one import takes: its preview must remain a page to read."""
 
 
