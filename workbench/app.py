@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
-from flask import Flask, redirect, url_for
+from flask import Flask, g, redirect, url_for
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
@@ -19,11 +19,15 @@ from workbench.exports.blueprint import blueprint as exports
 from workbench.job_pages.blueprint import blueprint as job_pages
 from workbench.jobs.bell import hang_bell
 from workbench.jobs.kinds import Kind, offer_kinds
+from workbench.operation.gauges import GAUGES
 from workbench.projects.blueprint import blueprint as projects
 from workbench.reports.blueprint import blueprint as reports
 from workbench.web.access import assert_all_guarded, guard, public, requires
 from workbench.web.addresses import read_keys
 from workbench.web.errors import show_errors
+from workbench.web.health import answer_health
+from workbench.web.logs import keep_logs
+from workbench.web.metrics import measure
 from workbench.web.security import secure
 from workbench.web.static import serve_static
 from workbench.web.transactions import choose_transactions
@@ -47,6 +51,8 @@ def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KIND
     hang_bell(app, settings)
     read_keys(app)
     # The order of these is the order in which a request meets them.
+    keep_logs(app, settings)
+    measure(app, settings, GAUGES)
     choose_transactions(app)
     secure(app, settings)
     init_database(app, settings.database_url)
@@ -57,6 +63,7 @@ def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KIND
     serve_static(app)
     for feature in FEATURES:
         app.register_blueprint(feature)
+    answer_health(app)
     app.add_url_rule("/", "home", home)
     app.context_processor(shared_context)
     assert_all_guarded(app)
@@ -65,7 +72,9 @@ def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KIND
 
 def shared_context() -> dict[str, Any]:
     """Give what every page may show."""
-    return {"current_account": current_account(), "version": VERSION}
+    # On the page of a failure nobody is signed in: finding out who is may be what failed.
+    account = None if g.get("failed") else current_account()
+    return {"current_account": account, "version": VERSION}
 
 
 @requires(public)

@@ -17,6 +17,7 @@ from workbench.config import Settings, SettingsError, read_settings
 from workbench.database import db, now
 from workbench.demonstration import add_demonstration, is_untouched
 from workbench.exports.writing import LAYOUTS, write_labels
+from workbench.operation.commands import COMMANDS
 from workbench.job_commands import COMMANDS as JOB_COMMANDS
 from workbench.projects.models import Project
 from workbench.serving import PortInUseError, serve_and_work
@@ -33,7 +34,7 @@ def main(context: click.Context) -> None:
         raise click.ClickException(str(error)) from error
 
 
-for command in JOB_COMMANDS:
+for command in (*COMMANDS, *JOB_COMMANDS):
     main.add_command(command)
 
 

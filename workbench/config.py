@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 PACKAGE = Path(__file__).resolve().parent
@@ -25,7 +26,7 @@ class Settings:
 
     `public_url` is the address people type, with an optional path prefix and no trailing slash;
     an `https` address makes cookies secure. `proxies` counts the reverse proxies whose
-    forwarded headers are believed.
+    forwarded headers are believed. `metrics_token` opens `/metrics`; without one it is not there.
     """
 
     instance: Path
@@ -44,6 +45,8 @@ class Settings:
     worker_processes: int = 1
     worker_lease_seconds: int = 60
     worker_memory_mb: int = 2048
+    log: Literal["plain", "json"] = "plain"
+    metrics_token: str = ""
 
     @property
     def is_https(self) -> bool:
@@ -68,7 +71,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     instance = Path(env.get("WORKBENCH_INSTANCE") or default_instance()).expanduser().resolve()
     return Settings(
         instance=instance,
-        database_url=_database_url(env.get("DATABASE_URL", ""), instance),
+        database_url=database_url(
+            env.get("DATABASE_URL") or f"sqlite:///{instance / 'workbench.db'}"
+        ),
         secret_key=env.get("WORKBENCH_SECRET_KEY") or _kept_secret_key(instance),
         host=env.get("WORKBENCH_HOST") or "127.0.0.1",
         port=_whole(env, "WORKBENCH_PORT", default=8000, low=1, high=65535),
@@ -88,6 +93,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         worker_memory_mb=_whole(
             env, "WORKBENCH_WORKER_MEMORY_MB", default=2048, low=256, high=1_048_576
         ),
+        log=_log_style(env.get("WORKBENCH_LOG") or "plain"),
+        metrics_token=_metrics_token(env.get("WORKBENCH_METRICS_TOKEN", "")),
     )
 
 
@@ -112,9 +119,8 @@ def _whole(env: Mapping[str, str], name: str, *, default: int, low: int, high: i
     return int(raw)
 
 
-def _database_url(raw: str, instance: Path) -> str:
-    if not raw:
-        return f"sqlite:///{instance / 'workbench.db'}"
+def database_url(raw: str) -> str:
+    """Give the address of a database with its driver; raise `SettingsError`."""
     scheme, _, rest = raw.partition("://")
     if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and rest:
         return f"postgresql+psycopg://{rest}"
@@ -149,6 +155,22 @@ def _public_url(raw: str) -> str:
             f"not “{raw}”."
         )
     return raw.rstrip("/")
+
+
+def _log_style(raw: str) -> Literal["plain", "json"]:
+    match raw:
+        case "plain" | "json":
+            return raw
+    raise SettingsError(f"WORKBENCH_LOG must be plain or json, not “{raw}”.")
+
+
+def _metrics_token(raw: str) -> str:
+    if raw and (len(raw) < 16 or not raw.isascii() or not raw.isprintable() or " " in raw):
+        raise SettingsError(
+            "WORKBENCH_METRICS_TOKEN must have at least 16 characters, none of them a space; "
+            "make one with: openssl rand -hex 16"
+        )
+    return raw
 
 
 def _kept_secret_key(instance: Path) -> str:

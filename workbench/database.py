@@ -2,8 +2,10 @@
 
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Literal
 
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
@@ -11,7 +13,12 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from workbench.config import PACKAGE
+
+MIGRATIONS = PACKAGE / "migrations"
 BUSY_TIMEOUT_MS = 15_000
+# A host that is gone answers nothing at all: people then get a page after this, not after minutes.
+CONNECT_TIMEOUT_S = 5
 
 CONSTRAINT_NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -76,8 +83,31 @@ def engine_options(url: str) -> dict[str, Any]:
     """Give what `create_engine` needs for this address."""
     if make_url(url).get_backend_name() == "sqlite":
         # Without an isolation level the driver leaves BEGIN to the event below.
-        return {"connect_args": {"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000}}
-    return {"pool_pre_ping": True}
+        connect_args = {"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000}
+        return {"hide_parameters": True, "connect_args": connect_args}
+    return {
+        # What people wrote must not reach a log by way of an error message.
+        "hide_parameters": True,
+        # A connection that died with its server is replaced before a request meets it.
+        "pool_pre_ping": True,
+        "connect_args": {"connect_timeout": CONNECT_TIMEOUT_S},
+    }
+
+
+@cache
+def known_revisions() -> frozenset[str]:
+    """Give the names of all migrations of this version."""
+    return frozenset(each.revision for each in _scripts().walk_revisions())
+
+
+@cache
+def head_revision() -> str | None:
+    """Give the name of the newest migration of this version."""
+    return _scripts().get_current_head()
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(MIGRATIONS))
 
 
 def _set_up_sqlite(engine: Engine) -> None:

@@ -9,6 +9,8 @@ from workbench.web.access import UnguardedViewError, assert_all_guarded, gate_of
 OPEN_TO_EVERYBODY = {
     "static",
     "home",
+    "healthz",
+    "readyz",
     "accounts.sign_in",
     "accounts.set_password",
     "projects.accept_invitation",

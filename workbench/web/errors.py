@@ -2,12 +2,14 @@
 
 import logging
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from workbench.config import MEBIBYTE
+from workbench.web.logs import request_id
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +67,11 @@ PAGES = {
     ),
 }
 
+NOTHING_TAKEN = (
+    "The database cannot store anything",
+    "The workbench can read its database but not write to it; most likely the disk is full.",
+)
+
 
 def show_errors(app: Flask) -> None:
     """Draw a page for every kind of error."""
@@ -86,8 +93,20 @@ def show_errors(app: Flask) -> None:
         )
 
     @app.errorhandler(OperationalError)
-    def database_failed(error: OperationalError) -> Response:
-        logger.error("Database failed on %s: %s", request.endpoint, error.orig)
+    @app.errorhandler(InterfaceError)
+    @app.errorhandler(InternalError)
+    def database_failed(error: DBAPIError) -> Response:
+        if takes_nothing(error):
+            logger.error("The database takes nothing on %s: %s", request.endpoint, error.orig)
+            return _page(503, title=NOTHING_TAKEN[0], sentence=NOTHING_TAKEN[1])
+        if isinstance(error, InternalError):
+            raise error  # A mistake of ours, and not of the database's surroundings.
+        logger.error("The database failed on %s: %s", request.endpoint, error.orig)
+        return _page(503)
+
+    @app.errorhandler(PoolTimeoutError)
+    def no_connection_free(_error: PoolTimeoutError) -> Response:
+        logger.error("No connection to the database came free on %s.", request.endpoint)
         return _page(503)
 
     @app.errorhandler(HTTPException)
@@ -102,13 +121,34 @@ def show_errors(app: Flask) -> None:
         return response
 
 
-def _page(status: int, *, sentence: str | None = None, advice: str | None = None) -> Response:
-    title, usual_sentence, usual_advice = PAGES.get(status, PAGES[400 if status < 500 else 500])
+def takes_nothing(error: DBAPIError) -> bool:
+    """Tell whether the database answers but cannot store: its disk is full, or it is read-only."""
+    name = getattr(error.orig, "sqlite_errorname", None) or ""
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return name.startswith(("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")) or state in {
+        "25006",  # read_only_sql_transaction
+        "53100",  # disk_full
+    }
+
+
+def _page(
+    status: int,
+    *,
+    title: str | None = None,
+    sentence: str | None = None,
+    advice: str | None = None,
+) -> Response:
+    usual_title, usual_sentence, usual_advice = PAGES.get(
+        status, PAGES[400 if status < 500 else 500]
+    )
+    # Drawing the page must not ask who is signed in: that may be what has just failed.
+    g.failed = status >= 500
     page = render_template(
         "errors/error.html",
         status=status,
-        title=title,
+        title=title or usual_title,
         sentence=sentence or usual_sentence,
         advice=advice or usual_advice,
+        reference=request_id() if status >= 500 else "",
     )
     return make_response(page, status)
