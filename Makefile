@@ -1,5 +1,6 @@
 # make run    start the workbench on this machine
 # make test   check everything: style, types, imports, tests on both databases, browser journeys
+# make benchmark  measure speed on this machine and print the table
 # make lock   resolve the requirements anew, with hashes
 # make clean  remove what make made; the database under instance/ stays
 
@@ -39,6 +40,9 @@ browser-ready: $(VENV)/.ready-to-test
 
 redis-ready:
 	@sh tests/jobs/install.sh
+
+benchmark: $(VENV)/.ready-to-test browser-ready
+	@$(BIN)/python -m benchmarks
 
 picture: $(VENV)/.ready-to-test browser-ready
 	$(BIN)/python -m docs.picture

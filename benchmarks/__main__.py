@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from benchmarks import importing, prescoring, submitting
+from benchmarks import (
+    agreeing,
+    exporting,
+    importing,
+    keeping,
+    paging,
+    prescoring,
+    submitting,
+)
 from benchmarks.options import Options
 from benchmarks.results import Result, document, table
 from workbench.database import now
@@ -15,12 +23,18 @@ BENCHMARKS: dict[str, Callable[[Options], list[Result]]] = {
     "prescore": prescoring.run,
     "import": importing.run,
     "submit": submitting.run,
+    "export": exporting.run,
+    "agreement": agreeing.run,
+    "page": paging.run,
+    "memory": keeping.run,
 }
 
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME…]", type=click.Choice(list(BENCHMARKS)))
-@click.option("--json", "path", type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
+@click.option(
+    "--json", "path", type=click.Path(path_type=Path, dir_okay=False), help="File to write."
+)
 @click.option("--quick", is_flag=True, help="Measure less; the ratios scatter more.")
 @click.option("--tiny", is_flag=True, hidden=True, help="Show only that everything still runs.")
 def main(names: tuple[str, ...], path: Path | None, quick: bool, tiny: bool) -> None:

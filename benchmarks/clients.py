@@ -4,7 +4,7 @@ import html
 import re
 import socket
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from time import perf_counter
 from typing import Protocol
 from urllib.parse import urlencode
@@ -16,7 +16,10 @@ _HIDDEN = re.compile(r'<input (?=[^>]*type="hidden")[^>]*name="([^"]+)"[^>]*valu
 _CHECKED = re.compile(r'<input (?=[^>]*\bchecked\b)(?=[^>]*type="radio")[^>]*>')
 _RADIO = re.compile(r'<input (?=[^>]*type="radio")[^>]*>')
 _NAME, _VALUE = re.compile(r'\bname="([^"]+)"'), re.compile(r'\bvalue="([^"]*)"')
-_SELECT = re.compile(r'<select[^>]*\bname="(word_\d+)".*?<option selected value="([^"]*)"', re.DOTALL)
+_DECISION = re.compile(
+    r'<select[^>]*\bname="(word_\d+)"(?:(?!</select>).)*?<option value="([^"]*)" selected',
+    re.DOTALL,
+)
 
 
 class UnexpectedAnswerError(RuntimeError):
@@ -89,6 +92,9 @@ class Client(Protocol):
     def label(self) -> None:
         """Submit a label and get the next text."""
 
+    def close(self) -> None:
+        """Leave."""
+
 
 class MinimalClient:
     """Insert a row and select the next."""
@@ -103,6 +109,10 @@ class MinimalClient:
         form = {"text_id": str(self._text), "content": "biased"}
         _expect(200, self._connection.ask("/labels", form))
         _expect(200, self._connection.ask(f"/texts/{self._text}"))
+
+    def close(self) -> None:
+        """Leave."""
+        self._connection.close()
 
 
 class Annotator:
@@ -126,6 +136,10 @@ class Annotator:
         self.submitted += 1
         self._open(place)
 
+    def close(self) -> None:
+        """Leave."""
+        self._connection.close()
+
     def _open(self, place: str) -> None:
         status, then, body = self._connection.ask(place)
         while status == 303:
@@ -139,10 +153,12 @@ class Annotator:
 
 def form_on(page: str) -> dict[str, str]:
     """Read what the annotate page would send when it is confirmed as it stands."""
+    # What a template holds is sent by nobody.
+    page = page.partition("<template")[0]
     form = {name: html.unescape(value) for name, value in _HIDDEN.findall(page)}
     for radio in [*_CHECKED.findall(page), *_RADIO.findall(page)]:
         form.setdefault(_match(_NAME, radio), _match(_VALUE, radio))
-    form.update(_SELECT.findall(page))
+    form.update(_DECISION.findall(page))
     return form | {"act": "confirm"}
 
 
@@ -185,5 +201,3 @@ def _expect(status: int, answer: tuple[int, str, bytes]) -> None:
 def _match(pattern: re.Pattern[str], text: str) -> str:
     found = pattern.search(text)
     return html.unescape(found[1]) if found else ""
-
-

@@ -52,7 +52,9 @@ def create_minimal(path: Path) -> Flask:
     @app.get("/texts/<int:text_id>")
     def read(text_id: int) -> dict[str, str]:
         with Session(engine) as session:
-            return {"content": session.scalars(select(Text).where(Text.id == text_id)).one().content}
+            return {
+                "content": session.scalars(select(Text).where(Text.id == text_id)).one().content
+            }
 
     return app
 

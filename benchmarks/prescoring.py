@@ -105,9 +105,7 @@ def _growth(options: Options) -> Result:
     pair = in_turns(
         partial(score_ours, long), partial(score_ours, short), repetitions=options.repetitions
     )
-    return Result(
-        NAME, "40,000 ÷ 4,000 characters", "× the time", pair.ratios, Aim("at most", 12)
-    )
+    return Result(NAME, "40,000 ÷ 4,000 characters", "× the time", pair.ratios, Aim("at most", 12))
 
 
 def _count(length: int, options: Options) -> int:

@@ -1,0 +1,81 @@
+"""The numbers of the agreement page: reading the labels, and computing once they are read."""
+
+import sqlite3
+from functools import partial
+from pathlib import Path
+
+from benchmarks.labels import add_labelled_study
+from benchmarks.measuring import in_turns, middle, timed
+from benchmarks.options import Options
+from benchmarks.results import Aim, Result
+from benchmarks.studies import workbench_in
+from workbench.agreement import span_agreement
+from workbench.database import db, transaction_mode
+from workbench.projects.queries import codebook_in_force
+from workbench.reports.agreement import agreement_on
+from workbench.reports.queries import given_labels, spans_by_paragraph
+
+NAME = "agreement"
+LABELS = 1_000_000
+
+BARE = """
+SELECT assignment.paragraph_id, assignment.account_id, answer.label, answer.suggestion
+FROM answer
+JOIN annotation ON annotation.id = answer.annotation_id
+JOIN assignment ON assignment.id = annotation.assignment_id
+WHERE assignment.project_id = ? AND annotation.is_current AND annotation.outcome = 'answered'
+"""
+
+
+def run(options: Options) -> list[Result]:
+    """Measure the computing, and the reading beside a bare cursor over the same labels."""
+    folder = options.folder / "instance"
+    path = folder / "workbench.db"
+    labels = options.size(LABELS, quick=100_000, tiny=300)
+    with workbench_in(folder):
+        project_id = add_labelled_study(path, labels, name="Agreement").project_id
+        transaction_mode.set("DEFERRED")
+        questions = codebook_in_force(project_id).codebook.questions
+        read = [(question, given_labels(project_id, question)) for question in questions]
+        spans = spans_by_paragraph(project_id)
+        if sum(len(given.labels) for _, given in read) != labels:
+            raise RuntimeError("Not every label was read.")
+
+        def compute() -> None:
+            for question, given in read:
+                agreement_on(question, given)
+            span_agreement(spans)
+
+        def read_all() -> None:
+            for question in questions:
+                given_labels(project_id, question)
+            db.session.rollback()
+
+        repetitions = options.size(5, quick=3, tiny=1)
+        compute()
+        computed = [timed(compute) for _ in range(repetitions)]
+        pair = in_turns(read_all, partial(_read_bare, path, project_id), repetitions=repetitions)
+    return [
+        Result(
+            NAME,
+            f"computing over {labels:,} labels that were read",
+            "seconds",
+            tuple(wall for wall, _ in computed),
+            Aim("at most", 1),
+            {"seconds of processor time": middle(tuple(cpu for _, cpu in computed))},
+        ),
+        Result(
+            NAME,
+            f"reading {labels:,} labels",
+            "× a bare cursor's time",
+            pair.ratios,
+            None,
+            {"seconds": middle(pair.subject), "bare seconds": middle(pair.baseline)},
+        ),
+    ]
+
+
+def _read_bare(path: Path, project_id: int) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(BARE, (project_id,)).fetchall()
+    connection.close()

@@ -1,0 +1,96 @@
+"""Each benchmark still runs, and its JSON has the promised shape; no time is asserted."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from benchmarks.__main__ import BENCHMARKS, main
+from benchmarks.clients import form_on
+from benchmarks.measuring import in_turns
+from benchmarks.results import Aim, Result, figure, table
+from benchmarks.texts import batch
+
+FIELDS = {
+    *("benchmark", "case", "value", "unit", "n", "smallest", "largest", "aim", "is_met", "beside")
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BENCHMARKS)
+def test_a_benchmark_runs_and_writes_what_it_found(name: str, tmp_path: Path) -> None:
+    if name == "page" and shutil.which("chromium") is None:
+        pytest.skip("No Chromium; install it with: sudo apt-get install chromium")
+    path = tmp_path / "found.json"
+    ran = CliRunner().invoke(main, [name, "--tiny", "--json", str(path)], catch_exceptions=False)
+    assert ran.exit_code == 0, ran.output
+    found = json.loads(path.read_text(encoding="utf-8"))
+    assert {"processor", "cores", "python", "commit", "date", "is_quick"} <= set(found)
+    assert found["results"]
+    for result in found["results"]:
+        assert set(result) == FIELDS
+        assert result["benchmark"] == name
+        assert result["smallest"] <= result["value"] <= result["largest"]
+        assert result["value"] > 0
+        assert result["case"] in ran.output
+
+
+def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
+    ran = CliRunner().invoke(main, ["everything"])
+    assert ran.exit_code == 2
+    assert "prescore" in ran.output
+
+
+def test_a_table_says_whether_an_aim_is_met() -> None:
+    results = [
+        Result("submit", "fast", "×", (0.4, 0.6, 0.9), Aim("at least", 0.5)),
+        Result("submit", "slow", "×", (4.0,), Aim("at most", 3), {"ms": 12.345}),
+        Result("submit", "free", "×", (1.0,)),
+    ]
+    rows = table(results).splitlines()[2:]
+    assert rows[0] == "| submit | fast | 0.6 × | 0.4 – 0.9 | 3 | at least 0.5 | yes |  |"
+    assert "| at most 3 | **no** | ms 12.3 |" in rows[1]
+    assert rows[2].endswith("| 1 |  |  |  |")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(0.12345, "0.123"), (12345.6, "12,346"), (7, "7"), (0.0, "0")]
+)
+def test_a_figure_has_three_digits_that_count(value: float, written: str) -> None:
+    assert figure(value) == written
+
+
+def test_sides_are_timed_in_turns_after_a_warm_up() -> None:
+    called: list[str] = []
+    pair = in_turns(lambda: called.append("A"), lambda: called.append("B"), repetitions=3)
+    assert "".join(called) == "AB" + "AB" + "BA" + "AB"
+    assert len(pair.ratios) == 3
+
+
+@pytest.mark.parametrize("length", [195, 600, 4_000])
+def test_texts_are_of_one_length_and_the_same_each_time(length: int) -> None:
+    texts = batch(length, 5)
+    assert texts == batch(length, 5)
+    assert texts != batch(length, 5, seed=2)
+    assert {len(text) for text in texts.paragraphs} == {length}
+    assert len(set(texts.paragraphs)) == 5
+
+
+def test_a_client_sends_what_the_page_held() -> None:
+    page = (
+        '<input type="hidden" name="csrf_token" value="a&amp;b">'
+        '<input name="answer_bias" type="radio" value="biased">'
+        '<input checked name="answer_voice" type="radio" value="mixed">'
+        '<select name="word_0"><option value="demeaning">d</option>'
+        '<option value="" selected>none</option></select>'
+        '<template><input type="hidden" name="added_start" value=""></template>'
+    )
+    assert form_on(page) == {
+        "csrf_token": "a&b",
+        "answer_bias": "biased",
+        "answer_voice": "mixed",
+        "word_0": "",
+        "act": "confirm",
+    }
