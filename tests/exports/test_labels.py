@@ -2,10 +2,7 @@
 
 import io
 import json
-import shutil
-import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -233,31 +230,3 @@ def test_an_option_that_is_not_known_is_refused(
 ) -> None:
     response = sign_in(cast.ada).get(f"/exports/{study}/labels.csv?{query}")
     assert response.status_code == 400
-
-
-@pytest.mark.skipif(
-    shutil.which("soffice") is None,
-    reason="LibreOffice is not here; `apt-get install libreoffice-calc` brings it.",
-)
-def test_libreoffice_reads_the_same_cells(app: Flask, study: int, tmp_path: Path) -> None:
-    source = tmp_path / "labels.csv"
-    with app.app_context(), source.open("w", encoding="utf-8", newline="") as file:
-        write_labels(study, "csv", file)
-    # Comma, double quote, UTF-8, from line 1, quoted cells as text, all columns as text.
-    n_columns = len(source.read_text(encoding="utf-8").splitlines()[0].split(","))
-    as_text = "/".join(f"{column}/2" for column in range(1, n_columns + 1))
-    subprocess.run(
-        [
-            *("soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"),
-            f"--infilter=CSV:44,34,76,1,{as_text}",
-            *("--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76"),
-            *("--outdir", str(tmp_path / "out"), str(source)),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    with (tmp_path / "out" / "labels.csv").open(encoding="utf-8", newline="") as file:
-        back = read(file.read())
-    with source.open(encoding="utf-8", newline="") as file:
-        pd.testing.assert_frame_equal(back, read(file.read()))
