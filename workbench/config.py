@@ -69,6 +69,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     instance = Path(env.get("WORKBENCH_INSTANCE") or default_instance()).expanduser().resolve()
+    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     return Settings(
         instance=instance,
         database_url=database_url(
@@ -176,7 +177,6 @@ def _metrics_token(raw: str) -> str:
 def _kept_secret_key(instance: Path) -> str:
     """Read the key that signs sessions, or make it once, readable by its owner only."""
     path = instance / "secret-key"
-    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         # O_EXCL: of two processes that start together one writes and the other reads.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
