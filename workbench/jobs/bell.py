@@ -47,8 +47,11 @@ class Bell:
         """Wake up to `times` workers."""
         with self._lock:
             try:
+                queue = self._open()
                 for _ in range(min(times, MOST_STROKES)):
-                    self._open().storage.enqueue(STROKE)
+                    queue.storage.enqueue(STROKE)
+                # Jobs are rare: no server process need keep a connection for the next one.
+                queue.storage.close()
             except self._trouble as error:
                 self._note(error)
             else:
@@ -62,6 +65,9 @@ class Bell:
                 try:
                     queue = self._open()
                     stroke = queue.storage.dequeue()
+                    if not queue.storage.blocking:
+                        # A file that was deleted is noticed only when it is opened anew.
+                        queue.storage.close()
                 except self._trouble as error:
                     self._note(error)
                     break
@@ -73,7 +79,7 @@ class Bell:
         stop.wait(max(0.0, end - time.monotonic()))
 
     def close(self) -> None:
-        """Let the queue go; the next use opens it anew, so that a lost file is made again."""
+        """Let the queue go."""
         with self._lock:
             self._drop()
 

@@ -45,7 +45,7 @@ def work(app: Flask, settings: Settings, stop: Event) -> None:
             pause = 0.0
             if not has_worked:
                 bell.wait(stop, seconds=SWEEP_SECONDS)
-                bell.close()
+    bell.close()
 
 
 def run_worker_process(app: Flask, settings: Settings) -> None:
