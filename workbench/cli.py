@@ -17,10 +17,11 @@ from workbench.config import Settings, SettingsError, read_settings
 from workbench.database import db, now
 from workbench.demonstration import add_demonstration, is_untouched
 from workbench.exports.writing import LAYOUTS, write_labels
-from workbench.operation.commands import COMMANDS
 from workbench.job_commands import COMMANDS as JOB_COMMANDS
+from workbench.operation.commands import COMMANDS
 from workbench.projects.models import Project
 from workbench.serving import PortInUseError, serve_and_work
+from workbench.web.metrics import shared_counts
 
 
 @click.group()
@@ -42,6 +43,8 @@ for command in (*COMMANDS, *JOB_COMMANDS):
 @click.pass_obj
 def run(settings: Settings) -> None:
     """Bring the database up to date, add the demonstration once, serve and work off jobs."""
+    # Before the first application is built: the folder must be there when it begins to count.
+    click.get_current_context().with_resource(shared_counts(settings))
     app = prepare(settings)
     link = _administrator_link(app, settings)
 

@@ -14,6 +14,7 @@ from workbench.config import Settings
 from workbench.jobs.kinds import Kind
 from workbench.jobs.worker import run_worker_process
 from workbench.supervisor import Child, Supervisor
+from workbench.web.logs import gunicorn_logging
 
 GRACEFUL_SECONDS = 15
 # What is asked to stop gets its own time first, and a little more to leave.
@@ -38,7 +39,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types.
         options = {
             "bind": f"{host}:{self.settings.port}",
             "control_socket_disable": True,
+            # Which proxies are believed is said once, by WORKBENCH_PROXIES. By itself gunicorn
+            # would take the scheme, and even the path, from whoever connects on this machine.
+            "forwarded_allow_ips": "",
+            "forwarder_headers": "",
             "graceful_timeout": GRACEFUL_SECONDS,
+            "logconfig_dict": gunicorn_logging(self.settings.log),
             "loglevel": "warning",
             "proc_name": "workbench",
             "threads": self.settings.threads,

@@ -1,10 +1,17 @@
 """Headers, cookies and the checks that hold for every request."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, abort, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from workbench.config import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 csrf = CSRFProtect()
 
@@ -34,6 +41,28 @@ HEADERS = {
 }
 
 
+class UnderPrefix:
+    """Serve under the path of the public address, whether or not the proxy cuts it off or names it.
+
+    Links and redirects would lead nowhere without it, and a form would be sent to a stranger.
+    """
+
+    def __init__(self, application: "WSGIApplication", prefix: str) -> None:
+        self.application = application
+        self.prefix = prefix
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer a request."""
+        if self.prefix:
+            environ["SCRIPT_NAME"] = self.prefix
+            rest = environ["PATH_INFO"].removeprefix(self.prefix)
+            if rest != environ["PATH_INFO"] and (not rest or rest.startswith("/")):
+                environ["PATH_INFO"] = rest
+        return self.application(environ, start_response)
+
+
 def secure(app: Flask, settings: Settings) -> None:
     """Set cookies, CSRF protection, request limits and headers up."""
     app.config.update(
@@ -49,6 +78,10 @@ def secure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,  # Referrer checks break behind proxies; the token is the proof.
     )
     csrf.init_app(app)
+    # The innermost, so that it knows what a proxy has said of the prefix already.
+    app.wsgi_app = UnderPrefix(  # type: ignore[method-assign]  # As Flask documents it.
+        app.wsgi_app, urlsplit(settings.public_url).path
+    )
     if settings.proxies:
         count = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # As Werkzeug documents it.
