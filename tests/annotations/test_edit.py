@@ -189,7 +189,9 @@ def test_a_submission_is_stored_beside_what_was_suggested(app: Flask, ben: Reade
         typed_words=["shameful", "", ""],
         typed_category=["moral_judgement", "", ""],
     )
-    assert (answer.status_code, answer.headers["Location"]) == (303, ben.next)
+    following = ben.client.get(ben.next).headers["Location"]
+    assert following != ben.address
+    assert (answer.status_code, answer.headers["Location"]) == (303, following)
     (annotation,) = stored(app, ben)
     with app.app_context():
         answers = db.session.scalars(
@@ -204,7 +206,7 @@ def test_a_submission_is_stored_beside_what_was_suggested(app: Flask, ben: Reade
             ("heroes", "glorifying", "kept", "glorifying"),
             ("shameful", "moral_judgement", "added", ""),
         ]
-        (assignment,) = all_assignments()
+        assignment = all_assignments()[0]
         assert assignment.state == "submitted"
     assert (annotation.revision, annotation.is_current, annotation.outcome) == (1, True, "answered")
     assert (annotation.comment, annotation.is_flagged) == ("A line\nand another", True)

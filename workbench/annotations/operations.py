@@ -6,10 +6,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
-from workbench.annotations.queue import open_paragraphs
+from workbench.annotations.queue import asker, first_open, still_open
 from workbench.annotations.submission import DecidedSpan, Submission, check_submission
 from workbench.annotations.suggestions import Suggestions
-from workbench.articles.models import Paragraph
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
 from workbench.projects.models import Membership
@@ -120,26 +119,18 @@ def submit_annotation(
 
 def _claim_paragraph(project_id: int, account_id: int, *, at: datetime) -> int | None:
     """Lock the first open paragraph, so that its places cannot change until the commit."""
-    wanted = (
-        open_paragraphs(project_id, account_id, at=at)
-        .order_by(Paragraph.article_id, Paragraph.position)
-        .limit(1)
-    )
+    who = asker(project_id, account_id, at=at)
     # Paragraphs that others are being given are passed over. Only when nothing else is open is
     # one of them worth waiting for: it may still have a place when its lock is released.
     for skip_locked in (True, False):
         while True:
             savepoint = db.session.begin_nested()
-            paragraph_id = db.session.scalar(
-                wanted.with_for_update(of=Paragraph, key_share=True, skip_locked=skip_locked)
-            )
+            paragraph_id = db.session.scalar(first_open(skip_locked=skip_locked), who)
             if paragraph_id is None:
                 savepoint.rollback()
                 break
             # PostgreSQL counted before it held the lock; now that it does, count again.
-            is_open = db.session.scalar(
-                open_paragraphs(project_id, account_id, at=at).where(Paragraph.id == paragraph_id)
-            )
+            is_open = db.session.scalar(still_open(), {**who, "paragraph_id": paragraph_id})
             if is_open is not None:
                 savepoint.commit()
                 return paragraph_id

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from workbench.annotations.models import Annotation, Assignment, StoredSpan
-from workbench.annotations.queue import open_paragraphs
+from workbench.annotations.queue import asker, open_count
 from workbench.articles.models import Article, Paragraph
 from workbench.database import db
 from workbench.web.pagination import ROWS_PER_PAGE, Page
@@ -137,9 +137,7 @@ def own_progress(project_id: int, account_id: int, *, at: datetime) -> OwnProgre
         .join(Assignment)
         .where(*is_own, Annotation.is_current, Annotation.is_flagged)
     )
-    still_open = db.session.scalar(
-        select(func.count()).select_from(open_paragraphs(project_id, account_id, at=at).subquery())
-    )
+    still_open = db.session.scalar(open_count(), asker(project_id, account_id, at=at))
     return OwnProgress(
         submitted=counts.get("submitted", 0),
         skipped=counts.get("skipped", 0),

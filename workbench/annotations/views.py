@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from flask import abort, current_app, redirect, render_template, request, url_for
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_account
@@ -39,23 +40,15 @@ FILTERS = ("skipped", "flagged")
 @requires(member(*ANNOTATORS))
 def draw(project_id: int) -> Response | str:
     """Give the next paragraph, or say that there is none."""
-    settings: Settings = current_app.extensions["workbench_settings"]
     account_id = signed_in_account().id
-    at = now()
-    assignment = operations.draw_assignment(
-        project_id, account_id, at=at, lease=timedelta(minutes=settings.lease_minutes)
-    )
-    if assignment is None:
+    address = _next_address(project_id, account_id)
+    if address is None:
         return render_template(
             "annotations/done.html",
             project=project_header(current_membership()),
-            progress=own_progress(project_id, account_id, at=at),
+            progress=own_progress(project_id, account_id, at=now()),
         )
-    assignment_id = assignment.id
-    db.session.commit()
-    return redirect(
-        url_for("annotations.edit", project_id=project_id, assignment_id=assignment_id), 303
-    )
+    return redirect(address, 303)
 
 
 @requires(member(*ANNOTATORS))
@@ -100,7 +93,10 @@ def _submit(
     assignment: Assignment, paragraph: ParagraphView, in_force: CodebookInForce
 ) -> Response | tuple[str, int]:
     try:
-        served = codebook_version(assignment.project_id, whole(request.form.get("codebook_number")))
+        number = whole(request.form.get("codebook_number"))
+        served: CodebookInForce | None = in_force
+        if number != in_force.number:
+            served = codebook_version(assignment.project_id, number)
         prescore_id = request.form.get("prescore_id")
         suggestions = (
             _suggestions(paragraph, in_force, whole(prescore_id)) if prescore_id else Suggestions()
@@ -132,15 +128,36 @@ def _submit(
         form.show(error.problems)
         sentences = tuple(problem.sentence for problem in error.problems)
         return _draw_page(assignment, paragraph, form, Trouble("invalid", sentences)), 422
+    project_id, account_id = assignment.project_id, assignment.account_id
     db.session.commit()
-    return redirect(url_for("annotations.next", project_id=assignment.project_id), 303)
+    try:
+        # One request less for the browser than by way of the queue's own address.
+        address = _next_address(project_id, account_id)
+    except OperationalError:
+        # The annotation is stored: that the queue is busy now must not look as if it were not.
+        db.session.rollback()
+        address = None
+    return redirect(address or url_for("annotations.next", project_id=project_id), 303)
+
+
+def _next_address(project_id: int, account_id: int) -> str | None:
+    """Draw the next paragraph, commit and give the address of its page; None for no paragraph."""
+    settings: Settings = current_app.extensions["workbench_settings"]
+    assignment = operations.draw_assignment(
+        project_id, account_id, at=now(), lease=timedelta(minutes=settings.lease_minutes)
+    )
+    if assignment is None:
+        return None
+    assignment_id = assignment.id
+    db.session.commit()
+    return url_for("annotations.edit", project_id=project_id, assignment_id=assignment_id)
 
 
 def _suggestions(
     paragraph: ParagraphView, in_force: CodebookInForce, prescore_id: int | None
 ) -> Suggestions:
     """Give what this pre-score of the paragraph suggests; without an id, the current one."""
-    if prescore_id is None:
+    if prescore_id is None or (paragraph.prescore and paragraph.prescore.id == prescore_id):
         return suggestions_from(paragraph.prescore, in_force.codebook)
     prescore = prescore_of(paragraph.id, prescore_id)
     if prescore is None:
