@@ -7,9 +7,7 @@ from datetime import date
 
 from workbench.text.cleaning import clean, one_line
 
-_STRAIGHT_QUOTES = str.maketrans(
-    dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‘’‚‛′ʼ‹›", "'"),
-)
+_STRAIGHT_QUOTES = dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‘’‚‛′ʼ‹›", "'")
 
 
 @dataclass(frozen=True)
@@ -101,5 +99,8 @@ def fingerprint(body: str) -> str:
     white space folded into one space.
     """
     cleaned, _ = clean(body)
-    folded = one_line(unicodedata.normalize("NFC", cleaned.translate(_STRAIGHT_QUOTES)))
+    # A few replacements take a fraction of the time of one `translate`.
+    for quote, straight in _STRAIGHT_QUOTES.items():
+        cleaned = cleaned.replace(quote, straight)
+    folded = one_line(unicodedata.normalize("NFC", cleaned))
     return hashlib.sha256(folded.encode()).hexdigest()
