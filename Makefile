@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit node browser-ready redis-ready lock picture clean
+.PHONY: help run test lint unit node browser-ready redis-ready benchmark lock picture clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile

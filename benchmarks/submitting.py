@@ -48,7 +48,8 @@ def run(options: Options) -> list[Result]:
                 (workbench, annotators[:count]), (minimal, labellers[:count]), options
             )
         ]
-        for client in [*annotators, *labellers]:
+        everybody: list[Client] = [*annotators, *labellers]
+        for client in everybody:
             client.close()
     _assert_all_stored(folder, sum(annotator.submitted for annotator in annotators))
     return results
