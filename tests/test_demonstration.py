@@ -28,6 +28,6 @@ def test_its_annotators_disagree_about_some_suggested_words(app: Flask) -> None:
         rows = db.session.execute(
             select(StoredSpan.decision, func.count()).group_by(StoredSpan.decision)
         )
-        counts = dict(rows)
+        counts = dict(rows.all())
         assert counts["kept"] > counts["rejected"] > 0
         assert counts["added"] == 5
