@@ -10,7 +10,7 @@ from flask import Flask
 from tests.jobs.kinds import KINDS
 from workbench.app import create_app
 from workbench.config import Settings
-from workbench.database import db, now
+from workbench.database import db, now, transaction_mode
 from workbench.jobs.queries import JobProgress, job_progress
 from workbench.jobs.running import Runner
 
@@ -48,9 +48,12 @@ def look_at(app: Flask) -> Callable[[int], JobProgress]:
     """Give a function that looks up how far a job is."""
 
     def look(job_id: int) -> JobProgress:
+        # As a page that only reads does: it must not wait for the chunk that is written.
+        transaction_mode.set("DEFERRED")
         with app.app_context():
             job = job_progress(job_id, at=now())
             assert job is not None
-            return job
+        transaction_mode.set("IMMEDIATE")
+        return job
 
     return look

@@ -9,7 +9,6 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy import select
 
-
 from workbench.accounts.models import SignInAttempt
 from workbench.database import db, now
 from workbench.jobs.kinds import ChunkError, FinishedJob, Kind, Payload

@@ -26,13 +26,13 @@ AT = datetime(2026, 5, 1, 12, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 
 
-def claim(token: str = "a", *, at: datetime = AT) -> LeasedChunk | None:
+def claim(token: str, *, at: datetime = AT) -> LeasedChunk | None:
     chunk = claim_chunk(kinds=["rows"], at=at, lease=LEASE, token=token)
     db.session.commit()
     return chunk
 
 
-def claimed(token: str = "a", *, at: datetime = AT) -> LeasedChunk:
+def claimed(token: str, *, at: datetime = AT) -> LeasedChunk:
     chunk = claim(token, at=at)
     assert chunk is not None
     return chunk
@@ -65,7 +65,7 @@ def test_an_older_job_goes_first(app: Flask) -> None:
 def test_a_kind_that_is_not_known_here_is_left_to_others(app: Flask) -> None:
     add_job(app, 1, kind="prepared")
     with app.app_context():
-        assert claim() is None
+        assert claim("a") is None
 
 
 def test_claimers_at_the_same_time_never_get_the_same_chunk(app: Flask) -> None:

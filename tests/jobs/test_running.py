@@ -74,7 +74,7 @@ def test_a_chunk_that_lost_its_lease_while_it_ran_leaves_nothing(
     app: Flask, work_off: WorkOff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_job(app, 1)
-    taken = []
+    taken: list[bool] = []
 
     def take_over_once(*_arguments: object) -> None:
         if not taken:

@@ -1,0 +1,170 @@
+"""The bell: workers wake at once, and a bell that is out of order costs only seconds."""
+
+import logging
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from flask import Flask
+from sqlalchemy import inspect
+
+from tests.jobs.kinds import KINDS, add_job, once_each, rows_left
+from workbench.app import create_app
+from workbench.config import Settings, SettingsError, read_settings
+from workbench.database import db
+from workbench.jobs import worker
+from workbench.jobs.bell import MOST_STROKES, Bell, bell_of, make_bell
+
+REDIS = shutil.which("redis-server")
+
+
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    """Run Debian's Redis; without one, skip loudly or, where it is required, fail."""
+    if REDIS is None:
+        reason = "No Redis; install it with: sudo apt-get install redis-server"
+        if "redis" in os.environ.get("WORKBENCH_TEST_REQUIRES", "").split():
+            pytest.fail(reason)
+        pytest.skip(reason)
+    port = free_port()
+    process = subprocess.Popen(
+        [REDIS, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)],
+        stdout=subprocess.DEVNULL,
+    )
+    end = time.monotonic() + 30
+    while not listens(port):
+        assert time.monotonic() < end, "Redis did not start."
+        time.sleep(0.05)
+    yield f"redis://127.0.0.1:{port}/0"
+    process.terminate()
+    process.wait(timeout=30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def assert_wakes(bell: Bell) -> None:
+    """Hold that a ring ends another's wait early, and silence does not."""
+    start = time.monotonic()
+    bell.ring(times=1)
+    bell.wait(Event(), seconds=60)
+    assert time.monotonic() - start < 30
+    start = time.monotonic()
+    bell.wait(Event(), seconds=1.2)
+    assert time.monotonic() - start >= 1.2
+
+
+def test_a_ring_wakes_by_the_database(settings: Settings) -> None:
+    bell = make_bell(settings)
+    assert_wakes(bell)
+    bell.close()
+
+
+def test_a_ring_wakes_by_redis(settings: Settings, redis_url: str) -> None:
+    bell = make_bell(replace(settings, redis_url=redis_url))
+    assert_wakes(bell)
+    bell.close()
+
+
+def test_a_large_job_rings_a_few_times_only(settings: Settings) -> None:
+    bell = make_bell(settings)
+    bell.ring(times=100_000)
+    start = time.monotonic()
+    for _ in range(MOST_STROKES):
+        bell.wait(Event(), seconds=60)
+    assert time.monotonic() - start < 30
+    bell.close()
+
+
+def test_a_worker_that_stops_does_not_wait_for_the_bell(settings: Settings) -> None:
+    stop = Event()
+    stop.set()
+    start = time.monotonic()
+    make_bell(settings).wait(stop, seconds=60)
+    assert time.monotonic() - start < 30
+
+
+def test_the_queue_keeps_out_of_the_tables_of_the_study(app: Flask) -> None:
+    bell_of(app).ring(times=1)
+    with app.app_context():
+        names = inspect(db.engine).get_table_names()
+    assert not [name for name in names if name.startswith("huey") or name in {"task", "kv"}]
+
+
+@pytest.fixture
+def worker_thread(app: Flask, settings: Settings) -> Iterator[None]:
+    """Let a worker work in this process while the test goes on."""
+    stop = Event()
+    thread = Thread(target=worker.work, args=(app, settings, stop))
+    thread.start()
+    yield
+    stop.set()
+    thread.join(timeout=30)
+
+
+def wait_for_rows(app: Flask, units: int) -> None:
+    end = time.monotonic() + 30
+    while rows_left(app) != once_each(units):
+        assert time.monotonic() < end, rows_left(app)
+        time.sleep(0.1)
+
+
+@pytest.mark.usefixtures("worker_thread")
+def test_a_job_is_worked_off_without_anybody_asking(app: Flask) -> None:
+    add_job(app, 3)
+    wait_for_rows(app, 6)
+
+
+@pytest.mark.usefixtures("worker_thread")
+def test_a_queue_that_was_deleted_loses_no_work(app: Flask, settings: Settings) -> None:
+    add_job(app, 1, size=1)
+    wait_for_rows(app, 1)
+    for file in settings.instance.glob("queue.db*"):
+        file.unlink()
+    add_job(app, 2, size=1)
+    end = time.monotonic() + 30
+    while rows_left(app) != {"0": 2, "1": 1}:
+        assert time.monotonic() < end, rows_left(app)
+        time.sleep(0.1)
+
+
+def test_a_queue_that_cannot_be_reached_loses_no_work(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = f"redis://:a-password@127.0.0.1:{free_port()}/0"
+    cut_off = replace(settings, redis_url=secret)
+    app = create_app(cut_off, kinds=KINDS)
+    stop = Event()
+    thread = Thread(target=worker.work, args=(app, cut_off, stop))
+    with caplog.at_level(logging.WARNING):
+        thread.start()
+        add_job(app, 2)
+        wait_for_rows(app, 4)
+    stop.set()
+    thread.join(timeout=30)
+    assert [record for record in caplog.records if "cannot be reached" in record.message]
+    assert "a-password" not in caplog.text
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:6379", "http://127.0.0.1", "redis:"])
+def test_an_address_that_is_not_of_redis_stops_the_start(tmp_path: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match="REDIS_URL must look like"):
+        read_settings({"WORKBENCH_INSTANCE": str(tmp_path), "REDIS_URL": address})

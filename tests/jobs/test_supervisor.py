@@ -1,0 +1,126 @@
+"""One process to start and to stop."""
+
+import os
+import signal
+import socket
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.jobs.kinds import add_job, once_each, rows_left
+from tests.jobs.processes import children_of, is_running, started, until
+from workbench.config import Settings
+from workbench.jobs.queries import JobProgress
+from workbench.supervisor import Child, Supervisor
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc").is_dir(), reason="Looks for processes in /proc."),
+]
+
+
+@pytest.fixture
+def port() -> int:
+    """Find a port that is free."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/sign-in", timeout=5) as page:
+            return int(page.status) == 200
+    except OSError:
+        return False
+
+
+def family(pid: int) -> set[int]:
+    found = set(children_of(pid))
+    return found.union(*(family(child) for child in found)) if found else found
+
+
+def test_server_and_worker_run_side_by_side_and_survive_kill(
+    app: Flask, settings: Settings, port: int, look_at: Callable[[int], JobProgress]
+) -> None:
+    with started("run", settings, WORKBENCH_PORT=str(port)) as supervisor:
+        until(lambda: answers(port))
+        until(lambda: len(children_of(supervisor.pid)) == 2)
+        before = set(children_of(supervisor.pid))
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        job_id = add_job(app, 3)
+        until(lambda: answers(port))
+        until(lambda: not look_at(job_id).is_open)
+        after = set(children_of(supervisor.pid))
+        assert len(after) == 2
+        assert not before & after
+        everybody = family(supervisor.pid)
+        supervisor.send_signal(signal.SIGINT)
+        assert supervisor.wait(timeout=30) == 0
+    assert not any(is_running(pid) for pid in everybody)
+    assert not answers(port)
+    assert rows_left(app) == once_each(6)
+    log = (settings.instance / "run.log").read_text(encoding="utf-8")
+    assert log.count("listening") == 1
+
+
+def test_no_orphan_outlives_a_supervisor_that_was_killed(
+    app: Flask, settings: Settings, port: int
+) -> None:
+    with started("run", settings, WORKBENCH_PORT=str(port)) as supervisor:
+        until(lambda: answers(port))
+        everybody = family(supervisor.pid)
+        assert len(everybody) >= 3
+        supervisor.kill()
+        until(lambda: not any(is_running(pid) for pid in everybody))
+
+
+@pytest.fixture
+def _signals_as_before() -> object:
+    """Put the handlers back that a supervisor in this process replaces."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("_signals_as_before")
+def test_a_server_that_cannot_start_stops_everything_with_its_code() -> None:
+    def fail(_starts: int) -> None:
+        raise SystemExit(3)
+
+    def last(_starts: int) -> None:
+        time.sleep(60)
+
+    children = [Child("server", fail, must_start=True), Child("worker", last)]
+    assert Supervisor(children, graceful_seconds=5).run() == 3
+
+
+@pytest.mark.usefixtures("_signals_as_before")
+def test_a_child_that_dies_is_started_again_and_told_how_often(tmp_path: Path) -> None:
+    def note(starts: int) -> None:
+        (tmp_path / str(starts)).touch()
+        if starts == 2:
+            os.kill(os.getppid(), signal.SIGTERM)
+            time.sleep(60)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    assert Supervisor([Child("worker", note)], graceful_seconds=5).run() == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["0", "1", "2"]
+
+
+@pytest.mark.usefixtures("_signals_as_before")
+def test_a_child_that_does_not_stop_in_time_is_ended(tmp_path: Path) -> None:
+    def ignore(_starts: int) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        os.kill(os.getppid(), signal.SIGTERM)
+        time.sleep(60)
+
+    start = time.monotonic()
+    assert Supervisor([Child("worker", ignore)], graceful_seconds=0.5).run() == 0
+    assert time.monotonic() - start < 30
