@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit node browser-ready redis-ready benchmark lock picture clean
+.PHONY: help run test lint unit node browser-ready redis-ready nginx-ready benchmark lock picture clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -31,12 +31,15 @@ lint: $(VENV)/.ready-to-test
 node: $(VENV)/.ready-to-test
 	@sh tests/js/run.sh
 
-unit: $(VENV)/.ready-to-test browser-ready redis-ready
+unit: $(VENV)/.ready-to-test browser-ready redis-ready nginx-ready
 	rm -f .coverage .coverage.*
 	$(BIN)/pytest -n $(JOBS) --dist worksteal --cov --cov-branch --cov-report=term --cov-fail-under=90
 
 browser-ready: $(VENV)/.ready-to-test
 	@sh tests/browser/install.sh
+
+nginx-ready:
+	@sh tests/operation/install-nginx.sh
 
 redis-ready:
 	@sh tests/jobs/install.sh

@@ -26,7 +26,8 @@ class SignedInAccount(UserMixin):  # type: ignore[misc]  # Flask-Login ships no 
 
 def init_sign_in(app: Flask) -> None:
     """Join sign-in to the application."""
-    login_manager.init_app(app)
+    # Its context processor would ask the database even on the page that says that it fails.
+    login_manager.init_app(app, add_context_processor=False)
     login_manager.session_protection = None  # Addresses change on trains; the cookie is enough.
 
 

@@ -67,6 +67,11 @@ PAGES = {
     ),
 }
 
+UNWRITABLE_SQLITE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")
+UNWRITABLE_POSTGRESQL = {
+    "25006",  # read_only_sql_transaction
+    "53100",  # disk_full
+}
 NOTHING_TAKEN = (
     "The database cannot store anything",
     "The workbench can read its database but not write to it; most likely the disk is full.",
@@ -123,12 +128,16 @@ def show_errors(app: Flask) -> None:
 
 def takes_nothing(error: DBAPIError) -> bool:
     """Tell whether the database answers but cannot store: its disk is full, or it is read-only."""
-    name = getattr(error.orig, "sqlite_errorname", None) or ""
-    state = getattr(error.orig, "sqlstate", None) or ""
-    return name.startswith(("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")) or state in {
-        "25006",  # read_only_sql_transaction
-        "53100",  # disk_full
-    }
+    # When the disk is full SQLite gives the whole transaction up, and what is reported last is that
+    # a savepoint is gone: the reason lies further back.
+    reason: BaseException | None = error
+    while reason is not None:
+        name = getattr(reason, "sqlite_errorname", None) or ""
+        state = getattr(reason, "sqlstate", None) or ""
+        if name.startswith(UNWRITABLE_SQLITE) or state in UNWRITABLE_POSTGRESQL:
+            return True
+        reason = reason.__cause__ or reason.__context__
+    return False
 
 
 def _page(
