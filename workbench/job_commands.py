@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -44,7 +45,7 @@ def jobs() -> None:
 @click.pass_obj
 def list_command(settings: Settings) -> None:
     """List the newest jobs."""
-    with create_app(settings).app_context():
+    with _opened(settings):
         rows = newest_jobs(at=ledger_time(), limit=MOST_JOBS)
     for job in rows:
         click.echo(f"{job.id:>5}  {job.title}\n       {line(job)}")
@@ -58,9 +59,8 @@ def list_command(settings: Settings) -> None:
 @click.pass_obj
 def show_command(settings: Settings, job_id: int, once: bool) -> None:
     """Follow a job to its end with a bar, and list what failed with its reasons."""
-    app = create_app(settings)
     follows = not once and sys.stdout.isatty()
-    with app.app_context():
+    with _opened(settings):
         job = _job(job_id)
         click.echo(job.title)
         while follows and job.is_open:
@@ -118,8 +118,18 @@ def line(job: JobProgress) -> str:
     )
 
 
-def _steer(settings: Settings, job_id: int, operation: Callable[[int], None]) -> None:
+@contextmanager
+def _opened(settings: Settings) -> Iterator[None]:
     with create_app(settings).app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _steer(settings: Settings, job_id: int, operation: Callable[[int], None]) -> None:
+    with _opened(settings):
         _job(job_id)
         try:
             operation(job_id)

@@ -36,6 +36,7 @@ ROOMS = (
     Room("Progress", "reports.progress", READERS, ("reports.progress",)),
     Room("Agreement", "reports.agreement", READERS, ("reports.agreement", "reports.contested")),
     Room("Export", "exports.index", LEADS, ("exports.",)),
+    Room("Jobs", "jobs.index", LEADS, ("jobs.",)),
     Room("Guidelines", "projects.guidelines", EVERYBODY, ("projects.guidelines",)),
     Room("Members", "projects.members", LEADS, ("projects.members", "projects.invite")),
     Room("Settings", "projects.edit", LEADS, ("projects.edit",)),
