@@ -187,11 +187,12 @@ def _spans(spans: tuple[DecidedSpan, ...]) -> list[StoredSpan]:
 
 def _store(annotation: Annotation) -> None:
     """Add a revision and let the one before it be current no more."""
-    db.session.execute(
-        update(Annotation)
-        .where(Annotation.assignment_id == annotation.assignment_id, Annotation.is_current)
-        .values(is_current=False)
-    )
+    if annotation.revision > 1:
+        db.session.execute(
+            update(Annotation)
+            .where(Annotation.assignment_id == annotation.assignment_id, Annotation.is_current)
+            .values(is_current=False)
+        )
     try:
         with db.session.begin_nested():
             db.session.add(annotation)

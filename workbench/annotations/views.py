@@ -13,6 +13,7 @@ from workbench.annotations.forms import AnnotationForm, MalformedFormError, form
 from workbench.annotations.models import Assignment
 from workbench.annotations.page import Trouble, edit_page, initial_values
 from workbench.annotations.queries import (
+    AnnotationRow,
     current_annotation,
     own_assignment,
     own_history,
@@ -57,20 +58,19 @@ def edit(project_id: int, assignment_id: int) -> Response | str | tuple[str, int
     assignment = own_assignment(project_id, signed_in_account().id, assignment_id)
     if assignment is None:
         abort(404)
-    paragraph = paragraph_view(project_id, assignment.paragraph_id)
-    if paragraph is None:
-        abort(404)
     in_force = codebook_in_force(project_id)
     if request.method == "POST":
-        return _submit(assignment, paragraph, in_force)
+        return _submit(assignment, in_force)
     stored = current_annotation(assignment_id)
-    suggestions = _suggestions(paragraph, in_force, None if stored is None else stored.prescore_id)
-    if stored is not None and stored.prescore_id is None:
-        # They answered without suggestions then: none may sway them now.
-        suggestions = Suggestions()
+    paragraph = _paragraph_of(assignment)
+    if stored is None:
+        suggestions = suggestions_from(paragraph.prescore, in_force.codebook)
+    else:
+        # They may have answered without suggestions: then none may sway them now.
+        suggestions = _suggestions(assignment, in_force, stored.prescore_id)
     values = initial_values(stored, suggestions, key=str(uuid4()), codebook_number=in_force.number)
     form = form_for(in_force.codebook, suggestions)(data=values)
-    return _draw_page(assignment, paragraph, form)
+    return _draw_page(assignment, paragraph, form, stored)
 
 
 @requires(member(*ANNOTATORS))
@@ -89,17 +89,15 @@ def history(project_id: int) -> str:
     )
 
 
-def _submit(
-    assignment: Assignment, paragraph: ParagraphView, in_force: CodebookInForce
-) -> Response | tuple[str, int]:
+def _submit(assignment: Assignment, in_force: CodebookInForce) -> Response | tuple[str, int]:
     try:
         number = whole(request.form.get("codebook_number"))
         served: CodebookInForce | None = in_force
         if number != in_force.number:
             served = codebook_version(assignment.project_id, number)
         prescore_id = request.form.get("prescore_id")
-        suggestions = (
-            _suggestions(paragraph, in_force, whole(prescore_id)) if prescore_id else Suggestions()
+        suggestions = _suggestions(
+            assignment, in_force, whole(prescore_id) if prescore_id else None
         )
         form = form_for(in_force.codebook, suggestions)()
         act = request.form.get("act", "confirm")
@@ -110,7 +108,7 @@ def _submit(
         abort(400)
     if served.codebook != in_force.codebook:
         form.codebook_number.data = str(in_force.number)
-        return _draw_page(assignment, paragraph, form, Trouble("codebook")), 409
+        return _draw_trouble(assignment, form, Trouble("codebook")), 409
     try:
         operations.submit_annotation(
             assignment,
@@ -121,13 +119,13 @@ def _submit(
             at=now(),
         )
     except operations.StaleFormError:
-        return _draw_stale(assignment, paragraph, form), 409
+        return _draw_stale(assignment, form), 409
     except operations.KeyTakenError:
         abort(409, "This form was sent for another paragraph already.")
     except SubmissionError as error:
         form.show(error.problems)
         sentences = tuple(problem.sentence for problem in error.problems)
-        return _draw_page(assignment, paragraph, form, Trouble("invalid", sentences)), 422
+        return _draw_trouble(assignment, form, Trouble("invalid", sentences)), 422
     project_id, account_id = assignment.project_id, assignment.account_id
     db.session.commit()
     try:
@@ -154,29 +152,42 @@ def _next_address(project_id: int, account_id: int) -> str | None:
 
 
 def _suggestions(
-    paragraph: ParagraphView, in_force: CodebookInForce, prescore_id: int | None
+    assignment: Assignment, in_force: CodebookInForce, prescore_id: int | None
 ) -> Suggestions:
-    """Give what this pre-score of the paragraph suggests; without an id, the current one."""
-    if prescore_id is None or (paragraph.prescore and paragraph.prescore.id == prescore_id):
-        return suggestions_from(paragraph.prescore, in_force.codebook)
-    prescore = prescore_of(paragraph.id, prescore_id)
+    """Give what this pre-score of the paragraph suggests; without an id, nothing."""
+    if prescore_id is None:
+        return Suggestions()
+    prescore = prescore_of(assignment.paragraph_id, prescore_id)
     if prescore is None:
         abort(400)
     return suggestions_from(prescore, in_force.codebook)
 
 
-def _draw_stale(assignment: Assignment, paragraph: ParagraphView, form: AnnotationForm) -> str:
+def _paragraph_of(assignment: Assignment) -> ParagraphView:
+    paragraph = paragraph_view(assignment.project_id, assignment.paragraph_id)
+    if paragraph is None:
+        abort(404)
+    return paragraph
+
+
+def _draw_stale(assignment: Assignment, form: AnnotationForm) -> str:
     """Show what was stored meanwhile, above a form that would store what was typed after it."""
     stored = current_annotation(assignment.id)
     form.base_revision.data = "0" if stored is None else str(stored.revision)
     form.submission_key.data = str(uuid4())
-    return _draw_page(assignment, paragraph, form, Trouble("stale"))
+    return _draw_trouble(assignment, form, Trouble("stale"))
+
+
+def _draw_trouble(assignment: Assignment, form: AnnotationForm, trouble: Trouble) -> str:
+    stored = current_annotation(assignment.id)
+    return _draw_page(assignment, _paragraph_of(assignment), form, stored, trouble)
 
 
 def _draw_page(
     assignment: Assignment,
     paragraph: ParagraphView,
     form: AnnotationForm,
+    stored: AnnotationRow | None,
     trouble: Trouble | None = None,
 ) -> str:
     page = edit_page(
@@ -184,7 +195,7 @@ def _draw_page(
         assignment=assignment,
         paragraph=paragraph,
         form=form,
-        stored=current_annotation(assignment.id),
+        stored=stored,
         at=now(),
         trouble=trouble,
     )
