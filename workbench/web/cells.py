@@ -56,6 +56,9 @@ def written(value: Cell) -> str:
 
 
 def _is_risky(text: str) -> bool:
+    # Most cells begin with a plain letter or digit, which nothing below would object to.
+    if (start := text[:1]).isascii() and start.isalnum():
+        return False
     # Nearly every text begins with a letter or a digit: a large export is mostly this line.
     if not text or text[0].isalnum():
         return False
