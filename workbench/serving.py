@@ -2,7 +2,7 @@
 
 import errno
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -28,8 +28,11 @@ class PortInUseError(RuntimeError):
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types.
     """Run the application in gunicorn's threaded workers; `announce` is called once it listens."""
 
-    def __init__(self, settings: Settings, *, announce: Callable[[], None]) -> None:
+    def __init__(
+        self, settings: Settings, *, announce: Callable[[], None], kinds: tuple[Kind, ...] = KINDS
+    ) -> None:
         self.settings = settings
+        self.kinds = kinds
         self.announce = announce
         super().__init__()
 
@@ -59,11 +62,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types.
 
     def load(self) -> Flask:
         """Build the application in each worker: a database connection must not cross a fork."""
-        return create_app(self.settings)
+        return create_app(self.settings, kinds=self.kinds)
 
 
 def serve_and_work(
-    settings: Settings, *, announce: Callable[[], None], kinds: Iterable[Kind] = KINDS
+    settings: Settings, *, announce: Callable[[], None], kinds: tuple[Kind, ...] = KINDS
 ) -> int:
     """Serve and work off jobs until a signal ends it; give the exit code.
 
@@ -73,19 +76,19 @@ def serve_and_work(
 
     def serve(starts: int) -> None:
         # People were told the address once; a server that is started again just goes on.
-        Server(settings, announce=_stay_silent if starts else announce).run()
+        Server(settings, announce=_stay_silent if starts else announce, kinds=kinds).run()
 
     server = Child("web server", serve, must_start=True)
     return _supervise([server, *_workers(settings, settings.worker_processes, kinds)])
 
 
-def work_only(settings: Settings, *, kinds: Iterable[Kind] = KINDS) -> int:
+def work_only(settings: Settings, *, kinds: tuple[Kind, ...] = KINDS) -> int:
     """Work off jobs until a signal ends it, and serve nothing; give the exit code."""
     return _supervise(_workers(settings, max(1, settings.worker_processes), kinds))
 
 
-def _workers(settings: Settings, n: int, kinds: Iterable[Kind]) -> list[Child]:
-    return [Child(f"worker {i + 1}", partial(_work, settings, tuple(kinds))) for i in range(n)]
+def _workers(settings: Settings, n: int, kinds: tuple[Kind, ...]) -> list[Child]:
+    return [Child(f"worker {i + 1}", partial(_work, settings, kinds)) for i in range(n)]
 
 
 def _work(settings: Settings, kinds: tuple[Kind, ...], _starts: int) -> None:
