@@ -42,6 +42,10 @@ def written(value: Cell) -> str:
     >>> written(-0.25), written(True), written(None), written("-0.25")
     ('-0.25', 'true', '', "'-0.25")
     """
+    # A file has millions of cells and most hold text: they are looked at first, and briefly.
+    if isinstance(value, str):
+        start = value[:1]
+        return value if start.isascii() and start.isalnum() else harmless(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -50,15 +54,10 @@ def written(value: Cell) -> str:
         return value.isoformat(timespec="seconds").replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str):
-        return harmless(value)
     return repr(value)
 
 
 def _is_risky(text: str) -> bool:
-    # Most cells begin with a plain letter or digit, which nothing below would object to.
-    if (start := text[:1]).isascii() and start.isalnum():
-        return False
     # Nearly every text begins with a letter or a digit: a large export is mostly this line.
     if not text or text[0].isalnum():
         return False
