@@ -74,14 +74,14 @@ def show_command(settings: Settings, job_id: int, once: bool) -> None:
                 click.echo(said)
         for failure in failures(job_id):
             what = "failed" if failure.is_final else "is tried again"
-            click.echo(f"  part {failure.position} {what}: {failure.reason}")
+            click.echo(f"  chunk {failure.position} {what}: {failure.reason}")
 
 
 @jobs.command("pause")
 @click.argument("job_id", metavar="JOB", type=int)
 @click.pass_obj
 def pause_command(settings: Settings, job_id: int) -> None:
-    """Start no more parts of a job; those under way are finished."""
+    """Start no more chunks of a job; those under way are finished."""
     _steer(settings, job_id, pause_job)
 
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { announcement, isOutOfDate, pauseAfter } from "../../static/js/jobs/progress.js";
 
-const running = { state: "running", percent: 30, status: "Running.", time_left: "", failed_parts: 0 };
+const running = { state: "running", percent: 30, status: "Running.", time_left: "", failed_chunks: 0 };
 
 test("progress is said at every quarter, not at every look", () => {
   assert.equal(announcement(running, { ...running, percent: 49 }), "");
@@ -19,7 +19,7 @@ test("a change of state is said at once", () => {
 
 test("buttons and failures are drawn again when they changed", () => {
   assert.equal(isOutOfDate(running, { ...running, percent: 90 }), false);
-  assert.equal(isOutOfDate(running, { ...running, failed_parts: 1 }), true);
+  assert.equal(isOutOfDate(running, { ...running, failed_chunks: 1 }), true);
   assert.equal(isOutOfDate(running, { ...running, state: "paused" }), true);
 });
 

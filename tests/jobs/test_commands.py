@@ -43,7 +43,7 @@ def test_a_job_is_shown_with_what_failed(
     work_off()
     printed = workbench_jobs("show", str(job_id)).output
     assert "[##############################] 100 %" in printed
-    assert "part 2 failed: Row 3 has no text." in printed
+    assert "chunk 2 failed: Row 3 has no text." in printed
 
 
 def test_a_job_is_steered(app: Flask, workbench_jobs: Workbench, look_at: LookAt) -> None:

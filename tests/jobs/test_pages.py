@@ -109,7 +109,7 @@ def test_the_figures_come_as_json(
     assert figures["status"] == "Ended with failures: 4 of 6 rows, 2 failed."
     assert (figures["state"], figures["is_open"]) == ("failed", False)
     assert (figures["done"], figures["total"], figures["percent"]) == (6, 6, 100)
-    assert figures["failed_parts"] == 1
+    assert figures["failed_chunks"] == 1
 
 
 def test_the_list_shows_the_newest_first(

@@ -70,14 +70,14 @@ def progress(project_id: int, job_id: int) -> Response:
         status=wording.status(job),
         rate=wording.rate(job),
         time_left=wording.time_left(job),
-        failed_parts=job.tally.chunks_failed,
+        failed_chunks=job.tally.chunks_failed,
     )
 
 
 @requires(member(Role.LEAD))
 def pause(project_id: int, job_id: int) -> Response:
-    """Let no more parts of a job be started."""
-    return _steer(project_id, job_id, pause_job, "Paused. Parts under way are finished.")
+    """Let no more chunks of a job be started."""
+    return _steer(project_id, job_id, pause_job, "Paused. Chunks under way are finished.")
 
 
 @requires(member(Role.LEAD))

@@ -14,7 +14,7 @@ MAX_TRIES = 3
 LONGEST_SENTENCE = 500
 
 DIED = (
-    "The worker stopped without a word while it worked on this part, {tries} times in a row. "
+    "The worker stopped without a word while it worked on this chunk, {tries} times in a row. "
     "Most likely it ran out of memory."
 )
 

@@ -69,7 +69,7 @@ class Runner:
         if isinstance(error, OUTAGES):
             raise OutageError(describe(error)) from error
         if isinstance(error, MemoryError):
-            raise WorkerSpentError("A part of a job needed more memory than a worker may use.")
+            raise WorkerSpentError("A chunk of a job needed more memory than a worker may use.")
         self.close_complete_jobs()
         return True
 
@@ -167,7 +167,7 @@ def _complete_jobs() -> tuple[int, ...]:
 
 
 def _leave_unfinished(job_id: int, error: BaseException) -> None:
-    sentence = f"All parts were gone through, but the last step failed. {describe(error)}"
+    sentence = f"All chunks were gone through, but the last step failed. {describe(error)}"
     note_unfinished(job_id, sentence, at=ledger_time())
 
 

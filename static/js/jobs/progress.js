@@ -11,7 +11,7 @@ export function announcement(before, now) {
 
 /** Tell whether buttons or failures changed, which the server draws. */
 export function isOutOfDate(before, now) {
-  return now.state !== before.state || now.failed_parts !== before.failed_parts;
+  return now.state !== before.state || now.failed_chunks !== before.failed_chunks;
 }
 
 /** Wait longer after each failure in a row, and at most half a minute. */

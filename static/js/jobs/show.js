@@ -7,7 +7,7 @@ export function mount(root, details, { fetch, setTimeout, parse }) {
   let failures = 0;
   let before = {
     state: root.dataset.state,
-    failed_parts: Number(root.dataset.failedParts),
+    failed_chunks: Number(root.dataset.failedChunks),
     percent: parseInt(part("percent").textContent, 10),
   };
 
