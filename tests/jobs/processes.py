@@ -48,10 +48,10 @@ def started(what: str, settings: Settings, **more: str) -> Iterator[subprocess.P
     finally:
         if process.poll() is None:
             process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=60)
 
 
-def until(condition: Callable[[], bool], *, seconds: float = 60) -> None:
+def until(condition: Callable[[], bool], *, seconds: float = 180) -> None:
     """Wait until something holds; fail where it does not in time."""
     end = time.monotonic() + seconds
     while not condition():

@@ -73,12 +73,10 @@ def test_claimers_at_the_same_time_never_get_the_same_chunk(app: Flask) -> None:
 
     def claim_all(name: int) -> list[int]:
         transaction_mode.set("IMMEDIATE")
-        mine = []
-        for i in range(100):
-            with app.app_context():
-                chunk = claim(f"{name}-{i}")
-                if chunk is not None:
-                    mine.append(chunk.id)
+        mine: list[int] = []
+        with app.app_context():
+            while (chunk := claim(f"{name}-{len(mine)}")) is not None:
+                mine.append(chunk.id)
         return mine
 
     with ThreadPoolExecutor(8) as threads:

@@ -44,16 +44,23 @@ def claim_chunk(
     many claim at once, no two are given the same chunk.
     """
     jobs = db.session.execute(
-        select(Job.id, Job.kind)
+        select(Job.id, Job.kind, Job.state)
         .where(Job.state.in_(CLAIMABLE), Job.kind.in_(kinds))
         .order_by(Job.id)
     )
-    for job_id, kind in jobs.all():
-        _fail_spent(job_id, at=at, lease=lease)
-        for condition in (_expired(at, lease), JobChunk.state == ChunkState.WAITING):
-            chunk = _take(job_id, kind, condition, at=at, lease=lease, token=token)
-            if chunk is not None:
-                return chunk
+    for job_id, kind, state in jobs.all():
+        chunk = None
+        if _has_expired(job_id, at=at, lease=lease):
+            _fail_spent(job_id, at=at, lease=lease)
+            expired = _expired(at, lease)
+            chunk = _take(job_id, kind, expired, at=at, lease=lease, token=token)
+        if chunk is None:
+            waiting = JobChunk.state == ChunkState.WAITING
+            chunk = _take(job_id, kind, waiting, at=at, lease=lease, token=token)
+        if chunk is not None:
+            if state == JobState.WAITING:
+                _start(job_id, at=at)
+            return chunk
     return None
 
 
@@ -120,11 +127,6 @@ def _take(
     )
     if not is_taken:
         return None
-    db.session.execute(
-        update(Job)
-        .where(Job.id == job_id, Job.state == JobState.WAITING)
-        .values(state=JobState.RUNNING, started_at=at)
-    )
     return LeasedChunk(
         id=found.id,
         job_id=job_id,
@@ -133,6 +135,19 @@ def _take(
         token=token,
         tries=found.tries + 1,
     )
+
+
+def _start(job_id: int, *, at: datetime) -> None:
+    db.session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state == JobState.WAITING)
+        .values(state=JobState.RUNNING, started_at=at)
+    )
+
+
+def _has_expired(job_id: int, *, at: datetime, lease: timedelta) -> bool:
+    found = select(JobChunk.id).where(JobChunk.job_id == job_id, _expired(at, lease)).limit(1)
+    return db.session.scalar(found) is not None
 
 
 def _fail_spent(job_id: int, *, at: datetime, lease: timedelta) -> None:
