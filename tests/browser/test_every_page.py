@@ -25,6 +25,7 @@ PAGES = [
     "/reports/1/agreement",
     "/reports/1/contested",
     "/exports/1",
+    "/jobs/1",
     "/accounts/",
     "/accounts/profile",
     "/nowhere",
