@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from workbench.annotations.forms import TYPED_ROWS, AnnotationForm, RowsField
+from workbench.annotations.marks import Mark, drawable
 from workbench.annotations.models import Assignment
 from workbench.annotations.queries import (
     AnnotationRow,
@@ -12,12 +13,12 @@ from workbench.annotations.queries import (
     own_progress,
     previous_assignment_id,
 )
-from workbench.annotations.segments import Mark, Segment, cut
 from workbench.annotations.submission import REJECTED
 from workbench.annotations.suggestions import Suggestions
 from workbench.articles.queries import ParagraphView
 from workbench.codebook.codebook import Codebook
 from workbench.projects.queries import ProjectHeader
+from workbench.text.segments import Segment, segments
 
 VADER_READS_WORDS = "VADER counts feeling words, so grim news is negative whatever its wording."
 TONES = {tone: tone for tone in ("negative", "neutral", "positive")}
@@ -47,7 +48,7 @@ class EditPage:
     codebook: Codebook
     suggestions: Suggestions
     form: AnnotationForm
-    segments: tuple[Segment, ...]
+    segments: tuple[Segment[Mark], ...]
     progress: OwnProgress
     stored: AnnotationRow | None
     previous_id: int | None
@@ -95,6 +96,7 @@ def edit_page(
     """Gather the page of one assignment."""
     while len(form.typed.rows) < TYPED_ROWS:
         form.typed.rows.append({"words": "", "category": ""})
+    marks = drawable(paragraph.text, marks_of(form, is_confirmed=stored is not None))
     return EditPage(
         project=project,
         assignment_id=assignment.id,
@@ -102,7 +104,7 @@ def edit_page(
         codebook=form.codebook,
         suggestions=form.suggestions,
         form=form,
-        segments=cut(paragraph.text, marks_of(form, is_confirmed=stored is not None)),
+        segments=tuple(segments(paragraph.text, marks)),
         progress=own_progress(project.id, assignment.account_id, at=at),
         stored=stored,
         previous_id=previous_assignment_id(assignment),
