@@ -27,7 +27,8 @@ Rows = Iterator[tuple[Any, ...]]
 def add_labelled_study(path: Path, labels: int, *, name: str) -> Study:
     """Add a project with `labels` labels, three a paragraph and question; commit.
 
-    Two in three labels follow the paragraph's own answer, so that annotators agree in part.
+    Two in three labels follow the paragraph's own answer, so that annotators agree in part; one
+    paragraph in four has marked words.
     """
     study = add_study(annotators=ANNOTATORS, overlap=OVERLAP, name=name)
     db.session.commit()
@@ -106,6 +107,11 @@ def add_labelled_study(path: Path, labels: int, *, name: str) -> Study:
             "answer(annotation_id, question, label, suggestion)",
             _answers(assignment + 1, annotations, labels),
         )
+        _insert(
+            connection,
+            'span(annotation_id, start, "end", text, category, decision, suggested_category)',
+            _spans(assignment + 1, annotations),
+        )
     connection.close()
     return study
 
@@ -121,6 +127,14 @@ def _answers(first: int, annotations: int, labels: int) -> Rows:
             own = (n // OVERLAP) % len(answers)
             label = answers[own] if random.random() < 2 / 3 else random.choice(answers)
             yield first + n, question, label, answers[own]
+
+
+def _spans(first: int, annotations: int) -> Rows:
+    """Mark words on every fourth paragraph; the annotators agree on some of their ends."""
+    for n in range(annotations):
+        if n // OVERLAP % 4 == 0:
+            end = 8 + n % 2
+            yield first + n, 0, end, "a" * end, "demeaning", "added", ""
 
 
 def _insert(connection: sqlite3.Connection, target: str, rows: Rows) -> None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 from typing import Any
 
 from workbench.agreement.matching import Extent, matched, shared_characters, total_characters
@@ -80,8 +81,11 @@ def span_agreement(items: SpanSets) -> SpanAgreement:
     >>> round(found.character_typed.value, 4), found.n_comparisons, found.n_both_empty
     (0.5455, 2, 1)
     """
-    typed = {item: _marked(marks, is_typed=True) for item, marks in items.items()}
-    untyped = {item: _marked(marks, is_typed=False) for item, marks in items.items()}
+    # On most paragraphs nobody marks anything: those are counted and not compared.
+    some = {item: marks for item, marks in items.items() if any(marks.values())}
+    n_unmarked = sum(comb(len(marks), 2) for item, marks in items.items() if item not in some)
+    typed = {item: _marked(marks, is_typed=True) for item, marks in some.items()}
+    untyped = {item: _marked(marks, is_typed=False) for item, marks in some.items()}
     basis = _basis(items)
     comparisons = list(_comparisons(untyped))
     return SpanAgreement(
@@ -93,8 +97,8 @@ def span_agreement(items: SpanSets) -> SpanAgreement:
         character_untyped=_f1(
             "char_f1_untyped", untyped, basis, shared_characters, total_characters
         ),
-        n_comparisons=len(comparisons),
-        n_both_empty=sum(not first and not second for first, second in comparisons),
+        n_comparisons=len(comparisons) + n_unmarked,
+        n_both_empty=sum(not first and not second for first, second in comparisons) + n_unmarked,
     )
 
 
