@@ -207,7 +207,7 @@ def test_labels_that_the_codebook_dropped_are_left_out_and_counted(
         db.session.commit()
     report = numbers(sign_in(cast.ada), study)
     assert report["codebook_version"] == 2
-    assert report["answers_by_codebook_version"] == {"1": 10}
+    assert report["annotations_by_codebook_version"] == {"1": 10}
     assert question(report, "sentiment")["n_labels_left_out"] == 1
 
 

@@ -12,7 +12,7 @@ from tests.reports.study import MORNING, Study
 from workbench.accounts.models import Account
 from workbench.database import db
 from workbench.projects.models import Project, Role
-from workbench.reports.queries import (
+from workbench.reports.progress_queries import (
     ParagraphCounts,
     annotator_progress,
     article_progress,

@@ -25,14 +25,14 @@ COLUMNS = (
 class Origin:
     """Say what a report was computed from, with what, and when.
 
-    `answers_by_version` counts annotations by the codebook version they were given under.
+    `annotations_by_version` counts them by the codebook version they were made under.
     """
 
     project: str
     is_demonstration: bool
     software_version: str
     codebook_version: int
-    answers_by_version: Mapping[int, int]
+    annotations_by_version: Mapping[int, int]
     computed_at: datetime
 
 
@@ -69,8 +69,8 @@ def report_json(report: AgreementReport, people: Mapping[int, Person]) -> str:
         "demonstration": origin.is_demonstration,
         "software_version": origin.software_version,
         "codebook_version": origin.codebook_version,
-        "answers_by_codebook_version": {
-            str(number): n for number, n in origin.answers_by_version.items()
+        "annotations_by_codebook_version": {
+            str(number): n for number, n in origin.annotations_by_version.items()
         },
         "computed_at": origin.computed_at.isoformat(timespec="seconds"),
         "questions": [_question(found, people) for found in report.questions],

@@ -12,17 +12,19 @@ from workbench.projects.queries import codebook_in_force, members, project_heade
 from workbench.reports import wording
 from workbench.reports.agreement import agreement_on, contested_paragraphs, split_of
 from workbench.reports.people import Person, people
-from workbench.reports.queries import (
+from workbench.reports.progress_queries import (
     annotator_progress,
     annotators_per_paragraph,
-    answers_by_version,
     article_count,
     article_progress,
-    given_labels,
     paragraph_counts,
-    paragraph_texts,
     remark_count,
     remarks,
+)
+from workbench.reports.queries import (
+    annotations_by_version,
+    given_labels,
+    paragraph_texts,
     spans_by_paragraph,
 )
 from workbench.reports.records import (
@@ -148,7 +150,7 @@ def _report(project_id: int) -> AgreementReport:
             is_demonstration=project.is_demonstration,
             software_version=version("media-bias-workbench"),
             codebook_version=in_force.number,
-            answers_by_version=answers_by_version(project_id),
+            annotations_by_version=annotations_by_version(project_id),
             computed_at=now(),
         ),
         questions=tuple(
