@@ -67,6 +67,6 @@ def test_cleaning_drops_what_shows_nothing_and_counts_what_is_unreadable() -> No
 def test_the_loss_of_characters_is_told_in_a_sentence() -> None:
     assert [removal_note(removed) for removed in (0, 1, 2)] == [
         "",
-        "One unreadable control character was removed.",
-        "2 unreadable control characters were removed.",
+        "One unreadable character was removed.",
+        "2 unreadable characters were removed.",
     ]

@@ -77,7 +77,7 @@ def test_lone_surrogates_are_removed_with_a_sentence() -> None:
     (article,) = read('{"title": "A\\ud800", "text": "One\\ud800."}')
     assert isinstance(article, ArticleText)
     assert (article.headline, article.body) == ("A", "One.")
-    assert "One unreadable control character was removed." in article.guesses
+    assert "One unreadable character was removed." in article.guesses
 
 
 def test_only_a_newline_ends_a_line() -> None:

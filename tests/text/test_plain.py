@@ -167,7 +167,7 @@ def test_an_article_without_a_body_is_a_bad_row(text: str) -> None:
 def test_control_characters_go_with_a_sentence() -> None:
     article = read(f"Bridge closed\n\n{BODY}\x07")
     assert article.body == BODY
-    assert "One unreadable control character was removed." in article.guesses
+    assert "One unreadable character was removed." in article.guesses
 
 
 def test_a_very_long_paragraph_is_one_paragraph() -> None:

@@ -1,7 +1,9 @@
 """Bring text into the one form in which offsets are counted."""
 
 import re
+import sys
 import unicodedata
+from functools import cache
 
 # Marks that show nothing and would split a word for the lexicon. The zero-width joiner and
 # non-joiner stay: Indic scripts, Persian and emoji are spelt with them.
@@ -16,21 +18,45 @@ _TRANSLATION[0x2029] = "\n\n"
 _TRANSLATED = re.compile("[" + "".join(map(chr, _TRANSLATION)) + "]")
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_BREAK_IN_PARAGRAPH = re.compile(r"[^\S\n]*\n\s*")
 _WHITE_SPACE = re.compile(r"\s+")
+# No script writes more marks over one letter (Unicode, UAX #15, Stream-Safe Text Format). Python
+# sorts them in quadratic time, and nothing else of the process runs meanwhile.
+MOST_MARKS = 30
 
 
 def clean(text: str) -> tuple[str, int]:
     """Return the text in NFC with plain spaces and newlines, and how many characters it lost.
 
-    The count holds the control characters and lone surrogates that were removed; soft
-    hyphens, zero-width spaces and byte order marks go without being counted. Idempotent.
+    The count holds the control characters, lone surrogates and piled-up accents that were
+    removed; soft hyphens, zero-width spaces and byte order marks go without being counted.
+    Idempotent.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _TRANSLATED.search(text):
         text = text.translate(_TRANSLATION)
     text, removed = _UNREADABLE.subn("", _SPACES.sub(" ", text))
-    return unicodedata.normalize("NFC", text), removed
+    safe = without_piles(text)
+    normal = unicodedata.normalize("NFC", safe)
+    # Some marks become two in NFC.
+    kept = without_piles(normal)
+    return kept, removed + len(text) - len(safe) + len(normal) - len(kept)
+
+
+def without_piles(text: str) -> str:
+    """Keep the first `MOST_MARKS` of the accents that follow one another.
+
+    >>> len(without_piles("e" + 1000 * chr(0x301)))
+    31
+    """
+    return text if text.isascii() else _pile().sub(r"\1", text)
+
+
+@cache
+def _pile() -> re.Pattern[str]:
+    marks = "".join(
+        chr(code) for code in range(sys.maxunicode + 1) if unicodedata.combining(chr(code))
+    )
+    return re.compile(f"([{marks}]{{{MOST_MARKS}}})[{marks}]+")
 
 
 def one_line(text: str) -> str:
@@ -40,7 +66,9 @@ def one_line(text: str) -> str:
 
 def unwrap(paragraph: str) -> str:
     """Turn the line breaks inside a paragraph into spaces, leaving other spacing alone."""
-    return _BREAK_IN_PARAGRAPH.sub(" ", paragraph).strip()
+    # A pattern for white space around a line end is slow where there are many spaces and no end.
+    lines = (line.strip() for line in paragraph.split("\n"))
+    return " ".join(line for line in lines if line)
 
 
 def removal_note(removed: int) -> str:
@@ -48,5 +76,5 @@ def removal_note(removed: int) -> str:
     if not removed:
         return ""
     if removed == 1:
-        return "One unreadable control character was removed."
-    return f"{removed} unreadable control characters were removed."
+        return "One unreadable character was removed."
+    return f"{removed} unreadable characters were removed."

@@ -8,6 +8,9 @@ from workbench.text.cleaning import clean, one_line, removal_note, unwrap
 from workbench.text.dates import find_date
 from workbench.text.languages import detect_language
 
+# A novel has half as many. Reading more would only keep others waiting, to be refused at its end.
+MOST_CHARACTERS = 2_000_000
+MOST_LINES = 50_000
 _HEADLINE_WORDS = 12
 
 
@@ -31,12 +34,17 @@ class Fields:
 
 
 def compose(fields: Fields, *, source_name: str, line: int | None = None) -> ArticleText | BadRow:
-    """Clean the fields and return the article, or the row that has no words in it.
+    """Clean the fields and return the article, or the row that has no words in it or too many.
 
     The body comes out as paragraphs joined by one empty line, each on a line of its own:
     line breaks inside a paragraph become spaces.
     """
-    body, removed = _tidy_body(fields.body)
+    if why := too_long(fields.body):
+        return BadRow(source_name, line, why)
+    cleaned, removed = clean(fields.body)
+    if why := too_long(cleaned):
+        return BadRow(source_name, line, why)
+    body = "\n\n".join(unwrap(part.text) for part in split_paragraphs(cleaned))
     if not any(character.isalnum() for character in body):
         return BadRow(source_name, line, "The article is empty: give it at least one paragraph.")
     guesses = list(fields.guesses)
@@ -64,6 +72,15 @@ def compose(fields: Fields, *, source_name: str, line: int | None = None) -> Art
     )
 
 
+def too_long(text: str) -> str:
+    """Say that a text is longer than any article, and what to do; ``""`` for one that is not."""
+    lines = text.count("\n") + 1
+    if len(text) <= MOST_CHARACTERS and lines <= MOST_LINES:
+        return ""
+    size = f"{len(text):,} characters" if len(text) > MOST_CHARACTERS else f"{lines:,} lines"
+    return f"The text has {size}, which is more than an article: split it into its articles."
+
+
 def read_date(text: str) -> tuple[date | None, str]:
     """Read a field that should hold a date; the note says why there is none."""
     shown = one_line(clean(text[:200])[0])
@@ -72,11 +89,6 @@ def read_date(text: str) -> tuple[date | None, str]:
         shown = shown[:60]
         return None, f"The date “{shown}” was not understood and is left empty: enter it."
     return reading.day, reading.note
-
-
-def _tidy_body(text: str) -> tuple[str, int]:
-    cleaned, removed = clean(text)
-    return "\n\n".join(unwrap(part.text) for part in split_paragraphs(cleaned)), removed
 
 
 def _short(text: str) -> str:

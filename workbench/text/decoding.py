@@ -133,10 +133,10 @@ def _windows_1252(raw: bytes) -> str:
     try:
         return raw.decode("cp1252")
     except UnicodeDecodeError:
-        return "".join(_WINDOWS_1252[byte] for byte in raw)
+        return codecs.charmap_decode(raw, "strict", _WINDOWS_1252)[0]
 
 
-_WINDOWS_1252 = tuple(
+_WINDOWS_1252 = "".join(
     bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in range(256)
 )
 

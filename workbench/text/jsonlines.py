@@ -1,10 +1,15 @@
 """Read articles from JSONL, one object a line."""
 
 import json
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.records import article_from, field_names, key
 
+# No article is described by so many names.
+MOST_NAMES = 1_000
 _KINDS = {
     dict: "an object",
     list: "a list",
@@ -20,9 +25,20 @@ class _BadLineError(ValueError):
     """Say in one plain sentence what is wrong with a line."""
 
 
-def read_jsonl(text: str, *, source_name: str) -> list[ArticleText | BadRow]:
-    """Read one article a line; a line that cannot be read becomes a `BadRow` with its number."""
-    read: list[ArticleText | BadRow] = []
+def read_jsonl(
+    text: str, *, source_name: str, most: int | None = None
+) -> list[ArticleText | BadRow]:
+    """Read one article a line; a line that cannot be read becomes a `BadRow` with its number.
+
+    With ``most`` only so many lines are read.
+    """
+    read = list(islice(_read(text, source_name), most))
+    if not read:
+        return [BadRow(source_name, None, "The file is empty: write one JSON object a line.")]
+    return read
+
+
+def _read(text: str, source_name: str) -> Iterator[ArticleText | BadRow]:
     # Only "\n" ends a line: JSON text may hold the other line separators of Unicode.
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -30,12 +46,9 @@ def read_jsonl(text: str, *, source_name: str) -> list[ArticleText | BadRow]:
         try:
             values = _values(line)
         except _BadLineError as error:
-            read.append(BadRow(source_name, number, str(error)))
+            yield BadRow(source_name, number, str(error))
         else:
-            read.append(article_from(values, source_name=source_name, line=number))
-    if not read:
-        return [BadRow(source_name, None, "The file is empty: write one JSON object a line.")]
-    return read
+            yield article_from(values, source_name=source_name, line=number)
 
 
 def _values(line: str) -> dict[str, str]:
@@ -72,14 +85,18 @@ def _record(line: str) -> dict[str, object]:
         raise _BadLineError(
             f"The line is {_KINDS[type(record)]}, not an object: write one object a line."
         )
+    if len(record) > MOST_NAMES:
+        raise _BadLineError(
+            f"The line has {len(record):,} names: keep those that describe the article."
+        )
     return record
 
 
 def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
     record = dict(pairs)
     if len(record) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        times = Counter(name for name, _ in pairs)
+        twice = next(name for name, number in times.items() if number > 1)
         raise _BadLineError(f"The name “{twice[:40]}” stands twice on the line: keep one.")
     return record
 

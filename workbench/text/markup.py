@@ -10,14 +10,18 @@ from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from workbench.text.articles import ArticleText, BadRow
-from workbench.text.cleaning import one_line
+from workbench.text.cleaning import one_line, without_piles
 from workbench.text.composing import Fields, compose
 
 # A page of a newspaper has some thousand elements. The extractor needs a second for ten
 # thousand and is slower than linear, so a page made to stall it is turned away.
 _MOST_ELEMENTS = 15_000
-_MOST_CHARACTERS = 10_000_000
-_DEEPEST = 200
+_MOST_CHARACTERS = 4_000_000
+_DEEPEST = 120
+# For the children of one element the time grows with their square.
+_MOST_CHILDREN = 3_000
+# The extractor searches classes and the like many times over.
+_LONGEST_NAME = 10_000
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", re.I)
 # Browsers look for the declaration in the first kilobyte; some pages put it a little later.
 _DECLARED_WITHIN = 4_096
@@ -59,7 +63,7 @@ def read_html(text: str, *, source_name: str) -> ArticleText | BadRow:
     if len(text) > _MOST_CHARACTERS:
         return _refused(source_name, "The page is too long")
     # Controls would make the parser give up; text that is no markup never reaches it.
-    markup = _TWO_BREAKS.sub("</p><p>", _without_controls(text))
+    markup = _TWO_BREAKS.sub("</p><p>", _without_controls(without_piles(text)))
     tree = load_html(markup)
     if tree is None:
         return _no_article(source_name)
@@ -177,6 +181,10 @@ def _published(tree: Any) -> str:
 def _too_much_of(tree: Any) -> str:
     if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
         return "The page has too many elements"
+    if any(len(element) > _MOST_CHILDREN for element in tree.iter()):
+        return "The page has too many elements in one place"
+    if any(len(name) > _LONGEST_NAME for name in tree.xpath("//@class | //@id | //@role")):
+        return "The page's elements have names too long"
     return "The page's elements are nested too deeply" if _depth(tree) > _DEEPEST else ""
 
 

@@ -14,11 +14,14 @@ EXTENSIONS = (".txt", ".html", ".htm", ".csv", ".jsonl")
 PASTED = "pasted text"
 
 
-def read_file(name: str, raw: bytes, *, declared: str | None = None) -> list[ArticleText | BadRow]:
+def read_file(
+    name: str, raw: bytes, *, declared: str | None = None, most: int | None = None
+) -> list[ArticleText | BadRow]:
     """Read the articles of one file by the extension of its name.
 
     Never raises on what a file holds: whatever cannot be read comes back as a `BadRow`.
     ``declared`` is an encoding named outside the file; a page's own ``meta`` comes after it.
+    With ``most`` only so many rows of a table are read.
     """
     # Browsers on Windows once sent the whole path, and a name goes onto a page as it is.
     source_name = PurePath(name.replace("\\", "/")).name or "unnamed"
@@ -40,7 +43,7 @@ def read_file(name: str, raw: bytes, *, declared: str | None = None) -> list[Art
         return [BadRow(source_name, None, str(error))]
     if not decoded.text.strip():
         return [BadRow(source_name, None, "The file is empty: choose one with an article in it.")]
-    read = _by_extension(extension, decoded.text, source_name)
+    read = _by_extension(extension, decoded.text, source_name, most)
     return [_told(item, _decoding_notes(decoded)) for item in read]
 
 
@@ -51,11 +54,13 @@ def read_pasted(text: str) -> list[ArticleText | BadRow]:
     return [read_plain(text, source_name=PASTED)]
 
 
-def _by_extension(extension: str, text: str, source_name: str) -> list[ArticleText | BadRow]:
+def _by_extension(
+    extension: str, text: str, source_name: str, most: int | None
+) -> list[ArticleText | BadRow]:
     if extension == ".csv":
-        return read_csv(text, source_name=source_name)
+        return read_csv(text, source_name=source_name, most=most)
     if extension == ".jsonl":
-        return read_jsonl(text, source_name=source_name)
+        return read_jsonl(text, source_name=source_name, most=most)
     if extension == ".txt":
         return [read_plain(text, source_name=source_name)]
     return [read_html(text, source_name=source_name)]

@@ -20,6 +20,8 @@ ALIASES = {
     "source_line": ("source_line",),
     "language": ("language", "lang"),
 }
+# Far above any headline or list of authors; what is longer is not worth the reading.
+LONGEST_FACT = 20_000
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 
 
@@ -48,6 +50,12 @@ def article_from(
     """Compose the article whose values, by our field names, these are."""
     if any("\x00" in value for value in values.values()):
         return BadRow(source_name, line, "The row holds NUL characters: remove them.")
+    for field, value in values.items():
+        if field != "body" and len(value) > LONGEST_FACT:
+            named = field.replace("_", " ")
+            return BadRow(
+                source_name, line, f"The {named} has {len(value):,} characters: shorten it."
+            )
     language = _LANGUAGE.fullmatch(values.get("language", "").strip())
     return compose(
         Fields(

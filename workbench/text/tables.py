@@ -1,13 +1,19 @@
 """Read articles from a CSV file, every row with the line it begins on."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.records import ALIASES, article_from, field_names, key
 
 _DELIMITERS = ",;\t"
+# No table of articles has so many columns; a file with more is no such table, or means harm.
+MOST_CELLS = 300
+_BLANK = re.compile(r"\n+")
+_QUOTED = re.compile(r'(?:[^"]++|"")*+')
 _ALL_NAMES = {name for names in ALIASES.values() for name in names}
 
 
@@ -19,12 +25,19 @@ class Row:
     cells: tuple[str, ...]
 
 
-class BrokenQuoteError(ValueError):
+class BrokenTableError(ValueError):
+    """Say on which line a table stops being one; nothing from there on was read."""
+
+    def __init__(self, line: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.line = line
+
+
+class BrokenQuoteError(BrokenTableError):
     """Say on which line the quotation mark opened that is not closed as it should be."""
 
     def __init__(self, line: int, *, closed: bool) -> None:
-        super().__init__(line)
-        self.line = line
+        super().__init__(line, _about_quote(line, closed=closed))
         self.closed = closed
 
 
@@ -34,13 +47,17 @@ def rows(text: str, delimiter: str) -> Iterator[Row]:
     Written here because the standard reader has a limit on the size of a cell that is shared
     by the whole process, takes an unclosed quotation mark for a very long cell, and does not
     say where a record began. Raises `BrokenQuoteError` at a quoted cell that never ends, or
-    that ends before anything but a delimiter or the end of its line.
+    that ends before anything but a delimiter or the end of its line, and `BrokenTableError` at a
+    record of more than `MOST_CELLS`.
     """
     bare = re.compile(rf"[^{re.escape(delimiter)}\n]*")
     opening = re.compile(r" *\"")
     closing = re.compile(rf" *(?={re.escape(delimiter)}|\n|\Z)")
     place, line = 0, 1
     while place < len(text):
+        if (blank := _BLANK.match(text, place)) is not None:
+            place, line = blank.end(), line + len(blank[0])
+            continue
         begins, cells = line, []
         while True:
             quoted = opening.match(text, place)
@@ -57,6 +74,8 @@ def rows(text: str, delimiter: str) -> Iterator[Row]:
                 cell = match[0] if match is not None else ""
                 place += len(cell)
             cells.append(cell)
+            if len(cells) > MOST_CELLS:
+                raise BrokenTableError(begins, _about_cells(begins))
             if text[place : place + 1] != delimiter:
                 break
             place += 1
@@ -66,18 +85,25 @@ def rows(text: str, delimiter: str) -> Iterator[Row]:
 
 
 def _closing_quote(text: str, start: int, line: int) -> int:
-    while True:
-        end = text.find('"', start)
-        if end < 0:
-            raise BrokenQuoteError(line, closed=False)
-        if text[end + 1 : end + 2] != '"':
-            return end
-        start = end + 2
+    inside = _QUOTED.match(text, start)
+    end = start if inside is None else inside.end()
+    if end == len(text):
+        raise BrokenQuoteError(line, closed=False)
+    return end
 
 
-def read_csv(text: str, *, source_name: str) -> list[ArticleText | BadRow]:
-    """Read one article a row; a row that cannot be read becomes a `BadRow` with its line."""
-    read: list[ArticleText | BadRow] = []
+def read_csv(text: str, *, source_name: str, most: int | None = None) -> list[ArticleText | BadRow]:
+    """Read one article a row; a row that cannot be read becomes a `BadRow` with its line.
+
+    With ``most`` only so many rows are read.
+    """
+    read = list(islice(_read(text, source_name), most))
+    if not read:
+        return [BadRow(source_name, None, "The table has no rows: add one article a row.")]
+    return read
+
+
+def _read(text: str, source_name: str) -> Iterator[ArticleText | BadRow]:
     columns: _Columns | None = None
     try:
         for row in rows(text, _delimiter(text)):
@@ -87,24 +113,29 @@ def read_csv(text: str, *, source_name: str) -> list[ArticleText | BadRow]:
                 columns = _Columns(row)
                 problem = columns.problem()
                 if problem:
-                    return [BadRow(source_name, row.line, problem)]
+                    yield BadRow(source_name, row.line, problem)
+                    return
             else:
-                read.append(_article(row, columns, source_name))
-    except BrokenQuoteError as error:
-        read.append(BadRow(source_name, error.line, _about_quote(error)))
-    if not read:
-        return [BadRow(source_name, None, "The table has no rows: add one article a row.")]
-    return read
+                yield _article(row, columns, source_name)
+    except BrokenTableError as error:
+        yield BadRow(source_name, error.line, str(error))
 
 
-def _about_quote(error: BrokenQuoteError) -> str:
-    if error.closed:
+def _about_cells(line: int) -> str:
+    return (
+        f"The row on line {line} has more than {MOST_CELLS:,} cells, so nothing from there on was "
+        "read: keep the columns that describe the articles and import again."
+    )
+
+
+def _about_quote(line: int, *, closed: bool) -> str:
+    if closed:
         return (
-            f"A quoted cell opened on line {error.line} goes on after its closing quotation mark, "
+            f"A quoted cell opened on line {line} goes on after its closing quotation mark, "
             "so nothing from there on was read: double the marks inside the cell and import again."
         )
     return (
-        f"A quotation mark opened on line {error.line} is never closed, so nothing from there on "
+        f"A quotation mark opened on line {line} is never closed, so nothing from there on "
         "was read: close it and import again."
     )
 
@@ -138,8 +169,8 @@ class _Columns:
                 "The table has no column with the text of the articles: name one “text”. "
                 f"Its columns are {found}."
             )
-        keys = [key(name) for name in self.names if name]
-        twice = next((name for name in self.names if keys.count(key(name)) > 1), "")
+        times = Counter(key(name) for name in self.names if name)
+        twice = next((name for name in self.names if times[key(name)] > 1), "")
         if twice:
             return f"Two columns are called “{twice[:40]}”: give each its own name."
         return ""
