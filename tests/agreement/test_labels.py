@@ -153,7 +153,7 @@ def test_each_label_is_compared_with_the_rest() -> None:
     assert a.fleiss == label_kappa(m, "a")
     assert (c.alpha.reason, c.positive.reason) == ("no_variation", "label_unused")
     assert c.alpha.sentence == (
-        "All 6 pairable labels are 'other than c': reliability cannot be shown."
+        "All 6 labels that can be compared are “other than c”: reliability cannot be shown."
     )
     for measure in (label_kappa, positive_agreement):
         with pytest.raises(LabelError):

@@ -74,10 +74,10 @@ def test_the_sentence_names_the_label_and_how_often_it_was_given() -> None:
     codes = np.ones((106, 2), dtype=np.int64)
     m = LabelMatrix(codes, ("biased", "not biased"), Level.NOMINAL)
     assert krippendorff_alpha(m).sentence == (
-        "All 212 pairable labels are 'not biased': reliability cannot be shown."
+        "All 212 labels that can be compared are “not biased”: reliability cannot be shown."
     )
     assert cohen_kappa(m, 0, 1).sentence == (
-        "All 212 labels of these two annotators are 'not biased': reliability cannot be shown."
+        "All 212 labels of these two annotators are “not biased”: reliability cannot be shown."
     )
 
 
@@ -93,7 +93,7 @@ def test_without_variation_a_chance_that_is_declared_still_gives_one_and_a_flag(
 def test_one_declared_label_leaves_nothing_to_choose(measure: Measure) -> None:
     statistic = measure(from_text("1111", "1111", declared="1"))
     assert (statistic.value, statistic.reason) == (None, "one_category")
-    assert "'1' is the only declared label" in statistic.sentence
+    assert "“1” is the only declared label" in statistic.sentence
 
 
 def test_scott_s_pi_of_three_annotators_points_to_fleiss() -> None:

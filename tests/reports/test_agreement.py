@@ -139,7 +139,7 @@ def test_an_undefined_statistic_says_why(cast: Cast, study: int, sign_in: SignIn
     voice = statistic(question(numbers(browser, study), "voice"), "krippendorff_alpha")
     assert (voice["value"], voice["reason"]) == (None, "no_variation")
     page = browser.get(f"/reports/{study}/agreement").get_data(as_text=True)
-    assert "Agreement on voice cannot be given. All 9 pairable labels are" in page
+    assert "Agreement on voice cannot be given. All 9 labels that can be compared are “factual”" in page
     assert "n/a" in page
     assert not re.search(r"\b(nan|none)\b", page, re.IGNORECASE)
 
@@ -150,6 +150,8 @@ def test_page_prints_numbers_as_papers_do(cast: Cast, study: int, sign_in: SignI
         "Three annotators reach Krippendorff’s α = .56 on bias, over 4 paragraphs and 9 labels: "
         "below what is usually required even for tentative conclusions (.667)." in page
     )
+    assert "1 paragraph with a single label is not among those counted here" in page
+    assert "still use its label to estimate chance" in page
 
 
 def test_csv_holds_the_same_numbers(cast: Cast, study: int, sign_in: SignIn) -> None:

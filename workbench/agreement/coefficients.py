@@ -55,7 +55,7 @@ def krippendorff_alpha(m: LabelMatrix, weights: Weights | None = None) -> Statis
     delta = _alpha_delta(m, totals) if weights is None else disagreements(m, weights)
     expected = float(totals @ delta @ totals)
     if expected == 0:
-        return _without_variation(name, basis, m, totals, "pairable labels")
+        return _without_variation(name, basis, m, totals, "labels that can be compared")
     observed = float((rows.coincidences() * delta).sum())
     return defined(name, 1 - (totals.sum() - 1) * observed / expected, basis)
 
@@ -96,15 +96,15 @@ def scott_pi(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
         return unpaired(name, basis)
     if basis.n_annotators != 2:
         sentence = (
-            f"Scott's π compares two annotators, and {basis.n_annotators} labelled these "
-            "paragraphs: read Fleiss' κ, its form for more."
+            f"Scott’s π compares two annotators, and {basis.n_annotators} labelled these "
+            "paragraphs: read Fleiss’ κ, its form for more."
         )
         return undefined(name, "not_two_annotators", sentence, basis)
     rows, table = m.rows.pairable(), disagreements(m, weights)
     shares = _shares(rows)
     expected = float(shares @ table @ shares)
     if expected == 0:
-        return _without_variation(name, basis, m, rows.label_totals(), "pairable labels")
+        return _without_variation(name, basis, m, rows.label_totals(), "labels that can be compared")
     return defined(name, 1 - _observed(rows, table) / expected, basis)
 
 
@@ -229,7 +229,7 @@ def _without_variation(
 ) -> Statistic:
     used = np.flatnonzero(totals)
     if used.size == 1:
-        found = f"All {int(totals.sum())} {kind} are '{m.labels[used[0]]}'"
+        found = f"All {int(totals.sum())} {kind} are “{m.labels[used[0]]}”"
     else:
         found = f"The {int(totals.sum())} {kind} do not differ by the weights used"
     return undefined(name, "no_variation", f"{found}: reliability cannot be shown.", basis)
@@ -237,7 +237,7 @@ def _without_variation(
 
 def _without_choice(name: str, basis: Basis, m: LabelMatrix) -> Statistic:
     found = (
-        f"'{m.labels[0]}' is the only declared label"
+        f"“{m.labels[0]}” is the only declared label"
         if len(m.labels) == 1
         else "The weights used count all declared labels as the same"
     )

@@ -143,7 +143,7 @@ def _without_variation(
 ) -> Statistic:
     used = np.flatnonzero(table.sum(axis=0) + table.sum(axis=1))
     if used.size == 1:
-        found = f"All {basis.n_labels} labels of these two annotators are '{labels[used[0]]}'"
+        found = f"All {basis.n_labels} labels of these two annotators are “{labels[used[0]]}”"
     else:
         found = "The labels of these two annotators do not differ by the weights used"
     return undefined(name, "no_variation", f"{found}: reliability cannot be shown.", basis)

@@ -68,7 +68,7 @@ def positive_agreement(m: LabelMatrix, label: str) -> Statistic:
     chosen = rows.counts[:, m.labels.index(label)]
     possible = float(rows.times @ (chosen * (rows.sizes - 1)))
     if possible == 0:
-        sentence = f"None of the {m.basis.n_labels} pairable labels is '{label}'."
+        sentence = f"None of the {m.basis.n_labels} labels that can be compared is “{label}”."
         return undefined(name, "label_unused", sentence, m.basis)
     agreeing = float(rows.times @ (chosen * (chosen - 1)))
     return defined(name, agreeing / possible, m.basis)
