@@ -13,6 +13,8 @@ from workbench.accounts.access import current_account, init_sign_in
 from workbench.accounts.blueprint import blueprint as accounts
 from workbench.annotations.blueprint import blueprint as annotations
 from workbench.articles.blueprint import blueprint as articles
+from workbench.articles.import_jobs import IMPORT
+from workbench.articles.rescoring import PRESCORE
 from workbench.config import PACKAGE, Settings, read_settings, resource
 from workbench.database import db, init_database
 from workbench.exports.blueprint import blueprint as exports
@@ -35,7 +37,7 @@ from workbench.web.transactions import choose_transactions
 VERSION = version("media-bias-workbench")
 FEATURES = (accounts, projects, articles, annotations, reports, exports, job_pages)
 # What workers can run.
-KINDS: tuple[Kind, ...] = ()
+KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE)
 
 
 def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KINDS) -> Flask:

@@ -13,6 +13,7 @@ from workbench.articles.models import Article, ImportRow
 from workbench.database import db
 
 SignIn = Callable[[int], FlaskClient]
+WorkOff = Callable[[], int]
 
 
 def upload(browser: FlaskClient, project_id: int, *files: tuple[str, bytes]) -> TestResponse:

@@ -7,7 +7,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.articles.pages import SignIn, article_count, row_count, shown, started, store, upload
+from tests.articles.pages import (
+    SignIn,
+    WorkOff,
+    article_count,
+    row_count,
+    shown,
+    started,
+    store,
+    upload,
+)
 from tests.articles.texts import csv_of
 from tests.conftest import Cast
 from tests.paths import SEEDS, SHARED
@@ -136,7 +145,7 @@ def test_an_article_without_its_tick_is_left_out(app: Flask, cast: Cast, sign_in
 
 
 def test_a_long_import_goes_by_the_page_and_remembers_ticks(
-    app: Flask, cast: Cast, sign_in: SignIn
+    app: Flask, cast: Cast, sign_in: SignIn, work_off: WorkOff
 ) -> None:
     ada = sign_in(cast.ada)
     address = started(ada, cast.project, ("votes.csv", csv_of(45)))
@@ -151,6 +160,7 @@ def test_a_long_import_goes_by_the_page_and_remembers_ticks(
     assert "Page 2 of 3" in page
     ids = shown(page)
     ada.post(turned.location, data={"shown": ids, "chosen": ids})
+    work_off()
     assert article_count(app) == 44
 
 

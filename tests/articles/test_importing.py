@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -13,9 +14,11 @@ from tests.articles.pages import SignIn, article_count, row_count, shown, starte
 from tests.articles.texts import NEWS, a_lexicon, csv_of
 from tests.conftest import Cast
 from tests.paths import SEEDS
+from workbench.articles import importing
 from workbench.articles.importing import import_files
 from workbench.articles.models import Article, ArticleImport, Paragraph, Prescore, StoredLoadedWord
 from workbench.articles.operations import store_article
+from workbench.articles.scoring_ahead import ScoredAhead
 from workbench.database import db, now, transaction_mode
 
 TELLINGS = sorted((SEEDS / "articles").glob("harbour-*.txt"))
@@ -107,6 +110,27 @@ def test_two_tabs_that_store_one_preview_at_once_store_it_once(
     assert statuses == [303, 303]
     assert article_count(app) == 5
     assert row_count(app) == 0
+
+
+def test_a_preview_discarded_while_it_is_scored_is_gone(
+    app: Flask, cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = sign_in(cast.ada)
+    address = started(ada, cast.project, ("votes.csv", csv_of(2)))
+    score_ahead = importing.score_ahead
+
+    def slowly(article_import: ArticleImport) -> ScoredAhead:
+        scored = score_ahead(article_import)
+        at_once(lambda: statuses.append(other_tab.post(f"{address}/discard").status_code))
+        return scored
+
+    statuses: list[int] = []
+    other_tab = sign_in(cast.ada)
+    monkeypatch.setattr(importing, "score_ahead", slowly)
+    statuses.append(ada.post(address).status_code)
+    assert statuses == [303, 303]
+    assert "stored or discarded before" in ada.get(f"/articles/{cast.project}").text
+    assert article_count(app) == 0
 
 
 def test_a_paragraph_of_a_hundred_thousand_characters_is_stored_and_scored_quickly(

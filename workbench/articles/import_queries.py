@@ -99,8 +99,39 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class PlannedRow:
+    """Name a row that is to be stored, and count its paragraphs."""
+
+    id: int
+    paragraphs: int
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """Hold what storing a preview now would store, and count what it would not.
+
+    `rows` are in order and none repeats another or an article of the project.
+    """
+
+    rows: tuple[PlannedRow, ...]
+    duplicates: int
+    left_out: int
+
+    @property
+    def row_ids(self) -> list[int]:
+        """List the ids of the rows to store."""
+        return [row.id for row in self.rows]
+
+    @property
+    def paragraphs(self) -> int:
+        """Count the paragraphs to store."""
+        return sum(row.paragraphs for row in self.rows)
+
+
+@dataclass(frozen=True)
 class _Standing:
     number: int
+    paragraphs: int
     is_left_out: bool
     stored_twin: StoredTwin | None
     earlier_twin: int | None
@@ -144,7 +175,7 @@ def preview(article_import: ArticleImport, page: int) -> Preview:
     rows = db.session.scalars(
         select(ImportRow).where(ImportRow.id.in_(ids)).order_by(ImportRow.position)
     )
-    bad_rows = _bad_rows(article_import)
+    bad_rows = bad_rows_of(article_import)
     wanted = [row for row in standings.values() if not row.is_left_out]
     duplicates = sum(row.is_duplicate for row in wanted)
     return Preview(
@@ -161,6 +192,20 @@ def preview(article_import: ArticleImport, page: int) -> Preview:
         left_out=len(standings) - len(wanted),
         bad_rows=bad_rows[:BAD_ROWS_SHOWN],
         bad_row_count=len(bad_rows),
+    )
+
+
+def import_plan(article_import: ArticleImport) -> ImportPlan:
+    """Tell what storing a preview now would do."""
+    standings = _standings(article_import)
+    wanted = {row_id: row for row_id, row in standings.items() if not row.is_left_out}
+    rows = tuple(
+        PlannedRow(row_id, row.paragraphs) for row_id, row in wanted.items() if not row.is_duplicate
+    )
+    return ImportPlan(
+        rows=rows,
+        duplicates=len(wanted) - len(rows),
+        left_out=len(standings) - len(wanted),
     )
 
 
@@ -201,6 +246,7 @@ def _standings(article_import: ArticleImport) -> dict[int, _Standing]:
             ImportRow.position,
             _fingerprint(),
             ImportRow.article["is_left_out"].as_boolean(),
+            ImportRow.article["paragraphs"].as_integer(),
         )
         .where(ImportRow.article_import_id == article_import.id, ImportRow.reason == "")
         .order_by(ImportRow.position)
@@ -208,10 +254,12 @@ def _standings(article_import: ArticleImport) -> dict[int, _Standing]:
     twins = _stored_twins(article_import)
     first: dict[str, int] = {}
     standings: dict[int, _Standing] = {}
-    for row_id, position, fingerprint, is_left_out in rows:
+    for row_id, position, fingerprint, is_left_out, paragraphs in rows:
         number = position + 1
         standings[row_id] = _Standing(
             number=number,
+            # A preview of an earlier version does not tell.
+            paragraphs=paragraphs or 1,
             is_left_out=is_left_out,
             stored_twin=twins.get(row_id),
             earlier_twin=first.get(fingerprint),
@@ -234,7 +282,8 @@ def _stored_twins(article_import: ArticleImport) -> dict[int, StoredTwin]:
     return {row_id: StoredTwin(article_id, headline) for row_id, article_id, headline in rows}
 
 
-def _bad_rows(article_import: ArticleImport) -> tuple[BadRow, ...]:
+def bad_rows_of(article_import: ArticleImport) -> tuple[BadRow, ...]:
+    """List the rows of a preview that could not be read."""
     rows = db.session.execute(
         select(ImportRow.source_name, ImportRow.line, ImportRow.reason)
         .where(ImportRow.article_import_id == article_import.id, ImportRow.reason != "")

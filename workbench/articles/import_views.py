@@ -7,15 +7,16 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_account
-from workbench.articles import import_queries, importing
+from workbench.articles import import_jobs, import_queries, importing
 from workbench.articles.forms import CorrectForm, PasteForm, UploadForm
 from workbench.articles.limits import checked
 from workbench.articles.models import ArticleImport, ImportRow
 from workbench.articles.previews import from_values
 from workbench.articles.suggestions import reason_without_suggestions
-from workbench.articles.wording import counted, summary_sentence
+from workbench.articles.wording import IMPORT_STATES, counted, summary_sentence
 from workbench.config import MEBIBYTE, Settings
 from workbench.database import db, now
+from workbench.jobs.clock import ledger_time
 from workbench.projects.access import current_membership, member
 from workbench.projects.models import Role
 from workbench.projects.queries import project_header
@@ -26,6 +27,8 @@ from workbench.web.pagination import page_number
 
 View = Response | str | tuple[str, int]
 ALREADY_STORED = "This import was stored or discarded before; nothing was stored twice."
+UNDER_WAY = "This import was started before; nothing is stored twice."
+NOTHING_TO_IMPORT = "There is nothing to import: tick at least one article that is new here."
 
 
 @requires(member(Role.LEAD))
@@ -65,7 +68,7 @@ def preview(project_id: int, import_id: int) -> View:
     """Show what was read, and store it when the lead says so."""
     article_import = _open_import(project_id, import_id)
     if article_import is None:
-        return _gone(project_id)
+        return _gone(project_id, import_id)
     if request.method == "GET":
         return _preview_page(article_import, page_number())
     bad_rows = import_queries.bad_row_count(article_import)
@@ -79,21 +82,13 @@ def preview(project_id: int, import_id: int) -> View:
                 "good ones without them, or mend the file and import it again."
             ),
         ), 422
-    score = importing.score_ahead(article_import)
     _take_choices(article_import)
-    if not import_queries.preview(article_import, 1).to_store:
-        return _preview_page(
-            article_import,
-            page_number(),
-            problem="There is nothing to import: tick at least one article that is new here.",
-        ), 422
-    summary = importing.store_import(article_import, at=now(), score=score)
-    if summary is None:
-        db.session.rollback()
-        return _gone(project_id)
-    db.session.commit()
-    flash(summary_sentence(summary), "success")
-    return redirect(url_for("articles.index", project_id=project_id), 303)
+    plan = import_queries.import_plan(article_import)
+    if not plan.rows:
+        return _preview_page(article_import, page_number(), problem=NOTHING_TO_IMPORT), 422
+    if import_jobs.is_long(plan):
+        return _start_job(article_import, plan)
+    return _store_now(article_import)
 
 
 @requires(member(Role.LEAD))
@@ -101,7 +96,7 @@ def choose(project_id: int, import_id: int) -> Response:
     """Keep which articles of a page are ticked, and go on to another page or an article."""
     article_import = _open_import(project_id, import_id)
     if article_import is None:
-        return _gone(project_id)
+        return _gone(project_id, import_id)
     _take_choices(article_import)
     db.session.commit()
     if row_ids := _ids("correct"):
@@ -122,7 +117,7 @@ def correct(project_id: int, import_id: int, row_id: int) -> View:
     """Correct one article of a preview."""
     article_import = _open_import(project_id, import_id)
     if article_import is None:
-        return _gone(project_id)
+        return _gone(project_id, import_id)
     row = _row(article_import, row_id)
     read = from_values(row.article, source_name=row.source_name, line=row.line).text
     form = CorrectForm(obj=read)
@@ -146,23 +141,41 @@ def discard(project_id: int, import_id: int) -> Response:
     """Remove a preview that was never stored."""
     article_import = _open_import(project_id, import_id)
     if article_import is None:
-        return _gone(project_id)
+        return _gone(project_id, import_id)
     importing.discard_import(article_import)
     db.session.commit()
     flash("The preview was discarded; nothing of it was stored.", "success")
     return redirect(url_for("articles.new_import", project_id=project_id), 303)
 
 
+@requires(member(Role.LEAD))
+def reopen(project_id: int, import_id: int) -> Response:
+    """Make a preview again of what a cancelled or failed job has left of an import."""
+    article_import = _find_import(project_id, import_id)
+    if article_import is None:
+        abort(404)
+    if article_import.stored_at is not None and not import_jobs.reopen_import(article_import):
+        return _gone(project_id, import_id)
+    db.session.commit()
+    return redirect(url_for("articles.preview", project_id=project_id, import_id=import_id), 303)
+
+
 def _open_import(project_id: int, import_id: int) -> ArticleImport | None:
     """Find a preview of this project; None when it was stored, 404 when there is none."""
-    found = db.session.scalar(
-        select(ArticleImport).where(
-            ArticleImport.id == import_id, ArticleImport.project_id == project_id
-        )
-    )
+    found = _find_import(project_id, import_id)
     if found is None:
         abort(404)
     return found if found.stored_at is None else None
+
+
+def _find_import(project_id: int, import_id: int) -> ArticleImport | None:
+    statement = select(ArticleImport).where(
+        ArticleImport.id == import_id, ArticleImport.project_id == project_id
+    )
+    if request.method == "POST":
+        # Tabs that change one preview at once come one after the other.
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(statement)
 
 
 def _row(article_import: ArticleImport, row_id: int) -> ImportRow:
@@ -178,9 +191,47 @@ def _row(article_import: ArticleImport, row_id: int) -> ImportRow:
     return row
 
 
-def _gone(project_id: int) -> Response:
+def _gone(project_id: int, import_id: int) -> Response:
+    """Lead to where an import is that is no preview any more."""
+    for under_way in import_jobs.imports_under_way(project_id):
+        if under_way.import_id == import_id:
+            flash(UNDER_WAY, "info")
+            return _to_job(project_id, under_way.job_id)
     flash(ALREADY_STORED, "info")
     return redirect(url_for("articles.index", project_id=project_id), 303)
+
+
+def _store_now(article_import: ArticleImport) -> Response:
+    project_id, import_id = article_import.project_id, article_import.id
+    score = importing.score_ahead(article_import)
+    # Meanwhile another tab may have stored or discarded it.
+    found = _find_import(project_id, import_id)
+    if found is None or found.stored_at is not None:
+        return _gone(project_id, import_id)
+    _take_choices(found)
+    summary = importing.store_import(found, at=now(), score=score)
+    if summary is None:
+        db.session.rollback()
+        return _gone(project_id, import_id)
+    db.session.commit()
+    flash(summary_sentence(summary), "success")
+    return redirect(url_for("articles.index", project_id=project_id), 303)
+
+
+def _start_job(article_import: ArticleImport, plan: import_queries.ImportPlan) -> Response:
+    project_id, import_id = article_import.project_id, article_import.id
+    job = import_jobs.start_import_job(
+        article_import, plan, account_id=signed_in_account().id, at=ledger_time()
+    )
+    if job is None:
+        db.session.rollback()
+        return _gone(project_id, import_id)
+    db.session.commit()
+    return _to_job(project_id, job.id)
+
+
+def _to_job(project_id: int, job_id: int) -> Response:
+    return redirect(url_for("jobs.show", project_id=project_id, job_id=job_id), 303)
 
 
 def _take_choices(article_import: ArticleImport) -> None:
@@ -227,6 +278,8 @@ def _import_page(
         unread_count=len(unread),
         problem=problem,
         open_imports=import_queries.open_imports(membership.project_id),
+        under_way=import_jobs.imports_under_way(membership.project_id),
+        states=IMPORT_STATES,
         max_upload_bytes=settings.max_upload_bytes,
         max_upload_megabytes=settings.max_upload_bytes // MEBIBYTE,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, select, update
 
+from workbench.articles.import_queries import bad_rows_of, import_plan
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.limits import ROWS, checked
 from workbench.articles.models import ArticleImport, ImportRow
@@ -72,7 +73,7 @@ def start_import(project_id: int, read: Read, *, account_id: int, at: datetime) 
     """
     if len(read) > ROWS:
         raise TooManyRowsError(
-            f"One import takes up to {ROWS:,} articles and these are {len(read):,}. "
+            f"One import takes up to {ROWS:,} articles and these are more. "
             "Import them in several parts."
         )
     article_import = ArticleImport(project_id=project_id, account_id=account_id, created_at=at)
@@ -109,17 +110,17 @@ def correct_row(row: ImportRow, corrected: ArticleText) -> None:
 
 
 def score_ahead(article_import: ArticleImport) -> ScoredAhead:
-    """Pre-score what a preview holds before anything is written.
+    """Pre-score what a preview would store before anything is written.
 
-    Ends the session's transaction, so that nobody waits for the scoring. What is corrected in
-    the meantime is scored when it is stored.
+    Ends the session's transaction, so that nobody waits for the scoring: what was not committed
+    is lost. What is corrected in the meantime is scored when it is stored.
     """
-    rows = db.session.scalars(
-        select(ImportRow).where(
-            ImportRow.article_import_id == article_import.id, ImportRow.reason == ""
-        )
-    )
-    return _scored_ahead([_previewed(row).text for row in rows])
+    return _scored_ahead([article for _, article in _wanted(article_import.id)])
+
+
+def score_rows_ahead(import_id: int, row_ids: Collection[int]) -> ScoredAhead:
+    """Pre-score some rows of an import like `score_ahead`."""
+    return _scored_ahead([article for _, article in _wanted(import_id, row_ids)])
 
 
 def store_import(
@@ -131,6 +132,22 @@ def store_import(
     at the same time one stores it. The rows of the preview go, as the articles have what they
     held.
     """
+    if not claim_import(article_import, at=at):
+        return None
+    plan = import_plan(article_import)
+    stored = store_rows(article_import, plan.row_ids, at=at, score=score)
+    summary = ImportSummary(
+        stored=stored,
+        duplicates=plan.duplicates + len(plan.rows) - stored,
+        bad_rows=bad_rows_of(article_import),
+        left_out=plan.left_out,
+    )
+    db.session.execute(delete(ImportRow).where(ImportRow.article_import_id == article_import.id))
+    return summary
+
+
+def claim_import(article_import: ArticleImport, *, at: datetime) -> bool:
+    """Mark a preview as stored; False when somebody stored or discarded it before."""
     # The condition is checked by the database: whoever comes second changes no row.
     claimed = db.session.scalar(
         update(ArticleImport)
@@ -138,29 +155,30 @@ def store_import(
         .values(stored_at=at)
         .returning(ArticleImport.id)
     )
-    if claimed is None:
-        return None
-    rows = list(
-        db.session.scalars(
-            select(ImportRow)
-            .where(ImportRow.article_import_id == article_import.id)
-            .order_by(ImportRow.position)
-            .execution_options(populate_existing=True)
-        )
-    )
-    bad_rows = tuple(BadRow(row.source_name, row.line, row.reason) for row in rows if row.reason)
-    previewed = [_previewed(row) for row in rows if not row.reason]
-    wanted = [article.text for article in previewed if not article.is_left_out]
+    return claimed is not None
+
+
+def store_rows(
+    article_import: ArticleImport, row_ids: Collection[int], *, at: datetime, score: ScoredAhead
+) -> int:
+    """Store the articles of these rows, remove the rows and count the new articles; flush.
+
+    What was left out stays a row. A row that is no longer there was stored before.
+    """
+    wanted = _wanted(article_import.id, row_ids)
     stored = store_articles(
-        article_import.project_id, wanted, at=at, score=score, article_import_id=article_import.id
+        article_import.project_id,
+        [article for _, article in wanted],
+        at=at,
+        score=score,
+        article_import_id=article_import.id,
     )
-    db.session.execute(delete(ImportRow).where(ImportRow.article_import_id == article_import.id))
-    return ImportSummary(
-        stored=stored,
-        duplicates=len(wanted) - stored,
-        bad_rows=bad_rows,
-        left_out=len(previewed) - len(wanted),
+    db.session.execute(
+        delete(ImportRow)
+        .where(ImportRow.id.in_([row_id for row_id, _ in wanted]))
+        .execution_options(synchronize_session=False)
     )
+    return stored
 
 
 def discard_import(article_import: ArticleImport) -> None:
@@ -173,8 +191,16 @@ def discard_import(article_import: ArticleImport) -> None:
 
 
 def read_uploads(files: Iterable[tuple[str, bytes]]) -> list[ArticleText | BadRow]:
-    """Read uploaded files, each a name and its bytes, in their order."""
-    return [item for name, raw in files for item in read_file(name, raw)]
+    """Read uploaded files, each a name and its bytes, in their order.
+
+    Reading ends at the first row that is too many for one import.
+    """
+    read: list[ArticleText | BadRow] = []
+    for name, raw in files:
+        read += read_file(name, raw, most=ROWS + 1 - len(read))
+        if len(read) > ROWS:
+            break
+    return read
 
 
 def _read_path(path: Path) -> Read:
@@ -202,5 +228,19 @@ def _row(article_import: ArticleImport, position: int, item: ArticleText | BadRo
     )
 
 
-def _previewed(row: ImportRow) -> PreviewedArticle:
-    return from_values(row.article, source_name=row.source_name, line=row.line)
+def _wanted(
+    import_id: int, row_ids: Collection[int] | None = None
+) -> list[tuple[int, ArticleText]]:
+    """List the articles that were not left out with the ids of their rows, in order."""
+    statement = (
+        select(ImportRow.id, ImportRow.article, ImportRow.source_name, ImportRow.line)
+        .where(ImportRow.article_import_id == import_id, ImportRow.reason == "")
+        .order_by(ImportRow.position)
+    )
+    if row_ids is not None:
+        statement = statement.where(ImportRow.id.in_(row_ids))
+    rows = [
+        (row_id, from_values(values, source_name=source_name, line=line))
+        for row_id, values, source_name, line in db.session.execute(statement)
+    ]
+    return [(row_id, row.text) for row_id, row in rows if not row.is_left_out]

@@ -164,10 +164,11 @@ def _add_paragraphs(
         for paragraph_id, (_, language, paragraph) in zip(ids, paragraphs, strict=True)
         if gets_suggestions(language)
     ]
-    _add_prescores(scored, at=at)
+    add_prescores(scored, at=at)
 
 
-def _add_prescores(scored: Sequence[tuple[int, Prescore]], *, at: datetime) -> None:
+def add_prescores(scored: Sequence[tuple[int, Prescore]], *, at: datetime) -> None:
+    """Add the current pre-scores of paragraphs, by their ids, that have none that is current."""
     ids = _inserted_ids(
         StoredPrescore,
         [

@@ -31,6 +31,8 @@ def to_values(article: PreviewedArticle) -> dict[str, Any]:
         "language": text.language,
         "guesses": list(text.guesses),
         "fingerprint": fingerprint(text.body),
+        # Counted here, so that nobody has to cut the texts again to tell how long an import is.
+        "paragraphs": len(text.paragraphs),
         "is_left_out": article.is_left_out,
         "is_corrected": article.is_corrected,
     }

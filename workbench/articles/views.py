@@ -4,10 +4,12 @@ from flask import abort, flash, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from workbench.articles import reading_queries
+from workbench.accounts.access import signed_in_account
+from workbench.articles import reading_queries, rescoring
 from workbench.articles.models import Article
 from workbench.articles.operations import ArticleInUseError, remove_article
 from workbench.database import db, now
+from workbench.jobs.clock import ledger_time
 from workbench.projects.access import EVERYBODY, READERS, current_membership, member
 from workbench.projects.models import Role
 from workbench.projects.queries import codebook_in_force, project_header
@@ -24,7 +26,19 @@ def index(project_id: int) -> str:
         project=project_header(membership),
         articles=reading_queries.articles(project_id, page_number()),
         is_reader=membership.role in READERS,
+        rescoring=rescoring.needed(project_id) if membership.role == Role.LEAD else None,
     )
+
+
+@requires(member(Role.LEAD))
+def prescore_again(project_id: int) -> Response:
+    """Start a job that pre-scores again what an older version pre-scored."""
+    job_id = rescoring.start_job(project_id, account_id=signed_in_account().id, at=ledger_time())
+    if job_id is None:
+        flash("All pre-scores are up to date.", "info")
+        return redirect(url_for("articles.index", project_id=project_id), 303)
+    db.session.commit()
+    return redirect(url_for("jobs.show", project_id=project_id, job_id=job_id), 303)
 
 
 @requires(member(*EVERYBODY))

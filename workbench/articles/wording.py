@@ -1,6 +1,15 @@
-"""Sentences about articles that several pages and the command say."""
+"""Sentences about articles that several pages, jobs and the command say."""
 
 from workbench.articles.importing import ImportSummary
+from workbench.jobs.models import JobState
+
+IMPORT_STATES = {
+    JobState.WAITING: "being imported",
+    JobState.RUNNING: "being imported",
+    JobState.PAUSED: "paused",
+    JobState.CANCELLED: "cancelled",
+    JobState.FAILED: "ended with failures",
+}
 
 
 def counted(number: int, noun: str) -> str:
@@ -14,13 +23,29 @@ def counted(number: int, noun: str) -> str:
 
 def summary_sentence(summary: ImportSummary) -> str:
     """Say what an import stored and what it did not."""
-    parts = [f"Imported {counted(summary.stored, 'article')}."]
-    if summary.duplicates:
-        verb = "was" if summary.duplicates == 1 else "were"
-        parts.append(f"{counted(summary.duplicates, 'article')} {verb} here already.")
-    if summary.left_out:
-        verb = "was" if summary.left_out == 1 else "were"
-        parts.append(f"{counted(summary.left_out, 'article')} {verb} left out.")
-    if summary.bad_rows:
-        parts.append(f"{counted(len(summary.bad_rows), 'row')} could not be read.")
+    return outcome_sentence(
+        stored=summary.stored,
+        duplicates=summary.duplicates,
+        left_out=summary.left_out,
+        bad_rows=len(summary.bad_rows),
+    )
+
+
+def outcome_sentence(
+    *, stored: int, duplicates: int, left_out: int, bad_rows: int, failed: int = 0
+) -> str:
+    """Say how many articles were stored, and what became of the others.
+
+    >>> outcome_sentence(stored=5, duplicates=1, left_out=0, bad_rows=0)
+    'Imported 5 articles. 1 article was here already.'
+    """
+    parts = [f"Imported {counted(stored, 'article')}."]
+    for number, fate in ((duplicates, "here already"), (left_out, "left out")):
+        if number:
+            verb = "was" if number == 1 else "were"
+            parts.append(f"{counted(number, 'article')} {verb} {fate}.")
+    if bad_rows:
+        parts.append(f"{counted(bad_rows, 'row')} could not be read.")
+    if failed:
+        parts.append(f"{counted(failed, 'article')} could not be stored.")
     return " ".join(parts)

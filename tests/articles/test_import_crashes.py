@@ -1,0 +1,134 @@
+"""An import of 10,000 paragraphs whose workers and server are killed at random moments."""
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Select, select
+
+from tests.articles.pages import SignIn, row_count, store, upload
+from tests.conftest import Cast
+from tests.jobs.processes import children_of, environment, is_running, until
+from workbench.articles.models import Article, Paragraph, Prescore
+from workbench.config import Settings
+from workbench.database import db
+from workbench.jobs.queries import JobProgress
+
+ARTICLES = 1_000
+PARAGRAPHS = 10_000
+KILLED_WORKERS = 4
+FILES = 10
+WORDS = ("council", "harbour", "mayor", "storm", "hero", "regime", "crisis", "good", "terrible")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc").is_dir(), reason="Looks for processes in /proc."),
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
+
+
+def an_archive(rng: random.Random) -> Iterator[tuple[str, bytes]]:
+    """Write CSV files of articles of ten paragraphs each, no two of which are the same."""
+    for number in range(FILES):
+        rows = ["headline,text,language"]
+        for n in range(number, ARTICLES, FILES):
+            body = "\n\n".join(
+                f"Part {n}.{part}: the {' '.join(rng.choices(WORDS, k=30))} of the town."
+                for part in range(PARAGRAPHS // ARTICLES)
+            )
+            rows.append(f'Story {n},"{body}",en')
+        yield f"archive-{number}.csv", "\n".join(rows).encode()
+
+
+@contextmanager
+def running(command: str, settings: Settings, **more: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a command of the workbench, and end it."""
+    with (Path(settings.instance) / f"{command}.log").open("a", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [str(Path(sys.executable).with_name("workbench")), command],
+            env=environment(settings, **more),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait(timeout=60)
+
+
+def a_free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def kill_a_child(parent: int) -> None:
+    until(lambda: bool(children_of(parent)))
+    os.kill(next(iter(children_of(parent))), signal.SIGKILL)
+
+
+def test_every_paragraph_is_there_once_whatever_is_killed(
+    app: Flask,
+    settings: Settings,
+    cast: Cast,
+    sign_in: SignIn,
+    look_at: Callable[[int], JobProgress],
+) -> None:
+    rng = random.Random(11)  # noqa: S311  (moments to kill at, not a secret)
+    ada = sign_in(cast.ada)
+    address = upload(ada, cast.project, *an_archive(rng)).location
+    job_id = int(store(ada, address).location.rsplit("/", 1)[1])
+
+    def passes(share: float) -> None:
+        until(lambda: look_at(job_id).units_gone_through >= share * PARAGRAPHS, seconds=90)
+        time.sleep(rng.uniform(0.0, 0.2))
+
+    killed_at = []
+    with running("worker", settings, WORKBENCH_WORKER_PROCESSES="2") as supervisor:
+        for n in range(KILLED_WORKERS):
+            passes(0.02 + 0.08 * n)
+            killed_at.append(look_at(job_id).units_gone_through)
+            kill_a_child(supervisor.pid)
+    assert look_at(job_id).is_open
+    with running("run", settings, WORKBENCH_PORT=a_free_port()) as server:
+        passes(look_at(job_id).units_gone_through / PARAGRAPHS + 0.05)
+        orphans = children_of(server.pid)
+        killed_at.append(look_at(job_id).units_gone_through)
+        server.kill()
+        server.wait()
+        until(lambda: not any(is_running(pid) for pid in orphans))
+    job = look_at(job_id)
+    assert job.is_open, f"Too quick to be killed: {killed_at}"
+    with running("run", settings, WORKBENCH_PORT=a_free_port()):
+        until(lambda: not look_at(job_id).is_open, seconds=120)
+    job = look_at(job_id)
+    assert (job.state, job.tally.units_done, job.total) == ("done", PARAGRAPHS, PARAGRAPHS)
+    assert job.sentence == f"Imported {ARTICLES:,} articles."
+    assert row_count(app) == 0
+    with app.app_context():
+        headlines = select(Article.headline).where(Article.project_id == cast.project)
+        assert counts(headlines) == (ARTICLES, ARTICLES)
+        texts = select(Paragraph.text).join(Article).where(Article.project_id == cast.project)
+        assert counts(texts) == (PARAGRAPHS, PARAGRAPHS)
+        scored = select(Prescore.paragraph_id).join(Paragraph).join(Article)
+        scored = scored.where(Article.project_id == cast.project)
+        assert counts(scored) == (PARAGRAPHS, PARAGRAPHS)
+
+
+def counts(statement: Select[Any]) -> tuple[int, int]:
+    """Count rows, and different rows."""
+    found = db.session.scalars(statement).all()
+    return len(found), len(set(found))
