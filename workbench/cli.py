@@ -1,6 +1,8 @@
 """The `workbench` command."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -13,6 +15,7 @@ from workbench.accounts.operations import create_administrator_link
 from workbench.accounts.queries import has_administrator
 from workbench.app import VERSION, create_app
 from workbench.articles.importing import ImportSummary, import_files
+from workbench.articles.wording import summary_sentence
 from workbench.config import Settings, SettingsError, read_settings
 from workbench.database import db, now
 from workbench.demonstration import add_demonstration, is_untouched
@@ -69,7 +72,7 @@ def run(settings: Settings) -> None:
 @click.pass_obj
 def upgrade_command(settings: Settings) -> None:
     """Bring the database up to date, and do nothing else."""
-    with create_app(settings).app_context():
+    with _application(settings):
         migrate()
     click.echo("The database is up to date.")
 
@@ -78,8 +81,7 @@ def upgrade_command(settings: Settings) -> None:
 @click.pass_obj
 def admin_link(settings: Settings) -> None:
     """Print a new one-time link that makes an administrator."""
-    app = create_app(settings)
-    with app.app_context():
+    with _application(settings):
         token = create_administrator_link(at=now())
         db.session.commit()
     click.echo(_link(settings, token))
@@ -94,12 +96,11 @@ def import_command(
     settings: Settings, project_name: str, keep_good: bool, files: tuple[Path, ...]
 ) -> None:
     """Import articles from .txt, .html, .csv and .jsonl files."""
-    app = create_app(settings)
-    with app.app_context():
+    with _application(settings):
         project = _project(project_name)
         summary = import_files(project.id, files, at=now(), keep_good=keep_good)
         db.session.commit()
-    _report_import(summary)
+    _report_import(summary, keep_good=keep_good)
 
 
 @main.command("export")
@@ -107,7 +108,7 @@ def import_command(
 @click.option("--format", "layout", type=click.Choice(LAYOUTS), default=LAYOUTS[0])
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
 @click.option("--all-revisions", is_flag=True, help="Also write answers that were revised later.")
-@click.option("--identities", is_flag=True, help="Write names, e-mail addresses and exact times.")
+@click.option("--identities", is_flag=True, help="Write names, email addresses and exact times.")
 @click.pass_obj
 def export_command(
     settings: Settings,
@@ -118,8 +119,7 @@ def export_command(
     identities: bool,
 ) -> None:
     """Write a project's labels as CSV, to a file or to standard output."""
-    app = create_app(settings)
-    with app.app_context():
+    with _application(settings):
         project_id = _project(project_name).id
 
         def write(file: IO[str]) -> None:
@@ -128,11 +128,27 @@ def export_command(
             )
 
         if out is None:
-            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+            # Not by the console's encoding and line ends: `> labels.csv` makes the same file.
+            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # Typed as any text stream, and always a file's.
             write(sys.stdout)
-        else:
+            return
+        try:
             with out.open("w", encoding="utf-8", newline="") as file:
                 write(file)
+        except OSError as error:
+            raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
+
+
+@contextmanager
+def _application(settings: Settings) -> Iterator[None]:
+    """Open the application for one command, and close what the command opened."""
+    app = create_app(settings)
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def prepare(settings: Settings) -> Flask:
@@ -173,15 +189,11 @@ def _project(name: str) -> Project:
     return found
 
 
-def _report_import(summary: ImportSummary) -> None:
+def _report_import(summary: ImportSummary, *, keep_good: bool) -> None:
     for row in summary.bad_rows:
         place = row.source_name if row.line is None else f"{row.source_name}, line {row.line}"
         click.echo(f"{place}: {row.reason}", err=True)
-    click.echo(
-        f"Stored {summary.stored} articles, left out {summary.duplicates} that were there already."
-    )
-    if summary.bad_rows and not summary.stored:
-        raise click.ClickException(
-            "Nothing was stored because some rows could not be read. "
-            "Mend them, or import the good ones with --keep-good."
-        )
+    if summary.bad_rows and not summary.stored and not summary.duplicates:
+        advice = "" if keep_good else " Mend them, or import the good ones with --keep-good."
+        raise click.ClickException(f"Nothing was stored: what stands above was not read.{advice}")
+    click.echo(summary_sentence(summary))
