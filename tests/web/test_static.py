@@ -57,7 +57,9 @@ def test_an_address_from_before_an_upgrade_gives_what_there_is_and_is_not_kept(
     assert answer.headers["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.parametrize("name", ["css/none.css", "css", "../pyproject.toml", "%2e%2e/wsgi.py"])
+@pytest.mark.parametrize(
+    "name", ["css/none.css", "css", "../pyproject.toml", "%2e%2e/wsgi.py", "a" * 300]
+)
 def test_what_is_not_there_is_not_found(client: FlaskClient, name: str) -> None:
     assert client.get(f"/static/{version_of(STATIC)}/{name}").status_code == 404
 
