@@ -14,6 +14,9 @@ def clean_email(raw: str) -> str:
 
     Nothing is sent to it, so an address of a local network (`ada@lab.local`) will do.
     """
+    if len(raw) > LONGEST:
+        # Bringing a long text into normal form would keep everybody else waiting.
+        raise BadEmailError(f"Use an address of at most {LONGEST} characters.")
     try:
         found = validate_email(raw.strip(), check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError as error:
