@@ -71,7 +71,7 @@ def serve_static(app: Flask) -> None:
             return app.send_static_file(filename)
         path = safe_join(str(folder), name)
         # Unlike Path.is_file, this holds a name that no disk can keep for a file that is not there.
-        if path is None or not os.path.isfile(path):  # noqa: PTH113
+        if path is None or not os.path.isfile(path):
             abort(404)
         # A page that was opened before an upgrade asks for what there was: it gets what there is.
         return _answer(_asset(Path(path)), is_kept=asked == version)
