@@ -46,9 +46,9 @@ class StudyForm(Form):
 def draw(source: str, **context: object) -> str:
     """Render a template that may use every macro."""
     macros = (
-        "{% from 'macros/fields.html' import field, choices, submit, form_errors, csrf %}"
+        "{% from 'macros/fields.html' import field, choices, submit, form_errors %}"
         "{% from 'macros/page.html' import crumb, empty_state, facts, badge, kbd, pagination,"
-        " meter, when, table_box, figure, mark, ribbon %}"
+        " meter, when, table_box, mark %}"
     )
     with app.test_request_context():
         return app.jinja_env.from_string(macros + source).render(**context)
@@ -117,8 +117,7 @@ def test_the_small_parts_say_their_words() -> None:
         "{{ when(moment) }}{{ when(None) }}{{ meter(3, 0, 'Done') }}{{ badge('lead') }}"
         "{{ facts([('Annotators', 3)]) }}{{ facts({'Paragraphs': 36}) }}{{ kbd('g') }}"
         "{{ mark('<i>', 'demeaning', 'is-suggested') }}{{ crumb('Here') }}"
-        "{{ empty_state('Nothing yet', 'It will.', '/x', 'Import') }}{{ ribbon('Shown') }}"
-        "{{ figure('/l.svg', '/d.svg', 'Bars', 'Bars by question') }}"
+        "{{ empty_state('Nothing yet', 'It will.', '/x', 'Import') }}"
         "{% call table_box('Studies') %}<table></table>{% endcall %}",
         moment=moment,
     )
