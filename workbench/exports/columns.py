@@ -63,7 +63,7 @@ PARAGRAPH_TEXT = (Column("paragraph_text", "text", "The whole paragraph."),)
 ANNOTATOR = (
     Column("annotator", "text", "Pseudonym, the same in every file of the project."),
     Column("annotator_name", "text", "Name of the annotator.", is_identifying=True),
-    Column("annotator_email", "text", "E-mail address of the annotator.", is_identifying=True),
+    Column("annotator_email", "text", "Email address of the annotator.", is_identifying=True),
 )
 REVISION = (
     Column("annotation_id", "whole number", "Number of the submission."),

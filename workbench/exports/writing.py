@@ -22,7 +22,7 @@ def write_labels(
 ) -> None:
     """Write one layout of a project into a file that was opened with `newline=""`.
 
-    `identities` adds names, e-mail addresses and exact times, `all_revisions` what was revised
+    `identities` adds names, email addresses and exact times, `all_revisions` what was revised
     later. Raises ValueError for a layout that is not among `LAYOUTS`.
     """
     for piece in export_chunks(
