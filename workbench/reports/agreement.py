@@ -154,8 +154,13 @@ def _declared(question: Question, given: GivenLabels) -> tuple[GivenLabels, int]
     if not undeclared:
         return given, 0
     keep = [place for place, label in enumerate(given.labels) if label in declared]
-    columns = (given.paragraphs, given.annotators, given.labels, given.suggestions)
-    return GivenLabels(*([column[place] for place in keep] for column in columns)), undeclared  # type: ignore[arg-type]
+    kept = GivenLabels(
+        paragraphs=[given.paragraphs[place] for place in keep],
+        annotators=[given.annotators[place] for place in keep],
+        labels=[given.labels[place] for place in keep],
+        suggestions=[given.suggestions[place] for place in keep],
+    )
+    return kept, undeclared
 
 
 def _matrix(question: Question, given: GivenLabels) -> LabelMatrix:
