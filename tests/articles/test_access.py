@@ -19,6 +19,7 @@ LEAD_POST = [
     *LEAD_GET,
     "/import/{import_id}/choose",
     "/import/{import_id}/discard",
+    "/import/{import_id}/reopen",
     "/article/{article}/remove",
 ]
 

@@ -16,12 +16,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import Select, select
 
-from tests.articles.pages import SignIn, row_count, store, upload
+from tests.articles.pages import SignIn, row_count, store
 from tests.conftest import Cast
 from tests.jobs.processes import children_of, environment, is_running, until
+from workbench.articles import importing
 from workbench.articles.models import Article, Paragraph, Prescore
 from workbench.config import Settings
-from workbench.database import db
+from workbench.database import db, now
 from workbench.jobs.queries import JobProgress
 
 ARTICLES = 1_000
@@ -89,7 +90,11 @@ def test_every_paragraph_is_there_once_whatever_is_killed(
 ) -> None:
     rng = random.Random(11)  # noqa: S311  (moments to kill at, not a secret)
     ada = sign_in(cast.ada)
-    address = upload(ada, cast.project, *an_archive(rng)).location
+    with app.app_context():
+        read = importing.read_uploads(an_archive(rng))
+        preview = importing.start_import(cast.project, read, account_id=cast.ada, at=now())
+        db.session.commit()
+        address = f"/articles/{cast.project}/import/{preview.id}"
     job_id = int(store(ada, address).location.rsplit("/", 1)[1])
 
     def passes(share: float) -> None:

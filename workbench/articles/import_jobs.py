@@ -92,7 +92,7 @@ def imports_under_way(project_id: int) -> tuple[ImportUnderWay, ...]:
         .where(Job.project_id == project_id, Job.kind == NAME, Job.state != JobState.DONE)
         .order_by(Job.id.desc())
     ).all()
-    left = _articles_left(project_id)
+    left = _articles_left(project_id) if jobs else {}
     found: dict[int, ImportUnderWay] = {}
     for job_id, title, state, created_at, payload, account in jobs:
         import_id = payload["import_id"]

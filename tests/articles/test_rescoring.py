@@ -1,0 +1,177 @@
+"""Older pre-scores are replaced on the lead's word, and stay for what was made with them."""
+
+import threading
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from tests.articles.pages import SignIn, WorkOff
+from tests.articles.texts import NEWS, a_lexicon
+from tests.conftest import Cast
+from workbench.annotations.models import Annotation, Assignment
+from workbench.articles.lexicon import lexicon_in_force
+from workbench.articles.models import Paragraph, Prescore
+from workbench.articles.operations import remove_article, store_article
+from workbench.articles.queries import current_prescores, prescore_of
+from workbench.database import db, now
+from workbench.jobs.models import Job
+from workbench.projects.models import CodebookVersion
+
+
+@pytest.fixture
+def paragraphs(app: Flask, cast: Cast) -> list[int]:
+    """Store an article of three paragraphs that an older lexicon pre-scored."""
+    with app.app_context():
+        article = store_article(cast.project, NEWS, at=now(), lexicon=a_lexicon())
+        assert article is not None
+        ids = [paragraph.id for paragraph in article.paragraphs]
+        db.session.commit()
+    return ids
+
+
+def versions(app: Flask, paragraph_ids: list[int]) -> set[str]:
+    """Give the lexicon versions of the current pre-scores; each paragraph has one."""
+    with app.app_context():
+        current = current_prescores(paragraph_ids)
+        assert sorted(current) == sorted(paragraph_ids)
+        return {row.lexicon_version for row in current.values()}
+
+
+def prescore_count(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count(Prescore.id))) or 0
+
+
+def annotate(app: Flask, cast: Cast, paragraph_id: int) -> int:
+    """Let Ben annotate a paragraph with its current pre-score, whose id is given."""
+    with app.app_context():
+        shown = current_prescores([paragraph_id])[paragraph_id].id
+        assignment = Assignment(
+            project_id=cast.project,
+            paragraph_id=paragraph_id,
+            account_id=cast.ben,
+            state="submitted",
+            leased_at=now(),
+            lease_expires_at=now(),
+        )
+        db.session.add(assignment)
+        db.session.flush()
+        db.session.add(
+            Annotation(
+                assignment_id=assignment.id,
+                revision=1,
+                outcome="answered",
+                codebook_version_id=db.session.scalars(
+                    select(CodebookVersion.id).where(CodebookVersion.project_id == cast.project)
+                ).one(),
+                prescore_id=shown,
+                submission_key="once",
+                submitted_at=now(),
+            )
+        )
+        db.session.commit()
+    return shown
+
+
+def test_the_lead_is_told_and_has_them_pre_scored_again(
+    app: Flask, cast: Cast, sign_in: SignIn, paragraphs: list[int], work_off: WorkOff
+) -> None:
+    ada = sign_in(cast.ada)
+    index = f"/articles/{cast.project}"
+    assert "3 paragraphs were pre-scored with an older lexicon." in ada.get(index).text
+    assert "older lexicon" not in sign_in(cast.ben).get(index).text
+    job = ada.post(f"{index}/prescores").location
+    assert job in ada.get(index).text
+    assert "Pre-score them again" not in ada.get(index).text
+    assert work_off() == 1
+    assert "3 paragraphs pre-scored again." in ada.get(job).text
+    assert versions(app, paragraphs) == {lexicon_in_force().version}
+    assert "older lexicon" not in ada.get(index).text
+    assert ada.post(f"{index}/prescores").location == index
+    assert prescore_count(app) == 6
+
+
+def test_an_annotation_keeps_the_suggestions_it_was_made_with(
+    app: Flask, cast: Cast, sign_in: SignIn, paragraphs: list[int], work_off: WorkOff
+) -> None:
+    shown = annotate(app, cast, paragraphs[1])
+    sign_in(cast.ada).post(f"/articles/{cast.project}/prescores")
+    work_off()
+    with app.app_context():
+        assert db.session.scalars(select(Annotation.prescore_id)).one() == shown
+        kept = prescore_of(paragraphs[1], shown)
+        assert kept is not None
+        assert kept.lexicon_version == a_lexicon().version
+        assert [word.term for word in kept.loaded_words] == ["hero"]
+        assert current_prescores(paragraphs)[paragraphs[1]].id != shown
+
+
+def test_a_chunk_that_runs_twice_changes_nothing_more(
+    app: Flask, cast: Cast, sign_in: SignIn, paragraphs: list[int], work_off: WorkOff
+) -> None:
+    ada = sign_in(cast.ada)
+    for _ in range(2):
+        with app.app_context():
+            # Both jobs are made for the same paragraphs before either of them runs.
+            db.session.execute(update(Job).values(state="paused", kind="elsewhere"))
+            db.session.commit()
+        ada.post(f"/articles/{cast.project}/prescores")
+    with app.app_context():
+        db.session.execute(update(Job).values(state="running", kind="prescore"))
+        db.session.commit()
+    assert work_off() == 2
+    assert versions(app, paragraphs) == {lexicon_in_force().version}
+    assert prescore_count(app) == 6
+
+
+def test_an_earlier_version_that_is_in_force_again_is_taken_up(
+    app: Flask, cast: Cast, sign_in: SignIn, paragraphs: list[int], work_off: WorkOff
+) -> None:
+    ada = sign_in(cast.ada)
+    ada.post(f"/articles/{cast.project}/prescores")
+    work_off()
+    with app.app_context():
+        is_older = Prescore.lexicon_version == a_lexicon().version
+        db.session.execute(update(Prescore).values(is_current=False))
+        db.session.execute(update(Prescore).where(is_older).values(is_current=True))
+        db.session.commit()
+    ada.post(f"/articles/{cast.project}/prescores")
+    work_off()
+    assert versions(app, paragraphs) == {lexicon_in_force().version}
+    assert prescore_count(app) == 6
+
+
+def test_an_article_that_was_removed_meanwhile_is_passed_over(
+    app: Flask, cast: Cast, sign_in: SignIn, paragraphs: list[int], work_off: WorkOff
+) -> None:
+    ada = sign_in(cast.ada)
+    job = ada.post(f"/articles/{cast.project}/prescores").location
+    with app.app_context():
+        paragraph = db.session.get_one(Paragraph, paragraphs[0])
+        remove_article(paragraph.article, at=now())
+        db.session.commit()
+    work_off()
+    assert "Done" in ada.get(job).text
+    assert prescore_count(app) == 0
+
+
+def test_two_tabs_start_one_job(
+    app: Flask, cast: Cast, sign_in: SignIn, paragraphs: list[int], work_off: WorkOff
+) -> None:
+    start = threading.Barrier(2)
+    jobs: list[str] = []
+
+    def press() -> None:
+        browser = sign_in(cast.ada)
+        start.wait()
+        jobs.append(browser.post(f"/articles/{cast.project}/prescores").location)
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert jobs[0] == jobs[1]
+    work_off()
+    assert versions(app, paragraphs) == {lexicon_in_force().version}
