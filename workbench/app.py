@@ -31,6 +31,7 @@ from workbench.web.health import answer_health
 from workbench.web.logs import keep_logs
 from workbench.web.metrics import measure
 from workbench.web.security import secure
+from workbench.web.settings import keep_settings
 from workbench.web.static import serve_static
 from workbench.web.transactions import choose_transactions
 
@@ -48,7 +49,7 @@ def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KIND
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions["workbench_settings"] = settings
+    keep_settings(app, settings)
     offer_kinds(app, kinds)
     hang_bell(app, settings)
     read_keys(app)

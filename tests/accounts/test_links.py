@@ -7,6 +7,7 @@ from flask import Flask
 
 from workbench.accounts.links import whole_address
 from workbench.config import Settings
+from workbench.web.settings import keep_settings
 
 PATH = "/accounts/set-password/t"
 
@@ -24,6 +25,6 @@ PATH = "/accounts/set-password/t"
 def test_a_link_is_whole(
     app: Flask, settings: Settings, public_url: str, prefix: str, expected: str
 ) -> None:
-    app.extensions["workbench_settings"] = replace(settings, public_url=public_url)
+    keep_settings(app, replace(settings, public_url=public_url))
     with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": prefix}):
         assert whole_address("accounts.set_password", token="t") == expected

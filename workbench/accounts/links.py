@@ -2,18 +2,12 @@
 
 import re
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
-from workbench.config import Settings
+from workbench.web.settings import settings
 
 # A browser drops tabs and line ends from an address and reads "\" as "/": "/\evil" leaves the site.
 LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
-
-
-def settings() -> Settings:
-    """Give the settings of this application."""
-    found: Settings = current_app.extensions["workbench_settings"]
-    return found
 
 
 def whole_address(endpoint: str, **values: object) -> str:

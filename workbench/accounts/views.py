@@ -12,7 +12,7 @@ from workbench.accounts.forms import (
     NewPasswordForm,
     SignInForm,
 )
-from workbench.accounts.links import back_to, local_path, settings
+from workbench.accounts.links import back_to, local_path
 from workbench.accounts.models import Account
 from workbench.accounts.operations import (
     DeadLinkError,
@@ -28,6 +28,7 @@ from workbench.accounts.sign_in import SignInRefusedError, check_sign_in
 from workbench.accounts.throttle import TooManyAttemptsError, forget_failures
 from workbench.database import db, now
 from workbench.web.access import public, requires
+from workbench.web.settings import settings
 
 
 @requires(public)

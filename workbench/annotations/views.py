@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
@@ -22,7 +22,6 @@ from workbench.annotations.queries import (
 from workbench.annotations.submission import SubmissionError
 from workbench.annotations.suggestions import Suggestions, suggestions_from
 from workbench.articles.queries import ParagraphView, paragraph_view, prescore_of
-from workbench.config import Settings
 from workbench.database import db, now
 from workbench.projects.access import ANNOTATORS, current_membership, member
 from workbench.projects.queries import (
@@ -33,6 +32,7 @@ from workbench.projects.queries import (
 )
 from workbench.web.access import requires, writes
 from workbench.web.pagination import page_number
+from workbench.web.settings import settings
 
 FILTERS = ("skipped", "flagged")
 
@@ -140,9 +140,8 @@ def _submit(assignment: Assignment, in_force: CodebookInForce) -> Response | tup
 
 def _next_address(project_id: int, account_id: int) -> str | None:
     """Draw the next paragraph, commit and give the address of its page; None for no paragraph."""
-    settings: Settings = current_app.extensions["workbench_settings"]
     assignment = operations.draw_assignment(
-        project_id, account_id, at=now(), lease=timedelta(minutes=settings.lease_minutes)
+        project_id, account_id, at=now(), lease=timedelta(minutes=settings().lease_minutes)
     )
     if assignment is None:
         return None

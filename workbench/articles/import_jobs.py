@@ -11,11 +11,12 @@ from workbench.accounts.models import Account
 from workbench.articles.import_queries import ImportPlan, PlannedRow, bad_row_count
 from workbench.articles.importing import claim_import, score_rows_ahead, store_rows
 from workbench.articles.models import Article, ArticleImport, ImportRow
-from workbench.articles.wording import counted, outcome_sentence
+from workbench.articles.wording import outcome_sentence
 from workbench.database import db
 from workbench.jobs.kinds import ChunkError, FinishedJob, Kind, Payload
 from workbench.jobs.models import OPEN, ChunkState, Job, JobChunk, JobState
 from workbench.jobs.operations import NewChunk, create_job
+from workbench.web.wording import counted
 
 NAME = "import"
 # What is stored while the lead waits for the next page.

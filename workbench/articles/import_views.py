@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -13,8 +13,8 @@ from workbench.articles.limits import checked
 from workbench.articles.models import ArticleImport, ImportRow
 from workbench.articles.previews import from_values
 from workbench.articles.suggestions import reason_without_suggestions
-from workbench.articles.wording import IMPORT_STATES, counted, summary_sentence
-from workbench.config import MEBIBYTE, Settings
+from workbench.articles.wording import IMPORT_STATES, summary_sentence
+from workbench.config import MEBIBYTE
 from workbench.database import db, now
 from workbench.jobs.clock import ledger_time
 from workbench.projects.access import current_membership, member
@@ -24,6 +24,8 @@ from workbench.text.articles import ArticleText, BadRow
 from workbench.text.reading import read_pasted
 from workbench.web.access import requires
 from workbench.web.pagination import page_number
+from workbench.web.settings import settings
+from workbench.web.wording import counted
 
 View = Response | str | tuple[str, int]
 ALREADY_STORED = "This import was stored or discarded before; nothing was stored twice."
@@ -268,7 +270,6 @@ def _import_page(
     problem: str = "",
 ) -> str:
     membership = current_membership()
-    settings: Settings = current_app.extensions["workbench_settings"]
     return render_template(
         "articles/new_import.html",
         project=project_header(membership),
@@ -280,8 +281,8 @@ def _import_page(
         open_imports=import_queries.open_imports(membership.project_id),
         under_way=import_jobs.imports_under_way(membership.project_id),
         states=IMPORT_STATES,
-        max_upload_bytes=settings.max_upload_bytes,
-        max_upload_megabytes=settings.max_upload_bytes // MEBIBYTE,
+        max_upload_bytes=settings().max_upload_bytes,
+        max_upload_megabytes=settings().max_upload_bytes // MEBIBYTE,
     )
 
 

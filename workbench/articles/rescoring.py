@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import Article, Paragraph, Prescore
 from workbench.articles.operations import add_prescores
-from workbench.articles.wording import counted
 from workbench.database import db
 from workbench.jobs.kinds import FinishedJob, Kind, Payload
 from workbench.jobs.models import OPEN, Job
@@ -18,6 +17,7 @@ from workbench.jobs.operations import NewChunk, create_job
 from workbench.projects.models import Project
 from workbench.scoring.prescore import prescore
 from workbench.scoring.sentiment import SENTIMENT_VERSION
+from workbench.web.wording import counted
 
 NAME = "prescore"
 PARAGRAPHS_PER_CHUNK = 200

@@ -2,6 +2,7 @@
 
 from workbench.articles.importing import ImportSummary
 from workbench.jobs.models import JobState
+from workbench.web.wording import counted
 
 IMPORT_STATES = {
     JobState.WAITING: "being imported",
@@ -10,15 +11,6 @@ IMPORT_STATES = {
     JobState.CANCELLED: "cancelled",
     JobState.FAILED: "ended with failures",
 }
-
-
-def counted(number: int, noun: str) -> str:
-    """Write a number with its noun.
-
-    >>> counted(1, "article"), counted(2_000, "article")
-    ('1 article', '2,000 articles')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def summary_sentence(summary: ImportSummary) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_account
-from workbench.accounts.links import settings, whole_address
+from workbench.accounts.links import whole_address
 from workbench.accounts.operations import CannotResetError
 from workbench.accounts.queries import account_row
 from workbench.database import db, now
@@ -18,6 +18,7 @@ from workbench.projects.models import Invitation, Membership, Role
 from workbench.projects.queries import invitations, project_header
 from workbench.projects.queries import members as member_rows
 from workbench.web.access import requires
+from workbench.web.settings import settings
 
 
 @requires(member(Role.LEAD))

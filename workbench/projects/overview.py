@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from workbench.projects.models import Role
 from workbench.projects.queries import MemberRow
 from workbench.projects.work import Work
+from workbench.web.wording import counted
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,3 @@ def steps(work: Work, members: tuple[MemberRow, ...], overlap: int) -> tuple[Ste
         )
         for index, (title, numbers, is_done, endpoint, button) in enumerate(drafts)
     )
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Give a number with its noun: “1 article”, “1,200 articles”."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -2,6 +2,7 @@
 
 from workbench.agreement import Statistic
 from workbench.reports.agreement import QuestionAgreement
+from workbench.web.wording import counted
 
 MINUS = "−"
 UNDEFINED = "n/a"
@@ -82,15 +83,6 @@ def remark(statistic: Statistic) -> str:
             "a single label more would change it much."
         )
     return " ".join(sentences)
-
-
-def counted(n: int, noun: str) -> str:
-    """Give a number with its noun, which takes an s unless there is one.
-
-    >>> counted(1, "paragraph"), counted(1200, "label")
-    ('1 paragraph', '1,200 labels')
-    """
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def in_words(n: int) -> str:
