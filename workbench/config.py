@@ -13,7 +13,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 PACKAGE = Path(__file__).resolve().parent
-MEBIBYTE = 1024 * 1024
+KIBIBYTE = 1024
+MEBIBYTE = 1024 * KIBIBYTE
 
 
 class SettingsError(ValueError):

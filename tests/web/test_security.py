@@ -1,13 +1,17 @@
 """Every answer carries the headers, and what cannot be stored is refused at the door."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.conftest import Cast
 from workbench.app import create_app
 from workbench.config import Settings
+
+FORM = "application/x-www-form-urlencoded"
 
 
 def test_pages_forbid_foreign_and_inline_content(client: FlaskClient) -> None:
@@ -43,6 +47,26 @@ def test_a_write_without_its_token_is_refused_with_a_sentence(strict_app: Flask)
     answer = strict_app.test_client().post("/accounts/sign-in", data={"email": "a@example.org"})
     assert answer.status_code == 400
     assert "Nothing was stored" in answer.text
+
+
+def test_a_stranger_is_read_no_further_than_a_sign_in_needs(client: FlaskClient) -> None:
+    for address in ("/accounts/sign-in", "/articles/1/import", "/nowhere"):
+        answer = client.post(address, data=b"a&" * 40_000, content_type=FORM)
+        assert answer.status_code == 413
+        assert "larger than the 64 KB" in answer.text
+    assert client.post("/accounts/sign-in", data={"email": "a" * 60_000}).status_code == 422
+
+
+def test_who_is_signed_in_can_send_what_a_form_can_hold(
+    cast: Cast, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    ada = sign_in(cast.ada)
+    profile, articles = "/accounts/profile", f"/articles/{cast.project}/import"
+    assert ada.post(profile, data={"display_name": "a" * 1_000_000}).status_code == 422
+    answer = ada.post(profile, data={"display_name": "a" * 3_000_000})
+    assert answer.status_code == 413
+    assert "larger than the 2 MB" in answer.text
+    assert ada.post(articles, data={"text": "a" * 3_000_000}).status_code == 422
 
 
 @pytest.mark.parametrize("where", ["query", "form"])

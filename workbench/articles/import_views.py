@@ -22,7 +22,7 @@ from workbench.projects.models import Role
 from workbench.projects.queries import project_header
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.reading import read_pasted
-from workbench.web.access import requires
+from workbench.web.access import requires, takes_articles
 from workbench.web.pagination import page_number
 from workbench.web.settings import settings
 from workbench.web.wording import counted
@@ -33,6 +33,7 @@ UNDER_WAY = "This import was started before; nothing is stored twice."
 NOTHING_TO_IMPORT = "There is nothing to import: tick at least one article that is new here."
 
 
+@takes_articles
 @requires(member(Role.LEAD))
 def new_import(project_id: int) -> View:
     """Take a pasted text or files, and make a preview of what is in them."""
@@ -114,6 +115,7 @@ def choose(project_id: int, import_id: int) -> Response:
     )
 
 
+@takes_articles
 @requires(member(Role.LEAD))
 def correct(project_id: int, import_id: int, row_id: int) -> View:
     """Correct one article of a preview."""

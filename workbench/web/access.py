@@ -37,6 +37,12 @@ def writes(view: View) -> View:
     return view
 
 
+def takes_articles(view: View) -> View:
+    """Mark a view that takes as much as the settings allow, and not only what people type."""
+    view.takes_articles = True  # type: ignore[attr-defined]  # Flask keeps the function itself.
+    return view
+
+
 def gate_of(app: Flask, endpoint: str) -> Gate | None:
     """Find the gate that a view names."""
     if endpoint == "static":

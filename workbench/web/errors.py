@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from workbench.config import MEBIBYTE
+from workbench.config import KIBIBYTE, MEBIBYTE
 from workbench.web.logs import request_id
 
 logger = logging.getLogger(__name__)
@@ -91,10 +91,11 @@ def show_errors(app: Flask) -> None:
 
     @app.errorhandler(RequestEntityTooLarge)
     def upload_is_too_large(_error: RequestEntityTooLarge) -> Response:
-        megabytes = app.config["MAX_CONTENT_LENGTH"] // MEBIBYTE
+        most = request.max_content_length or app.config["MAX_CONTENT_LENGTH"]
+        size = f"{most // MEBIBYTE} MB" if most >= MEBIBYTE else f"{most // KIBIBYTE} KB"
         return _page(
             413,
-            sentence=f"The upload is larger than the {megabytes} MB that can be sent at a time.",
+            sentence=f"What was sent is larger than the {size} that can be sent at a time.",
         )
 
     @app.errorhandler(OperationalError)

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request, session
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from workbench.config import Settings
+from workbench.config import KIBIBYTE, MEBIBYTE, Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -39,6 +39,12 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+# A form is read before anybody looks who sent it, and one of many small fields takes seconds a
+# megabyte. Strangers only ever sign in; the longest form of others marks all words of a paragraph.
+STRANGERS_BYTES = 64 * KIBIBYTE
+FORM_BYTES = 2 * MEBIBYTE
+BODY_METHODS = {"DELETE", "PATCH", "POST", "PUT"}
 
 
 class UnderPrefix:
@@ -77,6 +83,20 @@ def secure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # As long as the session: people read for hours.
         WTF_CSRF_SSL_STRICT=False,  # Referrer checks break behind proxies; the token is the proof.
     )
+
+    @app.before_request
+    def limit_what_is_read() -> None:
+        view = current_app.view_functions.get(request.endpoint or "")
+        if request.method not in BODY_METHODS:
+            return
+        if "_user_id" not in session:  # Where Flask-Login keeps who is signed in.
+            limit = STRANGERS_BYTES
+        elif getattr(view, "takes_articles", False):
+            return
+        else:
+            limit = FORM_BYTES
+        request.max_content_length = min(limit, settings.max_upload_bytes)
+
     csrf.init_app(app)
     # The innermost, so that it knows what a proxy has said of the prefix already.
     app.wsgi_app = UnderPrefix(  # type: ignore[method-assign]  # As Flask documents it.
