@@ -21,7 +21,9 @@ export function mountGuidelines(dialog, link) {
       return;
     }
     dialog.showModal();
-    place.focus();
+    // Taller than the dialog, it would be scrolled to its middle or its edge.
+    place.focus({ preventScroll: true });
+    dialog.scrollTop = 0;
   });
 }
 

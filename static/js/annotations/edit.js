@@ -107,6 +107,8 @@ export function mount(root) {
 
   const trouble = find("trouble");
   if (trouble) (form.querySelector(".has-error input, [aria-invalid]") ?? trouble).focus();
+  // From the paragraph, the next Tab goes to its first marked word, and not through the bar.
+  else marking.paragraph.focus({ preventScroll: true });
 }
 
 mount(document);
