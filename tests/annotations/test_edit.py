@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from time import perf_counter
 from uuid import uuid4
 
 import pytest
@@ -527,6 +528,27 @@ def test_a_text_with_markup_is_shown_as_it_is_written(
     page = Reader(sign_in(cast.ben), cast.project).page
     assert "<script>alert" not in page
     assert "heroes &amp; co</mark>" in page
+
+
+def test_a_paragraph_of_a_hundred_thousand_characters_is_annotated(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    text = "The heroes came home again. " * 3_600 + "A zebra watched."
+    with app.app_context():
+        add_article(cast.project, (text,), words={})
+        db.session.commit()
+    reader = Reader(sign_in(cast.ben), cast.project)
+    assert text in reader.page
+    started = perf_counter()
+    words = ["zebra", *(f"word {number}" for number in range(90))]
+    refused = reader.send(typed_words=words, typed_category=["demeaning"] * len(words), **ANSWERS)
+    assert perf_counter() - started < 5
+    assert refused.status_code == 422
+    assert "“word 89” does not stand in this paragraph" in refused.text
+    assert reader.send(typed_words=words[:1], typed_category=["demeaning"], **ANSWERS).location
+    with app.app_context():
+        (annotation,) = annotations_of(reader.assignment_id)
+        assert [span[0] for span in spans_of(annotation)] == ["zebra"]
 
 
 def test_an_assignment_of_nobody_is_not_found(ben: Reader, app: Flask) -> None:

@@ -21,9 +21,10 @@ from workbench.codebook.codebook import Codebook
 from workbench.web.forms import Form, stripped
 
 TYPED_ROWS = 3
-# A page offers three rows to type in and a paragraph has room for so many marks; more rows than
-# this come from no browser and would only keep the server busy.
-MOST_ROWS = 2_000
+# A page offers three rows to type in, and a paragraph has room for so many marks; more rows than
+# these come from no browser and would only keep the server busy, which looks for each word.
+MOST_TYPED = 100
+MOST_ADDED = 2_000
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -40,6 +41,7 @@ class RowsField(Field):
     """Hold rows of which each sends one value for every column: `<field>_<column>` repeated."""
 
     columns: tuple[str, ...] = ()
+    most = MOST_ADDED
 
     def process(
         self, formdata: Any, data: Any = unset_value, extra_filters: Sequence[Any] | None = None
@@ -50,7 +52,7 @@ class RowsField(Field):
         self.rows: list[dict[str, str]] = []
         if formdata:
             values = [formdata.getlist(f"{self.name}_{column}") for column in self.columns]
-            if len({len(column) for column in values}) > 1 or len(values[0]) > MOST_ROWS:
+            if len({len(column) for column in values}) > 1 or len(values[0]) > self.most:
                 raise MalformedFormError
             self.rows = [
                 dict(zip(self.columns, map(newlines, row), strict=True))
@@ -71,6 +73,7 @@ class TypedField(RowsField):
     """Hold words that the person typed instead of marking them."""
 
     columns = ("words", "category")
+    most = MOST_TYPED
 
 
 class AnnotationForm(Form):
