@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import delete, exists, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Table, delete, exists, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from workbench.articles.annotation_tables import ANNOTATION, ASSIGNMENT
 from workbench.articles.models import Article, Paragraph, StoredLoadedWord
 from workbench.articles.models import Prescore as StoredPrescore
 from workbench.articles.suggestions import gets_suggestions
-from workbench.database import db
+from workbench.database import Base, db
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import Prescore, prescore
 from workbench.text.articles import ArticleText, fingerprint
@@ -36,10 +36,11 @@ def store_article(
     Returns None when the project has the article already. The database decides that, so of two
     imports that run at the same time one stores it.
     """
-    row = _add_article(project_id, article, at=at, article_import_id=article_import_id)
-    if row is not None:
-        _add_paragraphs([(row.id, article)], at=at, score=partial(prescore, lexicon=lexicon))
-    return row
+    added = _add_articles(project_id, [article], at=at, article_import_id=article_import_id)
+    if not added:
+        return None
+    _add_paragraphs(added, at=at, score=partial(prescore, lexicon=lexicon))
+    return db.session.get_one(Article, added[0][0])
 
 
 def store_articles(
@@ -52,56 +53,53 @@ def store_articles(
 ) -> int:
     """Store many articles like `store_article` and count the new ones; flush.
 
-    Their paragraphs go in together: one writer holds a SQLite database, so it must be brief.
+    They go in together: one writer holds a SQLite database, so it must be brief.
     """
-    stored = []
-    for article in articles:
-        row = _add_article(project_id, article, at=at, article_import_id=article_import_id)
-        if row is not None:
-            stored.append((row.id, article))
+    stored = _add_articles(project_id, articles, at=at, article_import_id=article_import_id)
     _add_paragraphs(stored, at=at, score=score)
     return len(stored)
 
 
-def _add_article(
-    project_id: int, article: ArticleText, *, at: datetime, article_import_id: int | None
-) -> Article | None:
-    row = Article(
-        project_id=project_id,
-        article_import_id=article_import_id,
-        headline=article.headline,
-        outlet=article.outlet,
-        byline=article.byline,
-        published_on=article.published_on,
-        url=article.url,
-        source_line=article.source_line,
-        source_name=article.source_name,
-        language=article.language,
-        body=article.body,
-        fingerprint=fingerprint(article.body),
-        created_at=at,
+def _add_articles(
+    project_id: int,
+    articles: Iterable[ArticleText],
+    *,
+    at: datetime,
+    article_import_id: int | None,
+) -> list[tuple[int, ArticleText]]:
+    """Add the articles that the project does not have, and give those with their ids, in order."""
+    new: dict[str, ArticleText] = {}
+    for article in articles:
+        new.setdefault(fingerprint(article.body), article)
+    if not new:
+        return []
+    # The database decides what is new, so that two imports at the same time do not disagree.
+    make = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    statement = (
+        make(Article)
+        .on_conflict_do_nothing(index_elements=[Article.project_id, Article.fingerprint])
+        .returning(Article.id, Article.fingerprint)
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-            db.session.flush()
-    except IntegrityError:
-        if has_fingerprint(project_id, row.fingerprint):
-            return None
-        raise
-    return row
-
-
-def has_fingerprint(project_id: int, wanted: str) -> bool:
-    """Tell whether the project has an article with this fingerprint."""
-    return (
-        db.session.scalar(
-            select(Article.id).where(
-                Article.project_id == project_id, Article.fingerprint == wanted
-            )
-        )
-        is not None
-    )
+    rows = [
+        {
+            "project_id": project_id,
+            "article_import_id": article_import_id,
+            "headline": article.headline,
+            "outlet": article.outlet,
+            "byline": article.byline,
+            "published_on": article.published_on,
+            "url": article.url,
+            "source_line": article.source_line,
+            "source_name": article.source_name,
+            "language": article.language,
+            "body": article.body,
+            "fingerprint": key,
+            "created_at": at,
+        }
+        for key, article in new.items()
+    ]
+    ids = {row.fingerprint: row.id for row in db.session.execute(statement, rows)}
+    return [(ids[key], article) for key, article in new.items() if key in ids]
 
 
 def remove_article(article: Article, *, at: datetime) -> None:
@@ -204,7 +202,7 @@ def add_prescores(scored: Sequence[tuple[int, Prescore]], *, at: datetime) -> No
         for word in score.loaded_words
     ]
     if words:
-        db.session.execute(insert(StoredLoadedWord), words)
+        db.session.execute(insert(_table_of(StoredLoadedWord)), words)
 
 
 def _inserted_ids(
@@ -213,5 +211,11 @@ def _inserted_ids(
     """Insert many rows with few statements and give their ids in the order of the rows."""
     if not rows:
         return []
-    statement = insert(model).returning(model.id, sort_by_parameter_order=True)
+    table = _table_of(model)
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
     return list(db.session.scalars(statement, rows))
+
+
+def _table_of(model: type[Base]) -> Table:
+    """Give a model's table: rows put into that are not gone through one by one as objects."""
+    return Base.metadata.tables[model.__tablename__]
