@@ -113,7 +113,7 @@ def make_bell(settings: Settings) -> Bell:
     """Choose the queue: Redis where an address is given, else what the database is."""
     if settings.redis_url:
         # Only an installation with Redis has its driver.
-        from redis.exceptions import RedisError  # noqa: PLC0415
+        from redis.exceptions import RedisError  # noqa: PLC0415  (only who uses it loads it)
 
         return Bell(lambda: _redis_queue(settings.redis_url), (RedisError, OSError))
     if make_url(settings.database_url).get_backend_name() == "postgresql":

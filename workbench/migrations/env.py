@@ -6,11 +6,11 @@ from alembic import context
 from flask import current_app
 
 from workbench.accounts import models as _accounts  # noqa: F401  (each import declares tables)
-from workbench.annotations import models as _annotations  # noqa: F401
-from workbench.articles import models as _articles  # noqa: F401
+from workbench.annotations import models as _annotations  # noqa: F401  (declares tables)
+from workbench.articles import models as _articles  # noqa: F401  (declares tables)
 from workbench.database import Base, UtcDateTime
-from workbench.jobs import models as _jobs  # noqa: F401
-from workbench.projects import models as _projects  # noqa: F401
+from workbench.jobs import models as _jobs  # noqa: F401  (declares tables)
+from workbench.projects import models as _projects  # noqa: F401  (declares tables)
 
 config = context.config
 

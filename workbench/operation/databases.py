@@ -13,8 +13,8 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import OperationalError
 
 from workbench.accounts import models as _accounts  # noqa: F401  (each import declares tables)
-from workbench.annotations import models as _annotations  # noqa: F401
-from workbench.articles import models as _articles  # noqa: F401
+from workbench.annotations import models as _annotations  # noqa: F401  (declares tables)
+from workbench.articles import models as _articles  # noqa: F401  (declares tables)
 from workbench.database import (
     MIGRATIONS,
     Base,
@@ -25,8 +25,8 @@ from workbench.database import (
     known_revisions,
     transaction_mode,
 )
-from workbench.jobs import models as _jobs  # noqa: F401
-from workbench.projects import models as _projects  # noqa: F401
+from workbench.jobs import models as _jobs  # noqa: F401  (declares tables)
+from workbench.projects import models as _projects  # noqa: F401  (declares tables)
 
 
 class OperationError(RuntimeError):
