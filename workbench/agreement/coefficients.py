@@ -104,7 +104,9 @@ def scott_pi(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
     shares = _shares(rows)
     expected = float(shares @ table @ shares)
     if expected == 0:
-        return _without_variation(name, basis, m, rows.label_totals(), "labels that can be compared")
+        return _without_variation(
+            name, basis, m, rows.label_totals(), "labels that can be compared"
+        )
     return defined(name, 1 - _observed(rows, table) / expected, basis)
 
 

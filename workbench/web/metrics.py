@@ -57,9 +57,9 @@ def measure(app: Flask, settings: Settings, gauges: tuple[Gauge, ...]) -> None:
     if not settings.metrics_token:
         return
     # Not before: while it is imported, the client looks once whether there is a shared folder.
-    import prometheus_client as prometheus  # noqa: PLC0415  (its folder is read at import)
-    from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415  (its folder is read at import)
-    from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415  (its folder is read at import)
+    import prometheus_client as prometheus  # noqa: PLC0415  (see above)
+    from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415  (see above)
+    from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415  (see above)
 
     own = prometheus.CollectorRegistry()
     answered = prometheus.Counter(
