@@ -33,7 +33,7 @@ node: $(VENV)/.ready-to-test
 
 unit: $(VENV)/.ready-to-test browser-ready redis-ready nginx-ready
 	rm -f .coverage .coverage.*
-	$(BIN)/pytest -n $(JOBS) --dist worksteal --cov --cov-branch --cov-report=term --cov-fail-under=90
+	$(BIN)/pytest -n $(JOBS) --dist worksteal --cov --cov-branch --durations=15 --cov-report=term --cov-fail-under=90
 
 browser-ready: $(VENV)/.ready-to-test
 	@sh tests/browser/install.sh
