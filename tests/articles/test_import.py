@@ -351,6 +351,14 @@ def test_the_real_article_is_read_stored_and_scored(
         assert {"heroes", "humiliation", "humiliating"} <= found
 
 
+def test_more_rows_than_a_page_shows_are_refused(app: Flask, cast: Cast, sign_in: SignIn) -> None:
+    ada = sign_in(cast.ada)
+    address = started(ada, cast.project, ("votes.csv", csv_of(1)))
+    many = [str(number) for number in range(70_000)]
+    assert ada.post(f"{address}/choose", data={"shown": many}).status_code == 400
+    assert ada.post(address, data={"chosen": many}).status_code == 400
+
+
 def test_a_too_large_upload_names_the_limit(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     response = sign_in(cast.ada).post(

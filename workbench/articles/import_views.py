@@ -28,6 +28,8 @@ from workbench.web.settings import settings
 from workbench.web.wording import counted
 
 View = Response | str | tuple[str, int]
+# A page of a preview shows twenty rows; no database takes any number of values in a statement.
+MOST_IDS = 1_000
 ALREADY_STORED = "This import was stored or discarded before; nothing was stored twice."
 UNDER_WAY = "This import was started before; nothing is stored twice."
 NOTHING_TO_IMPORT = "There is nothing to import: tick at least one article that is new here."
@@ -245,6 +247,8 @@ def _take_choices(article_import: ArticleImport) -> None:
 def _ids(name: str) -> list[int]:
     """Read whole numbers that the database can hold; anything else is passed over."""
     values = request.form.getlist(name)
+    if len(values) > MOST_IDS:
+        abort(400)
     return [
         int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 10
     ]
