@@ -34,6 +34,7 @@ from workbench.web.security import secure
 from workbench.web.settings import keep_settings
 from workbench.web.static import serve_static
 from workbench.web.transactions import choose_transactions
+from workbench.web.wording import signed
 
 VERSION = version("media-bias-workbench")
 FEATURES = (accounts, projects, articles, annotations, reports, exports, job_pages)
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KIND
         "workbench", template_folder=resource("templates"), static_folder=resource("static")
     )
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.filters["signed"] = signed
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     keep_settings(app, settings)
     offer_kinds(app, kinds)

@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.annotations.marks import Mark, drawable
-from workbench.annotations.page import signed
 from workbench.text.segments import segments
 
 TEXT = "🚒 so-called heroes left"
@@ -27,7 +26,3 @@ def test_a_text_can_always_be_cut_at_what_is_drawn(
     marks = [Mark(str(i), start, end, "c", "") for i, (start, end) in enumerate(places)]
     pieces = segments(text, drawable(text, marks))
     assert "".join(piece.text for piece in pieces) == text
-
-
-def test_a_score_has_a_true_minus_sign() -> None:
-    assert (signed(-0.613), signed(0.4)) == ("−0.61", "+0.40")

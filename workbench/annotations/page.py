@@ -19,6 +19,7 @@ from workbench.articles.queries import ParagraphView
 from workbench.codebook.codebook import Codebook
 from workbench.projects.queries import ProjectHeader
 from workbench.text.segments import Segment, segments
+from workbench.web.wording import signed
 
 VADER_READS_WORDS = "VADER counts feeling words, so grim news is negative whatever its wording."
 TONES = {tone: tone for tone in ("negative", "neutral", "positive")}
@@ -163,15 +164,6 @@ def marks_of(form: AnnotationForm, *, is_confirmed: bool) -> list[Mark]:
         shown = category or word.category
         marks.append(Mark(row, word.start, word.end, shown, state, f"{row}-reason"))
     return marks + _added_marks(form.added)
-
-
-def signed(number: float) -> str:
-    """Write a score with two decimals and a true minus sign.
-
-    >>> signed(-0.613), signed(0.4)
-    ('−0.61', '+0.40')
-    """
-    return f"{number:+.2f}".replace("-", "−")
 
 
 def _added_marks(added: RowsField) -> list[Mark]:

@@ -8,3 +8,13 @@ def counted(number: int, one: str, many: str = "") -> str:
     ('1 article', '1,200 labels', '2 people')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def signed(score: float) -> str:
+    """Write a score with two decimals, its sign and a true minus; nothing has no sign.
+
+    >>> signed(-0.613), signed(0.4), signed(-0.001)
+    ('−0.61', '+0.40', '0.00')
+    """
+    written = f"{score:+.2f}".replace("-", "−")
+    return written if float(f"{score:.2f}") else "0.00"
