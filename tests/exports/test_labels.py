@@ -219,7 +219,10 @@ def test_demonstration_is_named_in_file_and_row(
 
 def test_lead_can_ask_for_names_and_all_revisions(cast: Cast, study: int, sign_in: SignIn) -> None:
     address = f"/exports/{study}/labels-wide.csv?identities=names&revisions=all"
-    frame = read(sign_in(cast.ada).get(address).get_data(as_text=True))
+    response = sign_in(cast.ada).get(address)
+    name = "two-tellings-labels-wide-all-revisions-with-names.csv"
+    assert name in response.headers["Content-Disposition"]
+    frame = read(response.get_data(as_text=True))
     assert set(frame.annotator_name) == {"Ben", "Cy"}
     assert set(frame.is_current) == {"true", "false"}
 

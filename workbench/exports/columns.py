@@ -23,6 +23,19 @@ class Layout(StrEnum):
         """Give the last part of the file's name."""
         return _FILES[self]
 
+    def file_with(self, *, identities: bool, all_revisions: bool) -> str:
+        """Give the last part of a file's name that says what was asked for beyond the usual.
+
+        A file with names lies beside one without, and must not be taken for it.
+
+        >>> Layout.LABELS.file_with(identities=True, all_revisions=False)
+        'labels-with-names.csv'
+        """
+        if self is Layout.PARAGRAPHS:
+            return self.file
+        asked = "-all-revisions" * all_revisions + "-with-names" * identities
+        return self.file.replace(".csv", f"{asked}.csv")
+
 
 _FILES = {
     Layout.LABELS: "labels.csv",

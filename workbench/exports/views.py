@@ -53,13 +53,11 @@ def paragraphs(project_id: int) -> Response:
 
 def _file(project_id: int, layout: Layout) -> Response:
     project = current_project()
-    chunks = export_chunks(
-        project_id,
-        layout,
-        identities=_is_asked("identities", "names"),
-        all_revisions=_is_asked("revisions", "all"),
-    )
-    name = file_name(project.name, layout.file, is_demonstration=project.is_demonstration)
+    identities = _is_asked("identities", "names")
+    all_revisions = _is_asked("revisions", "all")
+    chunks = export_chunks(project_id, layout, identities=identities, all_revisions=all_revisions)
+    kind = layout.file_with(identities=identities, all_revisions=all_revisions)
+    name = file_name(project.name, kind, is_demonstration=project.is_demonstration)
     return csv_response(name, chunks)
 
 
