@@ -43,7 +43,7 @@ def test_a_text_may_come_as_its_paragraphs() -> None:
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ('{"text": "One.', "not JSON"),
+        ('{"text": "One.', "not JSON from character 10 on"),
         ("[]", "a list, not an object"),
         ('"text"', "not an object"),
         ("null", "not an object"),

@@ -73,8 +73,7 @@ def _record(line: str) -> dict[str, object]:
         raise
     except json.JSONDecodeError as error:
         raise _BadLineError(
-            f"The line is not JSON ({error.msg.lower()}, character {error.colno}): write one "
-            "object a line."
+            f"The line is not JSON from character {error.colno} on: write one object a line."
         ) from error
     except (ValueError, RecursionError) as error:
         raise _BadLineError(
