@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from werkzeug.test import TestResponse
 
 from tests.annotations.stage import (
@@ -29,6 +29,7 @@ from tests.annotations.stage import (
 )
 from tests.conftest import Cast, add_member
 from workbench.accounts.models import Account
+from workbench.annotations import queries, views
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.database import db, now
 from workbench.projects.models import CodebookVersion, Project, Role
@@ -322,7 +323,7 @@ def test_one_goes_back_through_ones_own_paragraphs(ben: Reader) -> None:
 
 def test_the_same_form_sent_twice_counts_once(app: Flask, ben: Reader) -> None:
     first = ben.send(**ANSWERS)
-    second = ben.send(**{**ANSWERS, "answer_bias": ["not_biased"]})
+    second = ben.send(**ANSWERS)
     assert (first.status_code, first.headers["Location"]) == (
         second.status_code,
         second.headers["Location"],
@@ -378,6 +379,43 @@ def test_an_old_form_from_a_second_tab_shows_what_was_stored_meanwhile(
         "From the first tab.",
         "From the second tab.",
     ]
+
+
+def test_going_back_to_a_stored_form_and_answering_otherwise_loses_nothing(
+    app: Flask, ben: Reader
+) -> None:
+    ben.send(**ANSWERS, comment=["First."])
+    assert ben.send(**ANSWERS, comment=["First."]).status_code == 303
+    for change in (
+        {"comment": ["Second."]},
+        {"answer_voice": ["mixed"], "comment": ["First."]},
+        {"word_0": ["sensational"], "comment": ["First."]},
+        {"act": ["skip"], "comment": ["First."]},
+    ):
+        answer = ben.send(**{**ANSWERS, **change})
+        assert answer.status_code == 409, change
+        assert "Store as the newest revision" in answer.text
+    assert len(stored(app, ben)) == 1
+    ben.fields = form_on(answer.text)
+    assert ben.send(**ANSWERS, comment=["Second."]).status_code == 303
+    assert [annotation.comment for annotation in stored(app, ben)] == ["First.", "Second."]
+
+
+def test_a_paragraph_that_is_removed_while_the_form_arrives_is_named_as_gone(
+    app: Flask, ben: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = queries.own_assignment
+
+    def found_and_removed(*wanted: int) -> Assignment | None:
+        assignment = found(*wanted)
+        remove = delete(Assignment).execution_options(synchronize_session=False)
+        db.session.execute(remove)
+        return assignment
+
+    monkeypatch.setattr(views, "own_assignment", found_and_removed)
+    answer = ben.send(**ANSWERS)
+    assert answer.status_code == 404
+    assert "removed from the project while you read it" in answer.text
 
 
 def test_a_form_from_before_the_questions_changed_is_asked_again(

@@ -1,5 +1,7 @@
 """Words typed by a person are found where they stand."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,3 +57,10 @@ def test_what_stands_in_a_text_is_found_at_a_place_that_reads_the_same(
     place = locate(text, text[start:end])
     if place is not None:
         assert 0 <= place[0] < place[1] <= len(text)
+
+
+def test_long_words_are_sought_in_a_long_text_at_once() -> None:
+    began = time.process_time()
+    assert locate("a" * 100_000, "a" * 50_000 + "b") is None
+    assert locate("ha" * 20_000, "ha" * 10_000, [(0, 40_000)]) is None
+    assert time.process_time() - began < 3

@@ -1,5 +1,6 @@
 """Give paragraphs out and store what comes back; these flush, the view commits."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -20,6 +21,10 @@ class StaleFormError(Exception):
 
 class KeyTakenError(Exception):
     """Say that the submission's key was used for another assignment."""
+
+
+class AssignmentGoneError(LookupError):
+    """Say that the paragraph was removed while it was read."""
 
 
 def draw_assignment(
@@ -70,20 +75,31 @@ def submit_annotation(
 ) -> Annotation:
     """Store a submission as the newest revision of its assignment and finish the assignment.
 
-    The same key sent again for the same assignment stores nothing and gives the first result.
-    A lease that has run out is no reason to refuse: a label is never lost.
+    The same form sent again stores nothing and gives the first result. A lease that has run out
+    is no reason to refuse: a label is never lost.
 
     Raises `SubmissionError` (nothing fits the codebook or the paragraph), `StaleFormError` (a
-    newer revision exists) or `KeyTakenError`.
+    newer revision exists, or the form was changed after it was stored), `KeyTakenError` or
+    `AssignmentGoneError`.
     """
     # Two submissions for one assignment wait for each other here; a resent form finds the first.
-    db.session.refresh(assignment, with_for_update=True)
+    locked = db.session.scalar(
+        select(Assignment)
+        .where(Assignment.id == assignment.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if locked is None:
+        raise AssignmentGoneError
     stored = db.session.scalar(
         select(Annotation).where(Annotation.submission_key == submission.key)
     )
     if stored is not None:
         if stored.assignment_id != assignment.id:
             raise KeyTakenError
+        if not _is_same(stored, submission, assignment.paragraph.text, codebook, suggestions):
+            # Somebody went back in the browser to a page it had kept, and answered otherwise.
+            raise StaleFormError
         return stored
     current = db.session.scalar(
         select(Annotation).where(Annotation.assignment_id == assignment.id, Annotation.is_current)
@@ -115,6 +131,31 @@ def submit_annotation(
     assignment.finished_at = assignment.finished_at or at
     db.session.flush()
     return annotation
+
+
+def _is_same(
+    stored: Annotation,
+    submission: Submission,
+    text: str,
+    codebook: Codebook,
+    suggestions: Suggestions,
+) -> bool:
+    spans = check_submission(submission, text=text, codebook=codebook, suggestions=suggestions)
+    is_answered = submission.outcome == "answered"
+    return (
+        (stored.outcome, stored.is_flagged, stored.comment)
+        == (submission.outcome, submission.is_flagged, submission.comment)
+        and {answer.question: answer.label for answer in stored.answers}
+        == (dict(submission.answers) if is_answered else {})
+        and Counter(map(_facts, stored.spans)) == Counter(map(_facts, spans))
+    )
+
+
+def _facts(span: StoredSpan | DecidedSpan) -> tuple[int, int, str, str, str, str]:
+    return (
+        *(span.start, span.end, span.text),
+        *(span.category, span.decision, span.suggested_category),
+    )
 
 
 def _claim_paragraph(project_id: int, account_id: int, *, at: datetime) -> int | None:

@@ -120,6 +120,8 @@ def _submit(assignment: Assignment, in_force: CodebookInForce) -> Response | tup
         )
     except operations.StaleFormError:
         return _draw_stale(assignment, form), 409
+    except operations.AssignmentGoneError:
+        abort(404, "This paragraph was removed from the project while you read it.")
     except operations.KeyTakenError:
         abort(409, "This form was sent for another paragraph already.")
     except SubmissionError as error:
