@@ -245,11 +245,11 @@ def test_a_second_import_notices_what_is_there(app: Flask, cast: Cast, sign_in: 
         ada, cast.project, ("again.txt", curled), ("v.csv", csv_of(1)), ("w.csv", csv_of(1))
     )
     page = ada.get(address).text
-    assert "1 article to import, 2 here already." in page
+    assert "1 article to import, 2 duplicates." in page
     assert "The same text is in this project" in page
     assert "The same text as number 2 of this import" in page
     response = store(ada, address)
-    assert "Imported 1 article. 2 articles were here already." in ada.get(response.location).text
+    assert "Imported 1 article. 2 articles were duplicates." in ada.get(response.location).text
     assert article_count(app) == 2
 
 

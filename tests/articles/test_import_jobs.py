@@ -68,7 +68,7 @@ def test_a_long_import_goes_to_a_job_and_says_what_became_of_it(
     page = ada.get(response.location).text
     assert "96 of 96 paragraphs" in page
     assert (
-        "Imported 48 articles. 3 articles were here already. 1 article was left out. "
+        "Imported 48 articles. 3 articles were duplicates. 1 article was left out. "
         "2 rows could not be read." in page
     )
     assert is_complete(app, 49)
@@ -186,7 +186,7 @@ def test_two_long_imports_of_the_same_articles_store_each_once(
     jobs = [store(ada, address).location for address in addresses]
     work_off()
     assert "Imported 45 articles." in ada.get(jobs[0]).text
-    assert "Imported 0 articles. 45 articles were here already." in ada.get(jobs[1]).text
+    assert "Imported 0 articles. 45 articles were duplicates." in ada.get(jobs[1]).text
     assert is_complete(app, 45)
 
 

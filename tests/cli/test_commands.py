@@ -67,7 +67,7 @@ def test_articles_are_imported_by_the_name_of_the_project_and_never_twice(
     assert (first.exit_code, first.stdout) == (0, "Imported 1 article.\n")
     again = workbench("import", "--project", str(cast.project), path)
     assert again.exit_code == 0
-    assert "1 article was here already." in again.stdout
+    assert "1 article was a duplicate." in again.stdout
     assert article_count(app) == 1
 
 

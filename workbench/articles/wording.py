@@ -29,13 +29,15 @@ def outcome_sentence(
     """Say how many articles were stored, and what became of the others.
 
     >>> outcome_sentence(stored=5, duplicates=1, left_out=0, bad_rows=0)
-    'Imported 5 articles. 1 article was here already.'
+    'Imported 5 articles. 1 article was a duplicate.'
     """
     parts = [f"Imported {counted(stored, 'article')}."]
-    for number, fate in ((duplicates, "here already"), (left_out, "left out")):
-        if number:
-            verb = "was" if number == 1 else "were"
-            parts.append(f"{counted(number, 'article')} {verb} {fate}.")
+    if duplicates:
+        fate = "was a duplicate" if duplicates == 1 else "were duplicates"
+        parts.append(f"{counted(duplicates, 'article')} {fate}.")
+    if left_out:
+        verb = "was" if left_out == 1 else "were"
+        parts.append(f"{counted(left_out, 'article')} {verb} left out.")
     if bad_rows:
         parts.append(f"{counted(bad_rows, 'row')} could not be read.")
     if failed:
