@@ -1,0 +1,22 @@
+"""What `workbench run` leaves behind when it is stopped."""
+
+from pathlib import Path
+
+from tests.operation.served import cookie_of, served, token_of
+
+
+def test_a_stopped_workbench_leaves_its_whole_database_in_one_file(tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    with served(instance) as workbench:
+        page = workbench.ask("GET", workbench.first_link)
+        form = {
+            "csrf_token": token_of(page),
+            "display_name": "Ada",
+            "email": "ada@example.org",
+            "password": "a quiet harbour at dawn",
+        }
+        cookie = {"Cookie": cookie_of(page)}
+        assert workbench.ask("POST", workbench.first_link, headers=cookie, form=form).status == 303
+        assert workbench.stop() == 0
+    assert [path.name for path in instance.glob("workbench.db*")] == ["workbench.db"]
+    assert b"ada@example.org" in (instance / "workbench.db").read_bytes()
