@@ -139,7 +139,10 @@ def test_an_undefined_statistic_says_why(cast: Cast, study: int, sign_in: SignIn
     voice = statistic(question(numbers(browser, study), "voice"), "krippendorff_alpha")
     assert (voice["value"], voice["reason"]) == (None, "no_variation")
     page = browser.get(f"/reports/{study}/agreement").get_data(as_text=True)
-    assert "Agreement on voice cannot be given. All 9 labels that can be compared are “factual”" in page
+    assert (
+        "Agreement on voice cannot be given. All 9 labels that can be compared are “factual”"
+        in page
+    )
     assert "n/a" in page
     assert not re.search(r"\b(nan|none)\b", page, re.IGNORECASE)
 
