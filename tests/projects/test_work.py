@@ -1,5 +1,7 @@
 """The numbers of a project, and its removal."""
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,8 +12,9 @@ from sqlalchemy import func, select
 from tests.conftest import Cast
 from workbench.accounts.models import Account
 from workbench.annotations.models import Annotation, Assignment
+from workbench.annotations.operations import draw_assignment
 from workbench.articles.models import Article, Paragraph
-from workbench.database import Base, db, now
+from workbench.database import Base, db, now, transaction_mode
 from workbench.projects.models import CodebookVersion, Invitation, Membership, Project
 from workbench.projects.work import ARTICLE, ASSIGNMENT, PARAGRAPH, OwnWork, Work, own_work, work_of
 
@@ -108,6 +111,38 @@ def test_the_demonstration_is_removed_with_the_people_made_up_for_it(
         assert db.session.scalars(select(Membership.account_id)).all() == [cast.dee]
         left = db.session.scalars(select(Account.email).order_by(Account.email)).all()
         assert left == ["ada@example.org", "dee@example.org", "root@example.org"]
+
+
+def test_the_demonstration_is_removed_while_somebody_is_given_a_paragraph_of_it(
+    app: Flask, cast: Cast, sign_in: Browser
+) -> None:
+    with app.app_context():
+        add_article(cast.project, "one", "two")
+        db.session.get_one(Project, cast.project).is_demonstration = True
+        db.session.commit()
+    ada = sign_in(cast.ada)
+    statuses: list[int] = []
+
+    def remove() -> None:
+        answer = ada.post(f"/projects/{cast.project}/remove-demonstration")
+        statuses.append(answer.status_code)
+
+    removing = threading.Thread(target=remove)
+    with app.app_context():
+        transaction_mode.set("IMMEDIATE")
+        held = select(Membership.id).where(Membership.project_id == cast.project)
+        db.session.execute(held.with_for_update()).all()
+        removing.start()
+        # Long enough for the removal to lock whatever it locks before it has to wait.
+        time.sleep(0.3)
+        at = now()
+        drawn = draw_assignment(cast.project, cast.ben, at=at, lease=timedelta(minutes=1))
+        assert drawn is not None
+        db.session.commit()
+    removing.join()
+    assert statuses == [303]
+    with app.app_context():
+        assert db.session.get(Project, cast.project) is None
 
 
 def test_another_project_is_never_removed(app: Flask, cast: Cast, sign_in: Browser) -> None:

@@ -93,6 +93,9 @@ def remove_demonstration_work(project: Project) -> None:
     """
     if not project.is_demonstration:
         raise ValueError(f"“{project.name}” is not the demonstration.")
+    # What the queue locks first is locked first here too: else each would wait for the other.
+    members = select(Membership.id).where(Membership.project_id == project.id)
+    db.session.execute(members.order_by(Membership.id).with_for_update()).all()
     # Annotations point at codebook versions and pre-scores, so they go before those do.
     for owned in (ASSIGNMENT, ARTICLE):
         db.session.execute(delete(owned).where(owned.c.project_id == project.id))
