@@ -3,8 +3,11 @@
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
+from sqlalchemy import insert
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
+from workbench.database import Base, db, now
 from workbench.web.access import public
 from workbench.web.errors import PAGES
 
@@ -23,7 +26,24 @@ def failing(app: Flask) -> FlaskClient:
     def database_gone() -> str:
         raise OperationalError("SELECT secret", {}, Exception("connection refused"))
 
-    for endpoint in ("fail", "break_down", "database_gone"):
+    @app.get("/removed-meanwhile")
+    def removed_meanwhile() -> str:
+        row = {"project_id": 999, "created_at": now()}
+        db.session.execute(insert(Base.metadata.tables["article_import"]).values(row))
+        db.session.commit()
+        return ""
+
+    @app.get("/gone-meanwhile")
+    def gone_meanwhile() -> str:
+        raise StaleDataError("0 rows were matched")
+
+    @app.get("/rule-broken")
+    def rule_broken() -> str:
+        db.session.execute(insert(Base.metadata.tables["project"]).values(name="One"))
+        return ""
+
+    endpoints = ("removed_meanwhile", "gone_meanwhile", "rule_broken")
+    for endpoint in ("fail", "break_down", "database_gone", *endpoints):
         vars(app.view_functions[endpoint])["gate"] = public
     app.testing = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
@@ -49,6 +69,19 @@ def test_a_database_that_is_gone_is_said_and_not_shown(failing: FlaskClient) -> 
     assert answer.status_code == 503
     assert "SELECT" not in answer.text
     assert "Nothing was stored" in answer.text
+
+
+@pytest.mark.parametrize("address", ["/removed-meanwhile", "/gone-meanwhile"])
+def test_what_is_removed_at_the_same_moment_is_a_conflict(
+    failing: FlaskClient, address: str
+) -> None:
+    answer = failing.get(address)
+    assert answer.status_code == 409
+    assert "changed or removed at the same moment" in answer.text
+
+
+def test_another_broken_rule_is_a_fault_of_ours(failing: FlaskClient) -> None:
+    assert failing.get("/rule-broken").status_code == 500
 
 
 def test_a_wrong_method_says_which_are_allowed(client: FlaskClient) -> None:

@@ -4,11 +4,19 @@ import logging
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from workbench.config import KIBIBYTE, MEBIBYTE
+from workbench.database import db
 from workbench.web.logs import request_id
 
 logger = logging.getLogger(__name__)
@@ -110,6 +118,17 @@ def show_errors(app: Flask) -> None:
         logger.error("The database failed on %s: %s", request.endpoint, error.orig)
         return _page(503)
 
+    @app.errorhandler(IntegrityError)
+    def rule_was_broken(error: IntegrityError) -> Response:
+        if not lacks_its_parent(error):
+            raise error  # Whoever can break any other rule catches this where it happens.
+        return _overtaken()
+
+    @app.errorhandler(ObjectDeletedError)
+    @app.errorhandler(StaleDataError)
+    def row_is_gone(_error: Exception) -> Response:
+        return _overtaken()
+
     @app.errorhandler(PoolTimeoutError)
     def no_connection_free(_error: PoolTimeoutError) -> Response:
         logger.error("No connection to the database came free on %s.", request.endpoint)
@@ -127,6 +146,13 @@ def show_errors(app: Flask) -> None:
         return response
 
 
+def lacks_its_parent(error: IntegrityError) -> bool:
+    """Tell whether what a row belongs to was removed while the row was written."""
+    name = getattr(error.orig, "sqlite_errorname", None)
+    state = getattr(error.orig, "sqlstate", None)
+    return name == "SQLITE_CONSTRAINT_FOREIGNKEY" or state == "23503"
+
+
 def takes_nothing(error: DBAPIError) -> bool:
     """Tell whether the database answers but cannot store: its disk is full, or it is read-only."""
     # When the disk is full SQLite gives the whole transaction up, and what is reported last is that
@@ -139,6 +165,17 @@ def takes_nothing(error: DBAPIError) -> bool:
             return True
         reason = reason.__cause__ or reason.__context__
     return False
+
+
+def _overtaken() -> Response:
+    logger.warning("What %s was about was removed meanwhile.", request.endpoint)
+    # The page asks who is signed in, and a failed transaction answers nothing.
+    db.session.rollback()
+    return _page(
+        409,
+        sentence="What this page was about was changed or removed at the same moment.",
+        advice="Nothing was stored by this request. Go back, reload the page and look again.",
+    )
 
 
 def _page(
