@@ -17,7 +17,8 @@ from workbench.web.pagination import ROWS_PER_PAGE, Page
 EXCERPT = 160
 # The time left is guessed from these many paragraphs, and from none that lay open over a break.
 PACE_PARAGRAPHS = 30
-PACE_NEEDS = 3
+# The first ones are read slowly, with the guidelines: by fewer one would guess hours, then minutes.
+PACE_NEEDS = 8
 LONGEST_SECONDS = 600.0
 
 
