@@ -135,6 +135,17 @@ def test_an_article_without_annotations_is_removed_whole(
             assert db.session.scalar(select(func.count()).select_from(model)) == 0
 
 
+def test_the_removal_of_a_long_headline_fits_into_the_cookie_that_says_so(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    headline = "".join(map(chr, range(0x20000, 0x20000 + 1_000)))
+    article = put(app, cast.project, replace(NEWS, headline=headline))
+    ada = sign_in(cast.ada)
+    answer = ada.post(f"/articles/{cast.project}/article/{article}/remove")
+    assert len(answer.headers["Set-Cookie"]) < 4_000
+    assert f"“{headline[:200]}” was removed." in ada.get(f"/articles/{cast.project}").text
+
+
 def test_an_annotated_article_stays_and_the_page_says_why(
     app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:

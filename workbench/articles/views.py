@@ -16,6 +16,9 @@ from workbench.projects.queries import codebook_in_force, project_header
 from workbench.web.access import requires
 from workbench.web.pagination import page_number
 
+# What a page says after a redirect travels in a cookie, and a browser drops one over four kilobytes.
+HEADLINE_SAID = 200
+
 
 @requires(member(*EVERYBODY))
 def index(project_id: int) -> str:
@@ -71,7 +74,7 @@ def remove(project_id: int, article_id: int) -> Response:
     )
     if article is None:
         abort(404)
-    headline = article.headline
+    headline = article.headline[:HEADLINE_SAID]
     try:
         remove_article(article, at=now())
     except ArticleInUseError as error:
