@@ -16,7 +16,7 @@ from workbench.projects.queries import codebook_in_force, project_header
 from workbench.web.access import requires
 from workbench.web.pagination import page_number
 
-# What a page says after a redirect travels in a cookie, and a browser drops one over four kilobytes.
+# What is said after a redirect travels in a cookie, and browsers drop one over four kilobytes.
 HEADLINE_SAID = 200
 
 
