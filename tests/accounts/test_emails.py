@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.patience import STUCK_SECONDS
 from workbench.accounts.emails import BadEmailError, clean_email, comparable_email
 
 
@@ -25,7 +26,7 @@ def test_a_long_text_is_refused_at_once(raw: str) -> None:
     began = time.process_time()
     with pytest.raises(BadEmailError):
         clean_email(raw)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < STUCK_SECONDS
 
 
 @given(st.from_regex(r"[^\s@]{1,12}@[^\s@]{1,8}\.[a-zA-Zäßéİ]{2,4}", fullmatch=True))

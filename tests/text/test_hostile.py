@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.patience import STUCK_SECONDS
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.cleaning import MOST_MARKS, clean, unwrap
 from workbench.text.composing import MOST_CHARACTERS
@@ -14,7 +15,7 @@ from workbench.text.reading import read_file
 
 WORDS = "The council said on Tuesday that the old bridge was closed after the storm. "
 # What is quadratic in these files takes minutes.
-MOST_SECONDS = 3.0
+MOST_SECONDS = STUCK_SECONDS
 
 
 @contextmanager
