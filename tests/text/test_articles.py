@@ -1,10 +1,14 @@
 """Paragraphs know their offsets, and a fingerprint knows the article again."""
 
+import sys
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.text import cleaning
 from workbench.text.articles import fingerprint, split_paragraphs
-from workbench.text.cleaning import clean, removal_note
+from workbench.text.cleaning import MOST_MARKS, clean, removal_note, without_piles
 
 BODIES = st.text(alphabet=st.one_of(st.sampled_from("a \n\t\r\u2028é”"), st.characters()))
 
@@ -70,3 +74,24 @@ def test_the_loss_of_characters_is_told_in_a_sentence() -> None:
         "One unreadable character was removed.",
         "2 unreadable characters were removed.",
     ]
+
+
+def test_a_text_without_a_suspect_character_is_clean_already() -> None:
+    plain = "".join(
+        character
+        for character in map(chr, range(0x3000))
+        if not cleaning._SUSPECT.search(character)
+    )
+    assert set("é’“–…") <= set(plain)
+    for text in (plain, plain[::-1], "".join(2 * character for character in plain)):
+        assert unicodedata.normalize("NFC", text) == text
+        for pattern in (cleaning._TRANSLATED, cleaning._SPACES, cleaning._UNREADABLE):
+            assert not pattern.search(text)
+    assert not any(map(unicodedata.combining, plain))
+
+
+def test_every_accent_can_make_a_pile() -> None:
+    marks = [mark for mark in map(chr, range(sys.maxunicode + 1)) if unicodedata.combining(mark)]
+    # What is looked for first must not pass over any of them.
+    left = [mark for mark in marks if without_piles("e" + mark * 40) != "e" + mark * MOST_MARKS]
+    assert left == []

@@ -4,6 +4,7 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from workbench.text.cleaning import clean, one_line
 
@@ -42,7 +43,8 @@ class ArticleText:
     source_name: str
     line: int | None
 
-    @property
+    # Cut once: an import asks for them when it reads, checks, counts, scores and stores.
+    @cached_property
     def paragraphs(self) -> tuple[ParagraphText, ...]:
         """The body's paragraphs in order."""
         return split_paragraphs(self.body)

@@ -16,12 +16,18 @@ _TRANSLATION: dict[int, str | None] = {ord(mark): None for mark in _INVISIBLE + 
 _TRANSLATION[0x2029] = "\n\n"
 # Looking for them is many times faster than translating a text that has none of them.
 _TRANSLATED = re.compile("[" + "".join(map(chr, _TRANSLATION)) + "]")
+# Texts of European papers hold nothing else as a rule: one look then shows that all is well.
+_SUSPECT = re.compile("[^\t\n -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]")
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_WHITE_SPACE = re.compile(r"\s+")
 # No script writes more marks over one letter (Unicode, UAX #15, Stream-Safe Text Format). Python
 # sorts them in quadratic time, and nothing else of the process runs meanwhile.
 MOST_MARKS = 30
+# No accent stands among Latin letters, signs of Chinese, Japanese and Yi, or syllables of Hangul.
+# Without so many other characters in a row there is no pile, and that is seen forty times faster.
+# One class stands alone at first: Python then searches for a beginning instead of trying each.
+_NO_LETTERS = "[^\x00-\u02ff\u3100-\ua66e\uac00-\ud7ff]"
+_PERHAPS_PILED = re.compile(f"{_NO_LETTERS}{_NO_LETTERS}{{{MOST_MARKS}}}")
 
 
 def clean(text: str) -> tuple[str, int]:
@@ -32,6 +38,8 @@ def clean(text: str) -> tuple[str, int]:
     Idempotent.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _SUSPECT.search(text):
+        return text, 0
     if _TRANSLATED.search(text):
         text = text.translate(_TRANSLATION)
     text, removed = _UNREADABLE.subn("", _SPACES.sub(" ", text))
@@ -48,7 +56,9 @@ def without_piles(text: str) -> str:
     >>> len(without_piles("e" + 1000 * chr(0x301)))
     31
     """
-    return text if text.isascii() else _pile().sub(r"\1", text)
+    if text.isascii() or not _PERHAPS_PILED.search(text):
+        return text
+    return _pile().sub(r"\1", text)
 
 
 @cache
@@ -61,7 +71,7 @@ def _pile() -> re.Pattern[str]:
 
 def one_line(text: str) -> str:
     """Fold every run of white space into one space."""
-    return _WHITE_SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def unwrap(paragraph: str) -> str:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 # An article shows its language in its first paragraphs; more text costs time and adds nothing.
 _SAMPLE = 3_000
@@ -125,17 +125,21 @@ def detect_language(text: str) -> str:
 
 
 def _main_script(sample: str) -> str:
+    of_letters = {letter: _script(letter) for letter in set(sample) if letter.isalpha()}
+    if len(set(of_letters.values())) < 2:
+        return next(iter(of_letters.values()), "")
     scripts: Counter[str] = Counter()
-    for character, times in Counter(sample).items():
-        if character.isalpha():
-            name = unicodedata.name(character, "").split(" ")[0].split("-")[0]
-            scripts[name] += times
-    if not scripts:
-        return ""
+    for letter, script in of_letters.items():
+        scripts[script] += sample.count(letter)
     # Japanese mixes scripts, and Han outweighs the kana that give it away.
     if scripts["HIRAGANA"] and scripts["CJK"]:
         scripts["HIRAGANA"] += scripts.pop("CJK")
     return max(sorted(scripts), key=lambda script: scripts[script])
+
+
+@lru_cache(maxsize=4_096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ")[0].split("-")[0]
 
 
 def _arabic_script(sample: str) -> str:
@@ -157,18 +161,19 @@ def _languages_of_words() -> dict[str, tuple[str, ...]]:
 
 def _by_words(sample: str) -> str:
     words = _WORD.findall(sample)
+    # Most words of a text are some few, so each is looked up once.
+    times = Counter(words)
     known = _languages_of_words()
-    scores: Counter[str] = Counter()
     weights: dict[str, float] = {}
-    for word in words:
+    for word, n in times.items():
         languages = known.get(word, ())
         for language in languages:
-            scores[language] += 1
-            weights[language] = weights.get(language, 0) + 1 / len(languages)
+            weights[language] = weights.get(language, 0) + n / len(languages)
+    present = set(sample)
     for language, letters in _LETTERS.items():
-        if not any(letter in sample for letter in letters):
+        if present.isdisjoint(letters):
             continue
-        marked = sum(1 for word in words if any(letter in word for letter in letters))
+        marked = sum(n for word, n in times.items() if any(letter in word for letter in letters))
         weights[language] = weights.get(language, 0) + marked / 2
     ranked = sorted(weights, key=lambda language: (-weights[language], language))
     if not ranked or weights[ranked[0]] < max(0.5, 0.05 * len(words)):
