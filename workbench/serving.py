@@ -14,6 +14,7 @@ from workbench.config import Settings
 from workbench.jobs.kinds import Kind
 from workbench.jobs.worker import run_worker_process
 from workbench.supervisor import Child, Supervisor
+from workbench.web.gathering import GatheringWorker
 from workbench.web.logs import gunicorn_logging
 
 GRACEFUL_SECONDS = 15
@@ -52,7 +53,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types.
             "proc_name": "workbench",
             "threads": self.settings.threads,
             "when_ready": lambda _arbiter: self.announce(),
-            "worker_class": "gthread",
+            "worker_class": GatheringWorker,
             "workers": self.settings.workers,
         }
         if Path("/dev/shm").is_dir():  # noqa: S108  (gunicorn's heartbeat must not wait for a disk)

@@ -1,5 +1,7 @@
 """An error says what happened, what was kept and what to do, with the right status."""
 
+import io
+
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
@@ -88,3 +90,22 @@ def test_a_wrong_method_says_which_are_allowed(client: FlaskClient) -> None:
     answer = client.post("/")
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
+
+
+class _BrokenOff(io.BytesIO):
+    """Be a body that stops coming."""
+
+    def readinto(self, _into: object) -> int:
+        raise TimeoutError("What was sent came too slowly.")
+
+
+def test_a_body_that_breaks_off_is_told_so(strict_app: Flask) -> None:
+    answer = strict_app.test_client().post(
+        "/accounts/sign-in",
+        input_stream=_BrokenOff(),
+        content_length=100,
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert answer.status_code == 408
+    assert "came too slowly" in answer.text
+    assert "Nothing was stored" in answer.text

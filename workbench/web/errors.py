@@ -13,7 +13,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 from workbench.config import KIBIBYTE, MEBIBYTE
 from workbench.database import db
@@ -42,6 +42,11 @@ PAGES = {
         "This page cannot be used that way",
         "The address exists, but not for this kind of request.",
         "Go back and use the buttons on the page.",
+    ),
+    408: (
+        "This took too long to arrive",
+        "What your browser sent came too slowly, or the connection broke on the way.",
+        "Nothing was stored. Send it again; over a slow line send fewer files at a time.",
     ),
     409: (
         "Somebody was here first",
@@ -75,6 +80,19 @@ PAGES = {
     ),
 }
 
+BUSY_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED")
+BUSY_POSTGRESQL = {
+    "40001",  # serialization_failure
+    "40P01",  # deadlock_detected
+    "55P03",  # lock_not_available
+}
+BUSY = (
+    "Too many are storing at the same moment",
+    "The database works, but others held what this page needed, and this request had to give way.",
+    "Nothing was stored by this request and nothing was lost. Send it again; an answer that is "
+    "sent twice counts once.",
+)
+BUSY_SECONDS = "2"
 UNWRITABLE_SQLITE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")
 UNWRITABLE_POSTGRESQL = {
     "25006",  # read_only_sql_transaction
@@ -113,6 +131,11 @@ def show_errors(app: Flask) -> None:
         if takes_nothing(error):
             logger.error("The database takes nothing on %s: %s", request.endpoint, error.orig)
             return _page(503, title=NOTHING_TAKEN[0], sentence=NOTHING_TAKEN[1])
+        if is_busy(error):
+            logger.warning("The database was busy on %s: %s", request.endpoint, error.orig)
+            response = _page(503, title=BUSY[0], sentence=BUSY[1], advice=BUSY[2])
+            response.headers["Retry-After"] = BUSY_SECONDS
+            return response
         if isinstance(error, InternalError):
             raise error  # A mistake of ours, and not of the database's surroundings.
         logger.error("The database failed on %s: %s", request.endpoint, error.orig)
@@ -133,6 +156,10 @@ def show_errors(app: Flask) -> None:
     def no_connection_free(_error: PoolTimeoutError) -> Response:
         logger.error("No connection to the database came free on %s.", request.endpoint)
         return _page(503)
+
+    @app.errorhandler(ClientDisconnected)
+    def sender_gave_up(_error: ClientDisconnected) -> Response:
+        return _page(408)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
@@ -165,6 +192,12 @@ def takes_nothing(error: DBAPIError) -> bool:
             return True
         reason = reason.__cause__ or reason.__context__
     return False
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Tell whether the database works and only gave others the way."""
+    name = getattr(error.orig, "sqlite_errorname", None) or ""
+    return name.startswith(BUSY_SQLITE) or getattr(error.orig, "sqlstate", None) in BUSY_POSTGRESQL
 
 
 def _overtaken() -> Response:
