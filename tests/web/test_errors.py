@@ -1,7 +1,5 @@
 """An error says what happened, what was kept and what to do, with the right status."""
 
-import io
-
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
@@ -92,18 +90,20 @@ def test_a_wrong_method_says_which_are_allowed(client: FlaskClient) -> None:
     assert "GET" in answer.headers["Allow"]
 
 
-class _BrokenOff(io.BytesIO):
+class _BrokenOff:
     """Be a body that stops coming."""
 
-    def readinto(self, _into: object) -> int:
+    def read(self, _size: int = -1) -> bytes:
         raise TimeoutError("What was sent came too slowly.")
+
+    def close(self) -> None:
+        """Have nothing to close."""
 
 
 def test_a_body_that_breaks_off_is_told_so(strict_app: Flask) -> None:
     answer = strict_app.test_client().post(
         "/accounts/sign-in",
-        input_stream=_BrokenOff(),
-        content_length=100,
+        environ_overrides={"wsgi.input": _BrokenOff(), "CONTENT_LENGTH": "100"},
         content_type="application/x-www-form-urlencoded",
     )
     assert answer.status_code == 408
