@@ -1,6 +1,7 @@
 """What the annotation tests put on the stage: an article, a lexicon, forms read from a page."""
 
 import re
+from datetime import datetime
 from html.parser import HTMLParser
 from uuid import uuid4
 
@@ -8,9 +9,15 @@ from sqlalchemy import select
 
 from tests.paths import SEEDS
 from workbench.annotations.models import Annotation, Assignment, StoredSpan
+from workbench.annotations.operations import submit_annotation
+from workbench.annotations.storing import Place
+from workbench.annotations.submission import Outcome, Submission
+from workbench.annotations.suggestions import Suggestions
 from workbench.articles.models import Article, Paragraph, Prescore, StoredLoadedWord
+from workbench.articles.queue_counts import count_added
 from workbench.codebook.codebook import Codebook, read_codebook
 from workbench.database import db, now
+from workbench.projects.models import CodebookVersion
 from workbench.scoring.loaded_words import LoadedWord
 
 HEROES = "The heroes 🚒 were “brave”, and the heroes left the café in a shameful silence."
@@ -75,6 +82,7 @@ def add_article(
         ids.append(paragraph.id)
         if language == "en":
             _add_prescore(paragraph.id, words.get(text, ()))
+    count_added(project_id, len(ids))
     return ids
 
 
@@ -109,6 +117,36 @@ def _add_prescore(paragraph_id: int, words: tuple[LoadedWord, ...]) -> None:
             )
         )
     db.session.flush()
+
+
+def submit(
+    assignment: Place,
+    *,
+    at: datetime,
+    outcome: Outcome = "answered",
+    is_flagged: bool = False,
+    base_revision: int = 0,
+) -> int:
+    """Store an annotation without words as the person of the assignment would; flushes."""
+    asked = codebook()
+    version = db.session.scalars(
+        select(CodebookVersion.id).where(CodebookVersion.project_id == assignment.project_id)
+    ).first()
+    assert version is not None
+    return submit_annotation(
+        assignment,
+        Submission(
+            key=str(uuid4()),
+            outcome=outcome,
+            base_revision=base_revision,
+            answers={question.name: question.labels[0].name for question in asked.questions},
+            is_flagged=is_flagged,
+        ),
+        suggestions=Suggestions(),
+        codebook=asked,
+        codebook_version_id=version,
+        at=at,
+    )
 
 
 class FormReader(HTMLParser):

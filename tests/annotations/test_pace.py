@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 
-from tests.annotations.stage import add_article
+from tests.annotations.stage import add_article, submit
 from tests.conftest import Cast
 from workbench.annotations.operations import draw_assignment
 from workbench.annotations.queries import own_progress
@@ -24,8 +24,7 @@ def test_the_time_left_is_guessed_from_eight_paragraphs_on(app: Flask, cast: Cas
             assignment = draw_assignment(cast.project, cast.ben, at=at, lease=LEASE)
             assert assignment is not None
             at += timedelta(minutes=9 if number < 2 else 1)
-            assignment.state = "submitted"
-            assignment.finished_at = at
+            submit(assignment, at=at)
             db.session.commit()
         assert guesses == [None] * 8
         # Four are left; that the first two took long does not count.

@@ -9,10 +9,11 @@ from threading import Barrier
 import pytest
 from flask import Flask
 
-from tests.annotations.stage import add_article, all_assignments
+from tests.annotations.stage import add_article, all_assignments, submit
 from tests.conftest import Cast, add_member
 from workbench.accounts.models import Account
 from workbench.annotations.operations import draw_assignment
+from workbench.annotations.submission import Outcome
 from workbench.database import db, now, transaction_mode
 from workbench.projects.models import Project, Role
 
@@ -36,12 +37,11 @@ def draw(cast: Cast, account_id: int, at: datetime = NOON) -> int | None:
     return None if assignment is None else assignment.paragraph_id
 
 
-def finish(paragraph_id: int, account_id: int, state: str = "submitted") -> None:
+def finish(paragraph_id: int, account_id: int, outcome: Outcome = "answered") -> None:
     """Finish what this person has of this paragraph."""
     for assignment in all_assignments():
         if (assignment.paragraph_id, assignment.account_id) == (paragraph_id, account_id):
-            assignment.state = state
-            assignment.finished_at = NOON
+            submit(assignment, at=NOON, outcome=outcome)
     db.session.commit()
 
 

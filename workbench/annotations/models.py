@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workbench.articles.models import Paragraph
@@ -13,6 +22,8 @@ class Assignment(Base):
     """Keep that a paragraph was given to a person; the constraint gives it to them once.
 
     `state` is `leased` (being read, until `lease_expires_at`), `submitted` or `skipped`.
+    `is_open` says that the paragraph is not full: what `Paragraph.is_full` says, kept here too so
+    that a person's own paragraphs that others can still be given are counted from an index.
     """
 
     __tablename__ = "assignment"
@@ -25,6 +36,7 @@ class Assignment(Base):
     leased_at: Mapped[datetime] = mapped_column(UtcDateTime)
     lease_expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_open: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     paragraph: Mapped[Paragraph] = relationship()
 
@@ -32,7 +44,41 @@ class Assignment(Base):
         UniqueConstraint("paragraph_id", "account_id"),
         CheckConstraint("state IN ('leased', 'submitted', 'skipped')", name="state_is_known"),
         Index(None, "project_id", "account_id", "state"),
+        # Where a person goes on, and where they came from.
+        Index(None, "project_id", "account_id", "leased_at"),
+        Index(None, "project_id", "account_id", "finished_at"),
+        # Who is reading what; leases that ran out stay until the paragraph is given again.
+        Index(
+            "ix_assignment_leased",
+            "project_id",
+            "lease_expires_at",
+            sqlite_where=text("state = 'leased'"),
+            postgresql_where=text("state = 'leased'"),
+        ),
+        Index(
+            "ix_assignment_finished_and_open",
+            "project_id",
+            "account_id",
+            sqlite_where=text("is_open = 1 AND state <> 'leased'"),
+            postgresql_where=text("is_open AND state <> 'leased'"),
+        ),
     )
+
+
+class AnnotatorCount(Base):
+    """Keep how many paragraphs of a project a person has submitted, skipped and flagged."""
+
+    __tablename__ = "annotator_count"
+
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    submitted: Mapped[int]
+    skipped: Mapped[int]
+    flagged: Mapped[int]
 
 
 class Annotation(Base):
@@ -57,6 +103,10 @@ class Annotation(Base):
     # Made with the page: the same form sent twice is stored once.
     submission_key: Mapped[str] = mapped_column(String(36), unique=True)
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Milliseconds for which the page was in sight, and for which somebody was at work on it;
+    # None from a browser without the script.
+    shown_ms: Mapped[int | None]
+    active_ms: Mapped[int | None]
 
     assignment: Mapped[Assignment] = relationship()
     answers: Mapped[list["Answer"]] = relationship(
@@ -70,6 +120,7 @@ class Annotation(Base):
         UniqueConstraint("assignment_id", "revision"),
         CheckConstraint("outcome IN ('answered', 'skipped')", name="outcome_is_known"),
         CheckConstraint("revision >= 1", name="revision_counts_from_one"),
+        CheckConstraint("active_ms BETWEEN 0 AND shown_ms", name="times_in_order"),
         Index(
             "uq_annotation_current",
             "assignment_id",

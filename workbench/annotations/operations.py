@@ -1,18 +1,29 @@
 """Give paragraphs out and store what comes back; these flush, the view commits."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy.engine import Connection, Row
 
-from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
-from workbench.annotations.queue import asker, first_open, still_open
+from workbench.annotations.models import Annotation, StoredSpan
+from workbench.annotations.queries import OwnAssignment, own_columns
+from workbench.annotations.queue import asker, first_open, own_place, still_open
+from workbench.annotations.storing import Place, Standing, standing_of, store_revision
 from workbench.annotations.submission import DecidedSpan, Submission, check_submission
 from workbench.annotations.suggestions import Suggestions
+from workbench.annotations.tables import (
+    ASSIGNMENT,
+    MEMBERSHIP,
+    connection,
+    insert_into,
+    locks_rows,
+)
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
-from workbench.projects.models import Membership
 
 
 class StaleFormError(Exception):
@@ -28,109 +39,107 @@ class AssignmentGoneError(LookupError):
 
 
 def draw_assignment(
-    project_id: int, account_id: int, *, at: datetime, lease: timedelta
-) -> Assignment | None:
+    project_id: int,
+    account_id: int,
+    *,
+    at: datetime,
+    lease: timedelta,
+    beyond: int | None = None,
+) -> OwnAssignment | None:
     """Give a member the next paragraph until `at + lease`, or None when nothing is open to them.
 
     A paragraph that the person is reading comes again, so that reloading the page changes
-    nothing. Otherwise it is the first open one in the order of the articles. However many ask
-    at once, no paragraph is out to more people than the project asks for: on SQLite the whole
-    transaction holds the write lock, on PostgreSQL the paragraph's row is locked.
+    nothing; `beyond` names an assignment that is being read, to get the one after it. Otherwise
+    it is the first open one after the one they were given last, in the order of the articles, and
+    only when none is left there the first of all. However many ask at once, no paragraph
+    is out to more people than the project asks for: on SQLite the whole transaction holds the
+    write lock, on PostgreSQL the paragraph's row is locked.
     """
-    # One person's two tabs wait for each other here, so that they get the same paragraph.
-    db.session.execute(
-        select(Membership.id)
-        .where(Membership.project_id == project_id, Membership.account_id == account_id)
-        .with_for_update()
-    )
-    own = db.session.scalar(
-        select(Assignment)
-        .where(
-            Assignment.project_id == project_id,
-            Assignment.account_id == account_id,
-            Assignment.state == "leased",
-            Assignment.lease_expires_at > at,
-        )
-        .order_by(Assignment.leased_at, Assignment.id)
-        .limit(1)
-    )
-    if own is None:
-        paragraph_id = _claim_paragraph(project_id, account_id, at=at)
-        if paragraph_id is None:
-            return None
-        own = _own_assignment(project_id, paragraph_id, account_id, at=at)
-    own.lease_expires_at = at + lease
-    db.session.flush()
-    return own
+    link = connection()
+    who = asker(project_id, account_id, at=at, beyond=beyond)
+    if locks_rows():
+        # One person's two tabs wait for each other here, so that they get the same paragraph.
+        link.execute(_held_membership(), who)
+    places = link.execute(own_place(), who).all()
+    held = [place for place in places if place.is_held]
+    if held:
+        renewed = {"assignment_id": held[0].id, "expires": at + lease}
+        return OwnAssignment(*link.execute(_renewal(), renewed).one())
+    paragraph_id = _claim_paragraph(link, who, places)
+    if paragraph_id is None:
+        return None
+    row = {
+        "project_id": project_id,
+        "paragraph_id": paragraph_id,
+        "account_id": account_id,
+        "state": "leased",
+        "leased_at": at,
+        "lease_expires_at": at + lease,
+    }
+    return OwnAssignment(*link.execute(_lease(link.dialect.name), row).one())
 
 
 def submit_annotation(
-    assignment: Assignment,
+    assignment: Place,
     submission: Submission,
     *,
     suggestions: Suggestions,
     codebook: Codebook,
     codebook_version_id: int,
     at: datetime,
-) -> Annotation:
+) -> int:
     """Store a submission as the newest revision of its assignment and finish the assignment.
 
-    The same form sent again stores nothing and gives the first result. A lease that has run out
-    is no reason to refuse: a label is never lost.
+    Gives the id of the annotation. The same form sent again stores nothing and gives the first
+    one's. A lease that has run out is no reason to refuse: a label is never lost.
 
     Raises `SubmissionError` (nothing fits the codebook or the paragraph), `StaleFormError` (a
     newer revision exists, or the form was changed after it was stored), `KeyTakenError` or
     `AssignmentGoneError`.
     """
-    # Two submissions for one assignment wait for each other here; a resent form finds the first.
-    locked = db.session.scalar(
-        select(Assignment)
-        .where(Assignment.id == assignment.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if locked is None:
+    # Submissions for one paragraph wait for each other here; a resent form finds the first.
+    standing = standing_of(assignment, submission.key)
+    if standing is None:
         raise AssignmentGoneError
-    stored = db.session.scalar(
-        select(Annotation).where(Annotation.submission_key == submission.key)
-    )
-    if stored is not None:
-        if stored.assignment_id != assignment.id:
-            raise KeyTakenError
-        if not _is_same(stored, submission, assignment.paragraph.text, codebook, suggestions):
-            # Somebody went back in the browser to a page it had kept, and answered otherwise.
-            raise StaleFormError
-        return stored
-    current = db.session.scalar(
-        select(Annotation).where(Annotation.assignment_id == assignment.id, Annotation.is_current)
-    )
-    revision = 0 if current is None else current.revision
-    if submission.base_revision != revision:
+    if standing.key_assignment_id is not None:
+        return _stored_before(assignment, submission, standing, codebook, suggestions)
+    if submission.base_revision != standing.revision:
         raise StaleFormError
     spans = check_submission(
-        submission, text=assignment.paragraph.text, codebook=codebook, suggestions=suggestions
+        submission, text=standing.text, codebook=codebook, suggestions=suggestions
     )
-    annotation = Annotation(
-        assignment_id=assignment.id,
-        revision=revision + 1,
-        is_current=True,
-        outcome=submission.outcome,
-        is_flagged=submission.is_flagged,
-        comment=submission.comment,
+    annotation_id = store_revision(
+        assignment,
+        standing,
+        submission,
+        spans,
+        suggestions=suggestions,
+        codebook=codebook,
         codebook_version_id=codebook_version_id,
-        prescore_id=suggestions.prescore_id,
-        submission_key=submission.key,
-        submitted_at=at,
+        at=at,
     )
-    if submission.outcome == "answered":
-        annotation.answers = _answers(submission, codebook, suggestions)
-        annotation.spans = _spans(spans)
-    _store(annotation)
-    assignment.state = "submitted" if submission.outcome == "answered" else "skipped"
-    # The first time stays: it is the order in which a person goes back through the paragraphs.
-    assignment.finished_at = assignment.finished_at or at
-    db.session.flush()
-    return annotation
+    if annotation_id is None:
+        # Somebody's form for another paragraph was stored under it at this moment.
+        raise KeyTakenError
+    return annotation_id
+
+
+def _stored_before(
+    assignment: Place,
+    submission: Submission,
+    standing: Standing,
+    codebook: Codebook,
+    suggestions: Suggestions,
+) -> int:
+    if standing.key_assignment_id != assignment.id:
+        raise KeyTakenError
+    stored = db.session.scalars(
+        select(Annotation).where(Annotation.submission_key == submission.key)
+    ).one()
+    if not _is_same(stored, submission, standing.text, codebook, suggestions):
+        # Somebody went back in the browser to a page it had kept, and answered otherwise.
+        raise StaleFormError
+    return stored.id
 
 
 def _is_same(
@@ -158,85 +167,76 @@ def _facts(span: StoredSpan | DecidedSpan) -> tuple[int, int, str, str, str, str
     )
 
 
-def _claim_paragraph(project_id: int, account_id: int, *, at: datetime) -> int | None:
-    """Lock the first open paragraph, so that its places cannot change until the commit."""
-    who = asker(project_id, account_id, at=at)
+def _claim_paragraph(
+    link: Connection, who: Mapping[str, Any], places: list[Row[Any]] | Any
+) -> int | None:
+    """Find the first open paragraph, and lock it so that its places cannot change until the commit.
+
+    The search begins where the person was last: what lies before has been finished, and going
+    through it again for each paragraph would take longer and longer.
+    """
+    starts = [(place.article_id, place.position) for place in places] + [(0, 0)]
+    asked = [{**who, "from_article": start[0], "from_position": start[1]} for start in starts]
+    if not locks_rows():
+        found = (link.scalar(first_open(skip_locked=False), each) for each in asked)
+        return next((paragraph_id for paragraph_id in found if paragraph_id is not None), None)
     # Paragraphs that others are being given are passed over. Only when nothing else is open is
     # one of them worth waiting for: it may still have a place when its lock is released.
     for skip_locked in (True, False):
-        while True:
-            savepoint = db.session.begin_nested()
-            paragraph_id = db.session.scalar(first_open(skip_locked=skip_locked), who)
-            if paragraph_id is None:
-                savepoint.rollback()
-                break
-            # PostgreSQL counted before it held the lock; now that it does, count again.
-            is_open = db.session.scalar(still_open(), {**who, "paragraph_id": paragraph_id})
-            if is_open is not None:
-                savepoint.commit()
+        for each in asked:
+            paragraph_id = _lock_open(each, skip_locked=skip_locked)
+            if paragraph_id is not None:
                 return paragraph_id
-            # Going back to the savepoint lets the lock go, so that nobody waits for it in vain.
-            savepoint.rollback()
     return None
 
 
-def _own_assignment(
-    project_id: int, paragraph_id: int, account_id: int, *, at: datetime
-) -> Assignment:
-    """Find the lease of this person that ran out, or make one."""
-    own = db.session.scalar(
-        select(Assignment).where(
-            Assignment.paragraph_id == paragraph_id, Assignment.account_id == account_id
+def _lock_open(who: Mapping[str, Any], *, skip_locked: bool) -> int | None:
+    while True:
+        savepoint = db.session.begin_nested()
+        link = db.session.connection()
+        paragraph_id = link.scalar(first_open(skip_locked=skip_locked), who)
+        if paragraph_id is None:
+            savepoint.rollback()
+            return None
+        # PostgreSQL counted before it held the lock; now that it does, count again.
+        is_open = link.scalar(still_open(), {**who, "paragraph_id": paragraph_id})
+        if is_open is not None:
+            savepoint.commit()
+            return paragraph_id
+        # Going back to the savepoint lets the lock go, so that nobody waits for it in vain.
+        savepoint.rollback()
+
+
+@cache
+def _held_membership() -> Select[int]:
+    return (
+        select(MEMBERSHIP.c.id)
+        .where(
+            MEMBERSHIP.c.project_id == bindparam("project_id"),
+            MEMBERSHIP.c.account_id == bindparam("account_id"),
         )
+        .with_for_update()
     )
-    if own is None:
-        own = Assignment(
-            project_id=project_id,
-            paragraph_id=paragraph_id,
-            account_id=account_id,
-            state="leased",
-        )
-        db.session.add(own)
-    own.leased_at = at
-    return own
 
 
-def _answers(submission: Submission, codebook: Codebook, suggestions: Suggestions) -> list[Answer]:
-    return [
-        Answer(
-            question=question.name,
-            label=submission.answers[question.name],
-            suggestion=suggestions.labels.get(question.name, ""),
-        )
-        for question in codebook.questions
-    ]
+@cache
+def _renewal() -> Any:
+    return (
+        update(ASSIGNMENT)
+        .where(ASSIGNMENT.c.id == bindparam("assignment_id"))
+        .values(lease_expires_at=bindparam("expires"))
+        .returning(*own_columns())
+    )
 
 
-def _spans(spans: tuple[DecidedSpan, ...]) -> list[StoredSpan]:
-    return [
-        StoredSpan(
-            start=span.start,
-            end=span.end,
-            text=span.text,
-            category=span.category,
-            decision=span.decision,
-            suggested_category=span.suggested_category,
-        )
-        for span in spans
-    ]
-
-
-def _store(annotation: Annotation) -> None:
-    """Add a revision and let the one before it be current no more."""
-    if annotation.revision > 1:
-        db.session.execute(
-            update(Annotation)
-            .where(Annotation.assignment_id == annotation.assignment_id, Annotation.is_current)
-            .values(is_current=False)
-        )
-    try:
-        with db.session.begin_nested():
-            db.session.add(annotation)
-    except IntegrityError as error:
-        # The assignment is locked, so the key alone can clash: with another assignment's form.
-        raise KeyTakenError from error
+@cache
+def _lease(_dialect: str) -> Any:
+    """Insert an assignment, or take up the person's own on which the lease ran out."""
+    row = insert_into(ASSIGNMENT)
+    return row.on_conflict_do_update(
+        index_elements=[ASSIGNMENT.c.paragraph_id, ASSIGNMENT.c.account_id],
+        set_={
+            "leased_at": row.excluded.leased_at,
+            "lease_expires_at": row.excluded.lease_expires_at,
+        },
+    ).returning(*own_columns())

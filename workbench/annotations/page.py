@@ -6,9 +6,9 @@ from typing import Any
 
 from workbench.annotations.forms import TYPED_ROWS, AnnotationForm, RowsField
 from workbench.annotations.marks import Mark, drawable
-from workbench.annotations.models import Assignment
 from workbench.annotations.queries import (
     AnnotationRow,
+    OwnAssignment,
     OwnProgress,
     own_progress,
     previous_assignment_id,
@@ -87,7 +87,7 @@ class EditPage:
 def edit_page(
     *,
     project: ProjectHeader,
-    assignment: Assignment,
+    assignment: OwnAssignment,
     paragraph: ParagraphView,
     form: AnnotationForm,
     stored: AnnotationRow | None,
@@ -97,6 +97,7 @@ def edit_page(
     """Gather the page of one assignment."""
     while len(form.typed.rows) < TYPED_ROWS:
         form.typed.rows.append({"words": "", "category": ""})
+    progress = own_progress(project.id, assignment.account_id, at=at)
     marks = drawable(paragraph.text, marks_of(form, is_confirmed=stored is not None))
     return EditPage(
         project=project,
@@ -106,9 +107,9 @@ def edit_page(
         suggestions=form.suggestions,
         form=form,
         segments=tuple(segments(paragraph.text, marks)),
-        progress=own_progress(project.id, assignment.account_id, at=at),
+        progress=progress,
         stored=stored,
-        previous_id=previous_assignment_id(assignment),
+        previous_id=previous_assignment_id(assignment, progress),
         has_run_out=assignment.state == "leased" and assignment.lease_expires_at <= at,
         trouble=trouble,
     )

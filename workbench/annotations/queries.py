@@ -1,15 +1,18 @@
 """Read a person's own assignments and annotations as frozen rows."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from statistics import median
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from workbench.annotations.models import Annotation, Assignment, StoredSpan
-from workbench.annotations.queue import asker, open_count
+from workbench.annotations.queue import asker, own_counts
+from workbench.annotations.tables import ASSIGNMENT, connection
 from workbench.articles.models import Article, Paragraph
 from workbench.database import db
 from workbench.web.pagination import ROWS_PER_PAGE, Page
@@ -20,6 +23,20 @@ PACE_PARAGRAPHS = 30
 # The first ones are read slowly, with the guidelines: by fewer one would guess hours, then minutes.
 PACE_NEEDS = 8
 LONGEST_SECONDS = 600.0
+
+
+@dataclass(frozen=True)
+class OwnAssignment:
+    """Hold an assignment of the person who asks; the fields are those of `Assignment`."""
+
+    id: int
+    project_id: int
+    account_id: int
+    paragraph_id: int
+    state: str
+    leased_at: datetime
+    lease_expires_at: datetime
+    finished_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -78,22 +95,33 @@ class OwnProgress:
     flagged: int
     open: int
     minutes_left: int | None
+    last_finished_id: int | None = None
 
     @property
     def total(self) -> int:
         """Count the paragraphs that are theirs if nobody else takes them first."""
         return self.submitted + self.open
 
+    @property
+    def sentence(self) -> str:
+        """Say how far they are, and how long the rest may take."""
+        left = f" · about {self.minutes_left} min left" if self.minutes_left else ""
+        return f"{self.submitted} of {self.total}{left}"
 
-def own_assignment(project_id: int, account_id: int, assignment_id: int) -> Assignment | None:
+
+def own_columns() -> tuple[Any, ...]:
+    """Give the columns of `OwnAssignment`, in its order."""
+    return tuple(ASSIGNMENT.c[field.name] for field in fields(OwnAssignment))
+
+
+def own_assignment(project_id: int, account_id: int, assignment_id: int) -> OwnAssignment | None:
     """Find an assignment of this person in this project."""
-    return db.session.scalar(
-        select(Assignment).where(
-            Assignment.id == assignment_id,
-            Assignment.project_id == project_id,
-            Assignment.account_id == account_id,
-        )
+    found = connection().execute(
+        _own_assignment(),
+        {"assignment_id": assignment_id, "project_id": project_id, "account_id": account_id},
     )
+    row = found.one_or_none()
+    return None if row is None else OwnAssignment(*row)
 
 
 def current_annotation(assignment_id: int) -> AnnotationRow | None:
@@ -104,15 +132,15 @@ def current_annotation(assignment_id: int) -> AnnotationRow | None:
     return None if found is None else _row(found)
 
 
-def previous_assignment_id(assignment: Assignment) -> int | None:
+def previous_assignment_id(assignment: OwnAssignment, progress: OwnProgress) -> int | None:
     """Find the assignment that its person finished before this one."""
-    earlier: ColumnElement[bool] = Assignment.finished_at.is_not(None)
-    if assignment.finished_at is not None:
-        earlier = or_(
-            Assignment.finished_at < assignment.finished_at,
-            and_(Assignment.finished_at == assignment.finished_at, Assignment.id < assignment.id),
-        )
-    return db.session.scalar(
+    if assignment.finished_at is None:
+        return progress.last_finished_id
+    earlier = or_(
+        Assignment.finished_at < assignment.finished_at,
+        and_(Assignment.finished_at == assignment.finished_at, Assignment.id < assignment.id),
+    )
+    found: int | None = db.session.scalar(
         select(Assignment.id)
         .where(
             Assignment.project_id == assignment.project_id,
@@ -122,29 +150,23 @@ def previous_assignment_id(assignment: Assignment) -> int | None:
         .order_by(Assignment.finished_at.desc(), Assignment.id.desc())
         .limit(1)
     )
+    return found
 
 
 def own_progress(project_id: int, account_id: int, *, at: datetime) -> OwnProgress:
-    """Count what a person has done in a project and what is open to them."""
-    is_own = (Assignment.project_id == project_id, Assignment.account_id == account_id)
-    counts = dict(
-        db.session.execute(
-            select(Assignment.state, func.count()).where(*is_own).group_by(Assignment.state)
-        ).all()
-    )
-    flagged = db.session.scalar(
-        select(func.count())
-        .select_from(Annotation)
-        .join(Assignment)
-        .where(*is_own, Annotation.is_current, Annotation.is_flagged)
-    )
-    still_open = db.session.scalar(open_count(), asker(project_id, account_id, at=at))
+    """Say what a person has done in a project and what is open to them, from the kept counts."""
+    link = connection()
+    who = asker(project_id, account_id, at=at)
+    counts = link.execute(own_counts(), who).one()
+    recent = link.execute(_recently_finished(), who).all()
+    still_open = max(0, counts.not_full - counts.own_not_full - counts.given_away)
     return OwnProgress(
-        submitted=counts.get("submitted", 0),
-        skipped=counts.get("skipped", 0),
-        flagged=flagged or 0,
-        open=still_open or 0,
-        minutes_left=_minutes_left(project_id, account_id, still_open or 0),
+        submitted=counts.submitted,
+        skipped=counts.skipped,
+        flagged=counts.flagged,
+        open=still_open,
+        minutes_left=_minutes_left(recent, still_open),
+        last_finished_id=recent[0].id if recent else None,
     )
 
 
@@ -202,26 +224,35 @@ def _excerpt(text: str) -> str:
     return (head or text[:EXCERPT]) + " …"
 
 
-def _minutes_left(project_id: int, account_id: int, still_open: int) -> int | None:
-    rows = db.session.execute(
-        select(Assignment.leased_at, Assignment.finished_at)
-        .where(
-            Assignment.project_id == project_id,
-            Assignment.account_id == account_id,
-            Assignment.finished_at.is_not(None),
-        )
-        .order_by(Assignment.finished_at.desc())
-        .limit(PACE_PARAGRAPHS)
-    )
-    seconds = [
-        (finished_at - leased_at).total_seconds()
-        for leased_at, finished_at in rows
-        if finished_at is not None
-    ]
+def _minutes_left(recent: Sequence[Row[Any]], still_open: int) -> int | None:
+    seconds: list[float] = [(row.finished_at - row.leased_at).total_seconds() for row in recent]
     usual = [length for length in seconds if length <= LONGEST_SECONDS]
     if len(usual) < PACE_NEEDS:
         return None
     return max(1, round(median(usual) * still_open / 60))
+
+
+@cache
+def _own_assignment() -> Select[Any]:
+    return select(*own_columns()).where(
+        ASSIGNMENT.c.id == bindparam("assignment_id"),
+        ASSIGNMENT.c.project_id == bindparam("project_id"),
+        ASSIGNMENT.c.account_id == bindparam("account_id"),
+    )
+
+
+@cache
+def _recently_finished() -> Select[Any]:
+    return (
+        select(ASSIGNMENT.c.id, ASSIGNMENT.c.leased_at, ASSIGNMENT.c.finished_at)
+        .where(
+            ASSIGNMENT.c.project_id == bindparam("project_id"),
+            ASSIGNMENT.c.account_id == bindparam("account_id"),
+            ASSIGNMENT.c.finished_at.is_not(None),
+        )
+        .order_by(ASSIGNMENT.c.finished_at.desc(), ASSIGNMENT.c.id.desc())
+        .limit(PACE_PARAGRAPHS)
+    )
 
 
 def _with_details() -> Select[Annotation]:

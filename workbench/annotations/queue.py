@@ -5,94 +5,232 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.sql.selectable import CompoundSelect, FromClause
 
-from workbench.annotations.models import Assignment
-from workbench.articles.models import Article, Paragraph
-from workbench.projects.models import Project
+from workbench.annotations.tables import (
+    ANNOTATOR_COUNT,
+    ARTICLE,
+    ASSIGNMENT,
+    PARAGRAPH,
+    PROJECT,
+    QUEUE_COUNT,
+)
 
 
-def asker(project_id: int, account_id: int, *, at: datetime) -> Mapping[str, Any]:
-    """Give the parameters that every statement of this module is executed with."""
-    return {"project_id": project_id, "account_id": account_id, "at": at}
+def asker(
+    project_id: int, account_id: int, *, at: datetime, beyond: int | None = None
+) -> Mapping[str, Any]:
+    """Give the parameters that every statement of this module is executed with.
+
+    `beyond` is an own assignment that counts as finished, to look past it.
+    """
+    return {"project_id": project_id, "account_id": account_id, "at": at, "beyond": beyond or 0}
 
 
 # The statements are built once: building them took longer than executing them.
 
 
 @cache
-def first_open(*, skip_locked: bool) -> Select[int]:
-    """Select and lock the first open paragraph in the order of the articles."""
-    return (
-        open_paragraphs()
-        .order_by(Paragraph.article_id, Paragraph.position)
+def own_place() -> CompoundSelect[Any]:
+    """Select up to two rows: the lease that the asker holds, and where they were last.
+
+    A row has the assignment's `id` and `paragraph_id`, the `article_id` and `position` of its
+    paragraph, and `is_held`; where both are the same assignment it comes twice.
+    """
+    own = _own()
+    held = (
+        own.add_columns(literal(True).label("is_held"))
+        .where(
+            ASSIGNMENT.c.state == "leased",
+            ASSIGNMENT.c.lease_expires_at > bindparam("at"),
+            ASSIGNMENT.c.id != bindparam("beyond"),
+        )
+        .order_by(ASSIGNMENT.c.leased_at, ASSIGNMENT.c.id)
         .limit(1)
-        .with_for_update(of=Paragraph, key_share=True, skip_locked=skip_locked)
+        .subquery()
+    )
+    last = (
+        own.add_columns(literal(False).label("is_held"))
+        .order_by(ASSIGNMENT.c.leased_at.desc(), ASSIGNMENT.c.id.desc())
+        .limit(1)
+        .subquery()
+    )
+    return union_all(select(held), select(last))
+
+
+@cache
+def first_open(*, skip_locked: bool) -> Select[int]:
+    """Select and lock the first open paragraph from `from_article` and `from_position` on."""
+    return (
+        _open_paragraphs()
+        .where(
+            ARTICLE.c.id >= bindparam("from_article"),
+            or_(
+                ARTICLE.c.id > bindparam("from_article"),
+                PARAGRAPH.c.position >= bindparam("from_position"),
+            ),
+        )
+        .order_by(ARTICLE.c.id, PARAGRAPH.c.position)
+        .limit(1)
+        .with_for_update(of=PARAGRAPH, key_share=True, skip_locked=skip_locked)
     )
 
 
 @cache
 def still_open() -> Select[int]:
     """Select the paragraph `paragraph_id` if it is open."""
-    return open_paragraphs().where(Paragraph.id == bindparam("paragraph_id"))
+    return _open_paragraphs().where(PARAGRAPH.c.id == bindparam("paragraph_id"))
 
 
 @cache
-def open_count() -> Select[int]:
-    """Count the open paragraphs."""
-    return select(func.count()).select_from(open_paragraphs().subquery())
+def own_counts() -> Select[Any]:
+    """Select one row of numbers from which `open` follows without going through the paragraphs.
 
-
-@cache
-def open_paragraphs() -> Select[int]:
-    """Select the ids of the paragraphs that the asker can be given, in no order.
-
-    A paragraph is open while fewer people than the project asks for have submitted it or are
-    reading it, and to nobody who has submitted or skipped it. The person's own lease, live or
-    run out, does not stand in the way.
+    `not_full` paragraphs has the project; `own_not_full` of them the asker has finished, and
+    `given_away` of the rest are being read by as many others as have a place. Then come those
+    that the asker has `submitted`, `skipped` and `flagged`.
     """
-    return (
-        select(Paragraph.id)
-        .join(Article, Article.id == Paragraph.article_id)
+    own = and_(
+        ANNOTATOR_COUNT.c.project_id == PROJECT.c.id,
+        ANNOTATOR_COUNT.c.account_id == bindparam("account_id"),
+    )
+    own_not_full = (
+        select(func.count())
         .where(
-            Article.project_id == bindparam("project_id"),
-            ~_finished_by_asker(),
-            _taken_places()
-            < select(Project.annotators_per_paragraph)
-            .where(Project.id == bindparam("project_id"))
-            .scalar_subquery(),
+            ASSIGNMENT.c.project_id == bindparam("project_id"),
+            ASSIGNMENT.c.account_id == bindparam("account_id"),
+            ASSIGNMENT.c.is_open,
+            ASSIGNMENT.c.state != literal_column("'leased'"),
         )
+        .scalar_subquery()
+    )
+    counts = [ANNOTATOR_COUNT.c[name] for name in ("submitted", "skipped", "flagged")]
+    return (
+        select(
+            func.coalesce(QUEUE_COUNT.c.paragraphs - QUEUE_COUNT.c.full_paragraphs, 0).label(
+                "not_full"
+            ),
+            own_not_full.label("own_not_full"),
+            _given_away().label("given_away"),
+            *(func.coalesce(count, 0).label(count.name) for count in counts),
+        )
+        .select_from(PROJECT)
+        .outerjoin(QUEUE_COUNT, QUEUE_COUNT.c.project_id == PROJECT.c.id)
+        .outerjoin(ANNOTATOR_COUNT, own)
+        .where(PROJECT.c.id == bindparam("project_id"))
     )
 
 
-def _taken_places() -> ColumnElement[int]:
-    """Count the places of the statement's paragraph that people other than the asker hold."""
-    other = aliased(Assignment)
+def _given_away() -> ColumnElement[int]:
+    """Count the paragraphs that only live leases keep from the asker; leases are few."""
+    read = (
+        select(ASSIGNMENT.c.paragraph_id, func.count().label("people"))
+        .where(ASSIGNMENT.c.project_id == bindparam("project_id"), is_leased_by_another(ASSIGNMENT))
+        .group_by(ASSIGNMENT.c.paragraph_id)
+        .subquery()
+    )
     return (
         select(func.count())
+        .select_from(read.join(PARAGRAPH, PARAGRAPH.c.id == read.c.paragraph_id))
         .where(
-            other.paragraph_id == Paragraph.id,
-            other.account_id != bindparam("account_id"),
-            or_(
-                other.state == "submitted",
-                and_(other.state == "leased", other.lease_expires_at > bindparam("at")),
-            ),
+            ~PARAGRAPH.c.is_full,
+            PARAGRAPH.c.answers + read.c.people >= wanted_people(),
+            ~finished_by_asker(PARAGRAPH.c.id),
         )
-        .correlate(Paragraph)
         .scalar_subquery()
     )
 
 
-def _finished_by_asker() -> ColumnElement[bool]:
-    own = aliased(Assignment)
+def _own() -> Select[Any]:
     return (
-        select(own.id)
-        .where(
-            own.paragraph_id == Paragraph.id,
-            own.account_id == bindparam("account_id"),
-            own.state != "leased",
+        select(
+            ASSIGNMENT.c.id,
+            ASSIGNMENT.c.paragraph_id,
+            PARAGRAPH.c.article_id,
+            PARAGRAPH.c.position,
         )
-        .correlate(Paragraph)
+        .join(PARAGRAPH, PARAGRAPH.c.id == ASSIGNMENT.c.paragraph_id)
+        .where(
+            ASSIGNMENT.c.project_id == bindparam("project_id"),
+            ASSIGNMENT.c.account_id == bindparam("account_id"),
+        )
+    )
+
+
+def _open_paragraphs() -> Select[int]:
+    """Select the ids of the paragraphs that the asker can be given, in no order.
+
+    A paragraph is open while fewer people than the project asks for have submitted it or are
+    reading it, and to nobody who has submitted or skipped it. The person's own lease, live or
+    run out, does not stand in the way. Full ones are left out by an index of those that are not.
+    """
+    return (
+        select(PARAGRAPH.c.id)
+        .join(ARTICLE, ARTICLE.c.id == PARAGRAPH.c.article_id)
+        .where(
+            ARTICLE.c.project_id == bindparam("project_id"),
+            ~PARAGRAPH.c.is_full,
+            ~finished_by_asker(PARAGRAPH.c.id),
+            PARAGRAPH.c.answers + _leased_by_others() < wanted_people(),
+        )
+    )
+
+
+def wanted_people() -> ColumnElement[int]:
+    """Select how many people the project asks for."""
+    return (
+        select(PROJECT.c.annotators_per_paragraph)
+        .where(PROJECT.c.id == bindparam("project_id"))
+        .scalar_subquery()
+    )
+
+
+def is_leased_by_another(assignment: FromClause) -> ColumnElement[bool]:
+    """Tell whether somebody else than the asker is reading the paragraph of an assignment."""
+    return and_(
+        # In the words of the index of leases, which SQLite recognises by them.
+        assignment.c.state == literal_column("'leased'"),
+        assignment.c.lease_expires_at > bindparam("at"),
+        assignment.c.account_id != bindparam("account_id"),
+    )
+
+
+def finished_by_asker(paragraph_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Tell whether the asker has submitted or skipped a paragraph, or looks past it."""
+    own = ASSIGNMENT.alias("own")
+    return (
+        select(own.c.id)
+        .where(
+            own.c.paragraph_id == paragraph_id,
+            own.c.account_id == bindparam("account_id"),
+            or_(own.c.state != "leased", own.c.id == bindparam("beyond")),
+        )
+        .correlate(PARAGRAPH)
         .exists()
+    )
+
+
+def _leased_by_others() -> ColumnElement[int]:
+    """Count the people other than the asker who are reading the statement's paragraph.
+
+    None of the answers of an open paragraph is the asker's: they would have finished it.
+    """
+    other = ASSIGNMENT.alias("other")
+    return (
+        select(func.count())
+        .where(other.c.paragraph_id == PARAGRAPH.c.id, is_leased_by_another(other))
+        .correlate(PARAGRAPH)
+        .scalar_subquery()
     )

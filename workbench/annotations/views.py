@@ -3,17 +3,17 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, jsonify, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_account
 from workbench.annotations import operations
 from workbench.annotations.forms import AnnotationForm, MalformedFormError, form_for, whole
-from workbench.annotations.models import Assignment
 from workbench.annotations.page import Trouble, edit_page, initial_values
 from workbench.annotations.queries import (
     AnnotationRow,
+    OwnAssignment,
     current_annotation,
     own_assignment,
     own_history,
@@ -53,6 +53,16 @@ def draw(project_id: int) -> Response | str:
 
 
 @requires(member(*ANNOTATORS))
+def ahead(project_id: int, assignment_id: int) -> Response | tuple[str, int]:
+    """Reserve the paragraph after an own one, and give its address for the page to fetch."""
+    account_id = signed_in_account().id
+    if own_assignment(project_id, account_id, assignment_id) is None:
+        abort(404)
+    address = _next_address(project_id, account_id, beyond=assignment_id)
+    return ("", 204) if address is None else jsonify(address=address)
+
+
+@requires(member(*ANNOTATORS))
 def edit(project_id: int, assignment_id: int) -> Response | str | tuple[str, int]:
     """Show an own paragraph with its form; store the form."""
     assignment = own_assignment(project_id, signed_in_account().id, assignment_id)
@@ -61,7 +71,8 @@ def edit(project_id: int, assignment_id: int) -> Response | str | tuple[str, int
     in_force = codebook_in_force(project_id)
     if request.method == "POST":
         return _submit(assignment, in_force)
-    stored = current_annotation(assignment_id)
+    # Nothing is stored for a paragraph that is still being read.
+    stored = None if assignment.state == "leased" else current_annotation(assignment_id)
     paragraph = _paragraph_of(assignment)
     if stored is None:
         suggestions = suggestions_from(paragraph.prescore, in_force.codebook)
@@ -89,7 +100,8 @@ def history(project_id: int) -> str:
     )
 
 
-def _submit(assignment: Assignment, in_force: CodebookInForce) -> Response | tuple[str, int]:
+def _submit(assignment: OwnAssignment, in_force: CodebookInForce) -> Response | tuple[str, int]:
+    """Store the form; a script that asks for JSON is told what a page would show."""
     try:
         number = whole(request.form.get("codebook_number"))
         served: CodebookInForce | None = in_force
@@ -137,13 +149,21 @@ def _submit(assignment: Assignment, in_force: CodebookInForce) -> Response | tup
         # The annotation is stored: that the queue is busy now must not look as if it were not.
         db.session.rollback()
         address = None
-    return redirect(address or url_for("annotations.next", project_id=project_id), 303)
+    address = address or url_for("annotations.next", project_id=project_id)
+    if request.accept_mimetypes.best == "application/json":
+        progress = own_progress(project_id, account_id, at=now())
+        return jsonify(next=address, state="saved", progress=progress.sentence)
+    return redirect(address, 303)
 
 
-def _next_address(project_id: int, account_id: int) -> str | None:
+def _next_address(project_id: int, account_id: int, *, beyond: int | None = None) -> str | None:
     """Draw the next paragraph, commit and give the address of its page; None for no paragraph."""
     assignment = operations.draw_assignment(
-        project_id, account_id, at=now(), lease=timedelta(minutes=settings().lease_minutes)
+        project_id,
+        account_id,
+        at=now(),
+        lease=timedelta(minutes=settings().lease_minutes),
+        beyond=beyond,
     )
     if assignment is None:
         return None
@@ -153,7 +173,7 @@ def _next_address(project_id: int, account_id: int) -> str | None:
 
 
 def _suggestions(
-    assignment: Assignment, in_force: CodebookInForce, prescore_id: int | None
+    assignment: OwnAssignment, in_force: CodebookInForce, prescore_id: int | None
 ) -> Suggestions:
     """Give what this pre-score of the paragraph suggests; without an id, nothing."""
     if prescore_id is None:
@@ -164,14 +184,14 @@ def _suggestions(
     return suggestions_from(prescore, in_force.codebook)
 
 
-def _paragraph_of(assignment: Assignment) -> ParagraphView:
+def _paragraph_of(assignment: OwnAssignment) -> ParagraphView:
     paragraph = paragraph_view(assignment.project_id, assignment.paragraph_id)
     if paragraph is None:
         abort(404)
     return paragraph
 
 
-def _draw_stale(assignment: Assignment, form: AnnotationForm) -> str:
+def _draw_stale(assignment: OwnAssignment, form: AnnotationForm) -> str:
     """Show what was stored meanwhile, above a form that would store what was typed after it."""
     stored = current_annotation(assignment.id)
     form.base_revision.data = "0" if stored is None else str(stored.revision)
@@ -179,13 +199,13 @@ def _draw_stale(assignment: Assignment, form: AnnotationForm) -> str:
     return _draw_trouble(assignment, form, Trouble("stale"))
 
 
-def _draw_trouble(assignment: Assignment, form: AnnotationForm, trouble: Trouble) -> str:
+def _draw_trouble(assignment: OwnAssignment, form: AnnotationForm, trouble: Trouble) -> str:
     stored = current_annotation(assignment.id)
     return _draw_page(assignment, _paragraph_of(assignment), form, stored, trouble)
 
 
 def _draw_page(
-    assignment: Assignment,
+    assignment: OwnAssignment,
     paragraph: ParagraphView,
     form: AnnotationForm,
     stored: AnnotationRow | None,

@@ -12,8 +12,9 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    text,
+    false,
 )
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workbench.database import Base, UtcDateTime
@@ -85,11 +86,20 @@ class Article(Base):
         back_populates="article", order_by="Paragraph.position", passive_deletes=True
     )
 
-    __table_args__ = (UniqueConstraint("project_id", "fingerprint"),)
+    __table_args__ = (
+        UniqueConstraint("project_id", "fingerprint"),
+        # The queue goes through the articles of a project in the order of their ids.
+        Index(None, "project_id", "id"),
+    )
 
 
 class Paragraph(Base):
-    """Keep a paragraph; `start` and `end` are half-open code-point offsets into the body."""
+    """Keep a paragraph; `start` and `end` are half-open code-point offsets into the body.
+
+    `answers` counts the people whose newest annotation of it is an answer, and `is_full` says
+    that these are as many as the project asks for. Both are changed by the transaction that
+    stores an annotation, so that nobody need count to find what is left.
+    """
 
     __tablename__ = "paragraph"
 
@@ -99,13 +109,38 @@ class Paragraph(Base):
     start: Mapped[int]
     end: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    answers: Mapped[int] = mapped_column(default=0, server_default="0")
+    is_full: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     article: Mapped[Article] = relationship(back_populates="paragraphs")
 
     __table_args__ = (
         UniqueConstraint("article_id", "position"),
         CheckConstraint('start >= 0 AND "end" > start', name="offsets_in_order"),
+        Index(
+            "ix_paragraph_open",
+            "article_id",
+            "position",
+            sqlite_where=sql("is_full = 0"),
+            postgresql_where=sql("NOT is_full"),
+        ),
     )
+
+
+class QueueCount(Base):
+    """Keep how many paragraphs a project has and how many of them are full.
+
+    The row comes with the first paragraphs. Whoever changes it does so last in a transaction, so
+    that others wait for it only as long as a commit takes.
+    """
+
+    __tablename__ = "queue_count"
+
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    paragraphs: Mapped[int]
+    full_paragraphs: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Prescore(Base):
@@ -135,8 +170,8 @@ class Prescore(Base):
             "uq_prescore_current",
             "paragraph_id",
             unique=True,
-            sqlite_where=text("is_current"),
-            postgresql_where=text("is_current"),
+            sqlite_where=sql("is_current"),
+            postgresql_where=sql("is_current"),
         ),
         CheckConstraint("compound BETWEEN -1 AND 1", name="compound_in_range"),
     )

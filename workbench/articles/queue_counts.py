@@ -1,0 +1,35 @@
+"""Keep the counts of a project's paragraphs right when paragraphs come and go."""
+
+from sqlalchemy import Table, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workbench.articles.models import QueueCount
+from workbench.database import Base, db
+
+_COUNTS: Table = Base.metadata.tables[QueueCount.__tablename__]
+
+
+def count_added(project_id: int, paragraphs: int) -> None:
+    """Count paragraphs that were added, or removed by a negative number, and that are not full.
+
+    Others wait for the row of counts until the transaction ends: call it near the end.
+    """
+    if not paragraphs:
+        return
+    make = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    row = make(_COUNTS).values(project_id=project_id, paragraphs=paragraphs, full_paragraphs=0)
+    db.session.execute(
+        row.on_conflict_do_update(
+            index_elements=[_COUNTS.c.project_id],
+            set_={"paragraphs": _COUNTS.c.paragraphs + row.excluded.paragraphs},
+        )
+    )
+
+
+def count_filled(project_id: int, paragraphs: int) -> None:
+    """Count paragraphs that became full, or open again by a negative number."""
+    db.session.execute(
+        update(_COUNTS)
+        .where(_COUNTS.c.project_id == project_id)
+        .values(full_paragraphs=_COUNTS.c.full_paragraphs + paragraphs)
+    )
