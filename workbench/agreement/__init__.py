@@ -4,6 +4,24 @@ Nothing here knows Flask, the database or a request. A statistic that does not e
 instead of giving a number.
 """
 
+from workbench.agreement.anchoring import (
+    CoinDraw,
+    Draw,
+    Effect,
+    Trial,
+    adoption_of_wrong,
+    effect_of_showing,
+    ratio_of_times,
+    subset_draw,
+)
+from workbench.agreement.annotators import (
+    LeftOut,
+    Severity,
+    WithOthers,
+    agreement_with_others,
+    leave_one_out,
+    severity,
+)
 from workbench.agreement.coefficients import (
     brennan_prediger,
     conger_kappa,
@@ -14,8 +32,30 @@ from workbench.agreement.coefficients import (
     percent_agreement,
     scott_pi,
 )
+from workbench.agreement.connection import groups_of_annotators, is_connected
 from workbench.agreement.contested import ContestedItem, contested
+from workbench.agreement.dawid_skene import DawidSkene, dawid_skene
+from workbench.agreement.drift import Stretch, drift
+from workbench.agreement.groups import (
+    CrossAgreement,
+    GroupAgreement,
+    GroupComparison,
+    compare_groups,
+    cross_alpha,
+    normalised_cross_alpha,
+)
+from workbench.agreement.habits import (
+    Pace,
+    SelfConsistency,
+    StraightLining,
+    pace,
+    self_consistency,
+    straight_lining,
+)
+from workbench.agreement.intervals import Bootstrap, Estimate, Interval, estimates
+from workbench.agreement.judgements import Judgements
 from workbench.agreement.labels import LabelError, LabelMatrix
+from workbench.agreement.mace import Mace, mace
 from workbench.agreement.pairs import (
     PairAgreement,
     cohen_kappa,
@@ -30,6 +70,7 @@ from workbench.agreement.per_label import (
     per_label,
     positive_agreement,
 )
+from workbench.agreement.rates import adjusted, shrunken_means, shrunken_shares, wilson_limits
 from workbench.agreement.spans import (
     Span,
     SpanAgreement,
@@ -37,33 +78,83 @@ from workbench.agreement.spans import (
     span_agreement_by_pair,
 )
 from workbench.agreement.statistic import Statistic
+from workbench.agreement.support import Remark, Withheld
+from workbench.agreement.unitizing import MarkedText, UnitizingAgreement, unitizing_alpha
 
 __all__ = [
+    "Bootstrap",
+    "CoinDraw",
     "ContestedItem",
+    "CrossAgreement",
+    "DawidSkene",
+    "Draw",
+    "Effect",
+    "Estimate",
+    "GroupAgreement",
+    "GroupComparison",
+    "Interval",
+    "Judgements",
     "LabelAgreement",
     "LabelError",
     "LabelMatrix",
+    "LeftOut",
+    "Mace",
+    "MarkedText",
+    "Pace",
     "PairAgreement",
+    "Remark",
+    "SelfConsistency",
+    "Severity",
     "Span",
     "SpanAgreement",
     "Statistic",
+    "StraightLining",
+    "Stretch",
+    "Trial",
+    "UnitizingAgreement",
+    "WithOthers",
+    "Withheld",
+    "adjusted",
+    "adoption_of_wrong",
+    "agreement_with_others",
     "brennan_prediger",
     "cohen_kappa",
+    "compare_groups",
     "confusion",
     "conger_kappa",
     "contested",
+    "cross_alpha",
+    "dawid_skene",
+    "drift",
+    "effect_of_showing",
+    "estimates",
     "fleiss_kappa",
+    "groups_of_annotators",
     "gwet_ac1",
     "gwet_ac2",
+    "is_connected",
     "kappa_from_table",
     "krippendorff_alpha",
     "label_kappa",
+    "leave_one_out",
     "light_kappa",
+    "mace",
+    "normalised_cross_alpha",
+    "pace",
     "pairwise",
     "per_label",
     "percent_agreement",
     "positive_agreement",
+    "ratio_of_times",
     "scott_pi",
+    "self_consistency",
+    "severity",
+    "shrunken_means",
+    "shrunken_shares",
     "span_agreement",
     "span_agreement_by_pair",
+    "straight_lining",
+    "subset_draw",
+    "unitizing_alpha",
+    "wilson_limits",
 ]

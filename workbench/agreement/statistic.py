@@ -10,6 +10,10 @@ Reason = Literal[
     "not_two_annotators",
     "label_unused",
     "no_spans",
+    "suppressed",
+    "no_agreement_within",
+    "too_few_annotators",
+    "no_reference",
 ]
 Flag = Literal["few_pairable_units", "constant_rater", "no_variation"]
 

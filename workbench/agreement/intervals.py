@@ -1,0 +1,250 @@
+"""How far a coefficient could have come out otherwise: bootstrap intervals over items or articles.
+
+Paragraphs of one article are not independent, so whole articles are drawn; where no clusters are
+given, items are. Intervals that few labels cannot carry are withheld, with a sentence.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.agreement.coefficients import (
+    brennan_prediger,
+    conger_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    gwet_ac2,
+    krippendorff_alpha,
+    percent_agreement,
+    scott_pi,
+)
+from workbench.agreement.counts import row_keys
+from workbench.agreement.labels import LabelError, LabelMatrix
+from workbench.agreement.resampling import Units, bca_limits, percentile_limits
+from workbench.agreement.statistic import Statistic
+from workbench.agreement.sums import (
+    Array,
+    Measure,
+    Summed,
+    by_cluster,
+    side_by_side,
+    summed,
+    summed_by_annotator,
+)
+from workbench.agreement.support import (
+    MOST_UNDEFINED,
+    Remark,
+    Withheld,
+    remarks_on,
+    remarks_on_replicates,
+    too_little,
+)
+
+Method = Literal["bca", "percentile"]
+REPLICATES = 1000
+THRESHOLDS = (0.667, 0.8)
+"""Below the first Krippendorff (2004, ch. 11) draws no conclusions, above the second firm ones."""
+
+STATISTICS: dict[Measure, Callable[[LabelMatrix], Statistic]] = {
+    "krippendorff_alpha": krippendorff_alpha,
+    "fleiss_kappa": fleiss_kappa,
+    "scott_pi": scott_pi,
+    "conger_kappa": conger_kappa,
+    "gwet_ac1": gwet_ac1,
+    "gwet_ac2": gwet_ac2,
+    "brennan_prediger": brennan_prediger,
+    "percent_agreement": percent_agreement,
+}
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Hold the limits of a value, or why there are none.
+
+    `low` and `high` are None exactly when `withheld` says why. `below` pairs each threshold with
+    the share of replicates below it. `undefined_share` is the share of replicates in which the
+    coefficient is undefined; the limits rest on the others.
+    """
+
+    low: float | None
+    high: float | None
+    withheld: Withheld | None
+    remarks: tuple[Remark, ...]
+    confidence: float
+    method: Method
+    unit: Literal["item", "cluster"]
+    n_units: int
+    n_replicates: int
+    undefined_share: float
+    below: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Hold a statistic with its interval."""
+
+    statistic: Statistic
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class Bootstrap:
+    """Say how intervals are made; the same settings and seed give the same limits."""
+
+    replicates: int = REPLICATES
+    confidence: float = 0.95
+    method: Method = "bca"
+
+
+DEFAULT = Bootstrap()
+
+
+def estimates(
+    m: LabelMatrix,
+    measures: Sequence[Measure],
+    *,
+    rng: np.random.Generator,
+    clusters: Sequence[Hashable] | None = None,
+    bootstrap: Bootstrap = DEFAULT,
+) -> tuple[Estimate, ...]:
+    """Compute coefficients with their intervals from one set of replicates.
+
+    `clusters` names the cluster (the article) of each item of `m`; without it items are drawn
+    as if independent. Drawing items with replacement is drawing multinomial weights for the
+    distinct rows of counts, so the cost hardly grows with the number of items. BCa limits with
+    an exact jackknife by unit: Efron 1987; see `bca_limits`.
+    Raises LabelError when clusters and items are not equally many.
+
+    >>> from workbench.codebook.levels import Level
+    >>> codes = np.array([[0, 0], [1, 1], [0, 1], [1, 1], [0, 0]] * 12)
+    >>> m = LabelMatrix(codes, ("no", "yes"), Level.NOMINAL)
+    >>> (alpha,) = estimates(m, ["krippendorff_alpha"], rng=np.random.default_rng(1))
+    >>> round(alpha.statistic.value, 3), alpha.interval.n_units, alpha.interval.withheld
+    (0.603, 60, None)
+    >>> alpha.interval.low < 0.603 < alpha.interval.high
+    True
+    """
+    codes, given = _cluster_codes(m, clusters), np.asarray(m.counts().any(axis=1))
+    found: dict[Measure, Estimate] = {}
+    # Each of the two drawings gets its own stream: asking for more changes no other interval.
+    by_counts, by_codes = rng.spawn(2)
+    counted = [measure for measure in measures if measure != "conger_kappa"]
+    if counted:
+        ways = [summed(m, measure) for measure in counted]
+        units = _units(partial(side_by_side, ways), m.counts(), given, codes)
+        found |= _resampled(m, counted, ways, units, codes, by_counts, bootstrap)
+    if "conger_kappa" in measures:
+        way = summed_by_annotator(m)
+        units = _units(way.terms, m.codes, given, codes)
+        found |= _resampled(m, ["conger_kappa"], [way], units, codes, by_codes, bootstrap)
+    return tuple(found[measure] for measure in measures)
+
+
+def _cluster_codes(m: LabelMatrix, clusters: Sequence[Hashable] | None) -> NDArray[np.int64] | None:
+    if clusters is None:
+        return None
+    if len(clusters) != len(m.item_ids):
+        raise LabelError("Every item needs exactly one cluster.")
+    if isinstance(clusters, np.ndarray):
+        return np.unique(clusters, return_inverse=True)[1]
+    place: dict[Hashable, int] = {}
+    return np.array([place.setdefault(one, len(place)) for one in clusters], dtype=np.int64)
+
+
+def _units(
+    terms: Callable[[Array], Array],
+    table: NDArray[np.int64],
+    is_labelled: NDArray[np.bool_],
+    clusters: NDArray[np.int64] | None,
+) -> Units:
+    """Make the units to draw: distinct rows of an items × … table, or clusters of them."""
+    labelled = table[is_labelled]
+    keys = row_keys(labelled + 1)
+    _, first, rows, times = np.unique(
+        keys, return_index=True, return_inverse=True, return_counts=True
+    )
+    # Several coefficients are made of the same terms, which need to be summed only once.
+    distinct, columns = np.unique(
+        terms(labelled[first].astype(np.float64)), axis=1, return_inverse=True
+    )
+    if clusters is None:
+        return Units.of(distinct, times, columns)
+    return Units.of(by_cluster(distinct, rows, clusters[is_labelled]), columns=columns)
+
+
+def _resampled(
+    m: LabelMatrix,
+    measures: Sequence[Measure],
+    ways: Sequence[Summed],
+    units: Units,
+    clusters: NDArray[np.int64] | None,
+    rng: np.random.Generator,
+    bootstrap: Bootstrap,
+) -> dict[Measure, Estimate]:
+    statistics = [STATISTICS[measure](m) for measure in measures]
+    unit: Literal["item", "cluster"] = "item" if clusters is None else "cluster"
+    withheld = too_little(m, unit, units.n)
+    replicates = left_out = np.zeros((0, units.width))
+    if withheld is None:
+        replicates, left_out = units.resampled(rng, bootstrap.replicates), units.without_one()
+    found: dict[Measure, Estimate] = {}
+    start = 0
+    for measure, way, statistic in zip(measures, ways, statistics, strict=True):
+        mine = slice(start, start + way.width)
+        start += way.width
+        interval = _interval(
+            statistic,
+            way.value(replicates[:, mine]),
+            (way.value(left_out[:, mine]), units.times.astype(np.float64)),
+            withheld=withheld,
+            remarks=remarks_on(m, unit, units.n),
+            bootstrap=bootstrap,
+            drawn=(unit, units.n),
+        )
+        found[measure] = Estimate(statistic, interval)
+    return found
+
+
+def _interval(
+    statistic: Statistic,
+    replicates: Array,
+    influences: tuple[Array, Array],
+    *,
+    withheld: Withheld | None,
+    remarks: tuple[Remark, ...],
+    bootstrap: Bootstrap,
+    drawn: tuple[Literal["item", "cluster"], int],
+) -> Interval:
+    known = replicates[np.isfinite(replicates)]
+    lost = 1 - len(known) / len(replicates) if len(replicates) else 0.0
+    if statistic.value is None:
+        withheld = Withheld("undefined_value", statistic.sentence)
+    elif withheld is None and lost > MOST_UNDEFINED:
+        withheld = Withheld.for_undefined(lost)
+    low = high = None
+    below: tuple[tuple[float, float], ...] = ()
+    if withheld is None and statistic.value is not None:
+        low, high = (
+            bca_limits(known, statistic.value, influences, bootstrap.confidence)
+            if bootstrap.method == "bca"
+            else percentile_limits(known, bootstrap.confidence)
+        )
+        below = tuple((limit, float((known < limit).mean())) for limit in THRESHOLDS)
+        remarks = (*remarks, *remarks_on_replicates(lost, is_flat=low == high))
+    return Interval(
+        low=low,
+        high=high,
+        withheld=withheld,
+        remarks=remarks,
+        confidence=bootstrap.confidence,
+        method=bootstrap.method,
+        unit=drawn[0],
+        n_units=drawn[1],
+        n_replicates=len(replicates),
+        undefined_share=lost,
+        below=below,
+    )
