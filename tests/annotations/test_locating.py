@@ -1,12 +1,12 @@
 """Words typed by a person are found where they stand."""
 
-import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.patience import STUCK_SECONDS
+from tests.work import BETWEEN_LINEAR_AND_QUADRATIC, cpu_exponent, lines_run
 from workbench.annotations.locating import locate
 
 
@@ -60,8 +60,20 @@ def test_what_stands_in_a_text_is_found_at_a_place_that_reads_the_same(
         assert 0 <= place[0] < place[1] <= len(text)
 
 
-def test_long_words_are_sought_in_a_long_text_at_once() -> None:
-    began = time.process_time()
-    assert locate("a" * 100_000, "a" * 50_000 + "b") is None
-    assert locate("ha" * 20_000, "ha" * 10_000, [(0, 40_000)]) is None
-    assert time.process_time() - began < STUCK_SECONDS
+def test_long_words_that_almost_stand_there_cost_no_more_than_the_text_is_long() -> None:
+    def seek(size: int) -> Callable[[], object]:
+        text, words = "a" * size, "a" * (size // 2) + "b"
+        return lambda: locate(text, words)
+
+    assert seek(100)() is None
+    # The search is done in C, where no work can be counted.
+    assert cpu_exponent(seek, 1_000, 8_000) < BETWEEN_LINEAR_AND_QUADRATIC
+
+
+def test_words_that_stand_everywhere_are_folded_once() -> None:
+    def seek(size: int) -> int:
+        text, words = "ha" * size, "ha" * (size // 2)
+        return lines_run(lambda: locate(text, words, [(0, 2 * size)]))
+
+    # A little more than twice the work for twice the text; quadratic work would be four times.
+    assert seek(1_000) < 2.2 * seek(500)
