@@ -37,10 +37,11 @@ class Served:
     process: subprocess.Popen[str]
 
 
-def start_workbench(instance: Path, *, database_url: str = "") -> Served:
+def start_workbench(instance: Path, *, database_url: str = "", port: int = 0) -> Served:
     """Start the workbench as a person would, and wait for what it prints."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     environ = dict(os.environ, WORKBENCH_INSTANCE=str(instance), WORKBENCH_PORT=str(port))
     environ.pop("DATABASE_URL", None)

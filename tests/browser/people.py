@@ -13,8 +13,9 @@ VIEWPORT = {"width": 1280, "height": 800}
 
 
 def is_fault(said: ConsoleMessage) -> bool:
-    """Tell whether the console names a fault; a page that answers 4xx on purpose is none."""
-    return said.type == "error" and "the server responded with a status of 4" not in said.text
+    """Tell whether the console names a fault; what a test brings about on purpose is none."""
+    on_purpose = ("the server responded with a status of 4", "net::ERR_")
+    return said.type == "error" and not any(each in said.text for each in on_purpose)
 
 
 def new_page(browser: Browser) -> Page:

@@ -2,11 +2,15 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
-from workbench.database import Base, db
+from workbench.database import MIGRATIONS, Base, db, now
+from workbench.demonstration import add_demonstration
+
+FIRST = "0001"
 
 
 def test_models_and_migrations_agree(app: Flask) -> None:
@@ -21,3 +25,34 @@ def test_migrations_go_back_and_forth(app: Flask) -> None:
         assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
         upgrade()
         assert set(Base.metadata.tables) <= set(inspect(db.engine).get_table_names())
+
+
+def row_counts() -> dict[str, int]:
+    """Count the rows of every table there is."""
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        return {
+            table: connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one()  # noqa: S608  (the name is the database's own)
+            for table in inspect(connection).get_table_names()
+            if table != "alembic_version"
+        }
+
+
+def test_a_study_keeps_its_rows_through_every_migration(app: Flask) -> None:
+    """SQLite copies a table to change it, and dropping the old one must take nothing along."""
+    steps = [each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+    with app.app_context():
+        add_demonstration(at=now())
+        db.session.commit()
+        full = row_counts()
+        assert full["span"] > 50
+        for step in steps[1:]:
+            downgrade(revision=step)
+            counts = row_counts()
+            assert counts == {table: full[table] for table in counts}, f"down to {step}"
+        assert steps[-1] == FIRST
+        for step in reversed(steps[:-1]):
+            upgrade(revision=step)
+            counts = row_counts()
+            kept = set(counts) & {"project", "article", "paragraph", "annotation", "answer", "span"}
+            assert {table: counts[table] for table in kept} == {t: full[t] for t in kept}

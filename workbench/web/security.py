@@ -97,7 +97,6 @@ def secure(app: Flask, settings: Settings) -> None:
             limit = FORM_BYTES
         request.max_content_length = min(limit, settings.max_upload_bytes)
 
-    csrf.init_app(app)
     # The innermost, so that it knows what a proxy has said of the prefix already.
     app.wsgi_app = UnderPrefix(  # type: ignore[method-assign]  # As Flask documents it.
         app.wsgi_app, urlsplit(settings.public_url).path
@@ -126,3 +125,12 @@ def secure(app: Flask, settings: Settings) -> None:
             # Pages hold people's work: a shared computer's cache must not.
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def protect_forms(app: Flask) -> None:
+    """Refuse forms that did not come from our own pages.
+
+    This comes after the gates: who is signed out meanwhile has no token any more, and is sent to
+    sign in and back instead of being told that the form is too old.
+    """
+    csrf.init_app(app)

@@ -1,10 +1,10 @@
 // The two dialogs: the keys, and the guidelines fetched from their own page.
 
 /** Open the keys dialog with its button; the switch in it turns single keys off and on. */
-export function mountKeysDialog(dialog, button, storage) {
+export function mountKeysDialog(dialog, button, storage, signal) {
   const box = dialog.querySelector("[data-keys-switch]");
   box.checked = storage.getItem("keys") !== "off";
-  box.addEventListener("change", () => storage.setItem("keys", box.checked ? "on" : "off"));
+  box.addEventListener("change", () => storage.setItem("keys", box.checked ? "on" : "off"), { signal });
   button.hidden = false;
   button.addEventListener("click", () => dialog.showModal());
   return { areOn: () => box.checked };

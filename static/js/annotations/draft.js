@@ -1,8 +1,18 @@
-// What was entered and not yet sent, kept for this tab: going back a paragraph, reloading and a
-// lost connection take nothing away. A draft belongs to one assignment at one revision.
+// What was entered and not yet stored, kept in this browser: going back a paragraph, reloading, a
+// lost connection, a session that ends and a browser that crashes take nothing away. A draft
+// belongs to one assignment at one revision, and an assignment to one person.
 
-const OWN = new Set(["csrf_token", "submission_key", "base_revision", "prescore_id", "codebook_number"]);
-const SENT = "draft.sent";
+const OWN = new Set([
+  "csrf_token",
+  "submission_key",
+  "base_revision",
+  "prescore_id",
+  "codebook_number",
+  "shown_ms",
+  "active_ms",
+]);
+const PREFIX = "draft.";
+const LONGEST_KEPT = 14 * 24 * 3_600_000;
 
 /** List the fields of a form that a person fills, as [name, value] pairs. */
 export function entered(entries) {
@@ -16,21 +26,35 @@ export function byName(pairs) {
   return groups;
 }
 
+function read(storage, name) {
+  try {
+    const { at, pairs } = JSON.parse(storage.getItem(name));
+    return { at: Number(at), pairs: [...pairs] };
+  } catch {
+    return null;
+  }
+}
+
+/** Forget drafts that nobody came back to. */
+export function forgetOld(storage, now) {
+  for (const name of storage.names()) {
+    if (!name.startsWith(PREFIX)) continue;
+    const draft = read(storage, name);
+    if (!draft || !(now - draft.at < LONGEST_KEPT)) storage.removeItem(name);
+  }
+}
+
 /** Keep drafts of `form` in `storage`; `restore` gets the groups of one that was found. */
 export function mountDraft(form, storage, restore) {
-  const name = `draft.${form.dataset.draft}`;
-  // Another page than the one that was sent has come: that one was stored.
-  const sent = storage.getItem(SENT);
-  if (sent && sent !== name) storage.removeItem(sent);
-  storage.removeItem(SENT);
-  const kept = storage.getItem(name);
-  if (kept && !("keepTyped" in form.dataset)) restore(byName(JSON.parse(kept)));
-  const keep = () => storage.setItem(name, JSON.stringify(entered(new FormData(form))));
+  const name = `${PREFIX}${form.dataset.draft}`;
+  forgetOld(storage, Date.now());
+  const kept = read(storage, name);
+  if (kept && !("keepTyped" in form.dataset)) restore(byName(kept.pairs));
+  const keep = () => {
+    const pairs = entered(new FormData(form));
+    storage.setItem(name, JSON.stringify({ at: Date.now(), pairs }));
+  };
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
-  form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
-    keep();
-    storage.setItem(SENT, name);
-  });
+  return { drop: () => storage.removeItem(name) };
 }

@@ -1,58 +1,86 @@
 // The annotate page.
 
+import { mountClock } from "./clock.js";
 import { mountGuidelines, mountKeysDialog } from "./dialogs.js";
 import { mountDraft } from "./draft.js";
 import { mountChooser, mountReasons } from "./floating.js";
-import { hasOwnEnter, isTyping, keyOf } from "./keys.js";
+import { isTyping } from "./keys.js";
 import { mountMarking } from "./marking.js";
+import { mountKeys } from "./moving.js";
 import { restoreDraft } from "./restoring.js";
 import { mountSending } from "./sending.js";
-import { select } from "./text.js";
-import { selected, step, words } from "./walking.js";
+import { openStorage } from "./storage.js";
+import { mountTabs, tellTabs } from "./tabs.js";
+import { fetchAhead, fetchPage, fits, showAnswer, turnTo } from "./turning.js";
 
-const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
-
-/** A store that a private window may refuse; without it, nothing is kept beyond the page. */
-function storageOr(name) {
-  try {
-    const storage = globalThis[name];
-    storage.getItem("keys");
-    return storage;
-  } catch {
-    const kept = new Map();
-    return {
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => kept.set(key, value),
-      removeItem: (key) => kept.delete(key),
-    };
-  }
-}
+const STORED_ELSEWHERE =
+  "This paragraph was stored in another tab or window. What you enter here would be a newer revision.";
 
 /** Make the page of `root` quick to use; everything in it works without this, too. */
-export function mount(root) {
+export function mount(root, storage) {
+  const life = new AbortController();
+  const { signal } = life;
   const find = (name) => root.querySelector(`[data-${name}]`);
   const form = find("annotate");
-  const state = find("state");
   const say = (sentence) => {
     find("status").textContent = sentence;
   };
   const show = (text, kind = "") => {
+    const state = find("state");
     state.textContent = text;
     state.className = kind ? `state state--${kind}` : "state";
   };
 
   const marking = mountMarking(form, say);
-  const chooser = mountChooser(find("chooser"), form, marking);
-  const reasons = mountReasons(find("reason-tip"), marking.paragraph);
-  const keys = mountKeysDialog(find("keys"), find("keys-open"), storageOr("localStorage"));
+  const chooser = mountChooser(find("chooser"), form, marking, signal);
+  const reasons = mountReasons(find("reason-tip"), marking.paragraph, signal);
+  const keys = mountKeysDialog(find("keys"), find("keys-open"), storage, signal);
   mountGuidelines(find("guidelines-dialog"), find("guidelines"));
-  mountSending(form, show, say);
   form.addEventListener("input", () => show("not sent yet", "waiting"));
-  mountDraft(form, storageOr("sessionStorage"), (groups) => {
+  const draft = mountDraft(form, storage, (groups) => {
     restoreDraft(form, groups, marking);
     marking.draw();
     show("draft restored", "waiting");
   });
+  mountTabs(
+    form,
+    () => {
+      show("stored in another tab", "problem");
+      say(STORED_ELSEWHERE);
+    },
+    signal,
+  );
+
+  let ahead = null;
+  fetchAhead(form).then((found) => {
+    ahead = found;
+  });
+  const remount = () => {
+    life.abort();
+    mount(root, storage);
+  };
+  const go = (address) => {
+    life.abort();
+    location.assign(address);
+  };
+  const goOn = async ({ next, progress, state }) => {
+    draft.drop();
+    tellTabs(form.dataset.assignment);
+    const turn = ahead?.address === next ? ahead : await fetchPage(next);
+    if (!turn || !fits(turn.page)) return go(next);
+    turnTo(turn, { state, progress, back: form.action });
+    remount();
+    say(`${state}. ${progress}.`);
+  };
+  const answered = async (answer) => {
+    // The session has ended: this paragraph's page leads to the sign-in page, and back here.
+    if (answer.type === "opaqueredirect") return go(form.action);
+    const isStored = answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json");
+    if (isStored) return goOn(await answer.json());
+    if (showAnswer(await answer.text())) remount();
+    else life.abort();
+  };
+  const sending = mountSending(form, { show, say, clock: mountClock(signal), answered, signal });
 
   const remarks = find("remarks");
   const comment = form.querySelector("textarea[name=comment]");
@@ -64,46 +92,13 @@ export function mount(root) {
     part.hidden = false;
   });
 
-  const bound = new Map(
-    [...root.querySelectorAll("[data-key]")].map((element) => [element.dataset.key, element]),
-  );
-  const isBound = (key) => bound.has(key) || key === "x";
-  const list = words(marking.text, form.querySelector("article").lang || undefined);
-  let walk = null;
-
   const leave = () => {
     chooser.hide();
     reasons.hide();
     if (isTyping(document.activeElement)) document.activeElement.blur();
     else document.getSelection().removeAllRanges();
   };
-
-  root.addEventListener("keydown", (event) => {
-    const target = event.target;
-    if (root.querySelector("dialog[open]")) return;
-    if (event.key === "Escape") return leave();
-    if (isTyping(target) || !keys.areOn()) return;
-    const direction = STEPS[event.key];
-    const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (direction && isPlain && target.type !== "radio") {
-      walk = step(walk, direction, list.length, event.shiftKey);
-      if (!walk) return;
-      event.preventDefault();
-      select(marking.paragraph, selected(walk, list));
-      say(document.getSelection().toString());
-      return;
-    }
-    if (event.key === "Enter" && isPlain && !hasOwnEnter(target)) {
-      event.preventDefault();
-      if (!event.repeat) find("confirm").click();
-      return;
-    }
-    const key = keyOf(event, isBound);
-    if (!key || event.repeat) return;
-    event.preventDefault();
-    if (key === "x") marking.reject(marking.focusedRow());
-    else bound.get(key).click();
-  });
+  mountKeys(root, { form, marking, keys, sending, say, leave, signal });
 
   const trouble = find("trouble");
   if (trouble) (form.querySelector(".has-error input, [aria-invalid]") ?? trouble).focus();
@@ -111,4 +106,6 @@ export function mount(root) {
   else marking.paragraph.focus({ preventScroll: true });
 }
 
-mount(document);
+mount(document, openStorage());
+// The address of a paragraph stands for its page, which is not kept: it is fetched anew.
+addEventListener("popstate", () => location.reload());

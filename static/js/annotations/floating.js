@@ -16,7 +16,7 @@ export function placeNear(element, box, screen = { width: innerWidth, height: in
 }
 
 /** Offer the categories where words were selected with a mouse or a finger. */
-export function mountChooser(chooser, form, marking) {
+export function mountChooser(chooser, form, marking, signal) {
   for (const button of form.querySelectorAll("[data-category]")) {
     const copy = button.cloneNode(true);
     copy.removeAttribute("data-key");
@@ -46,19 +46,21 @@ export function mountChooser(chooser, form, marking) {
     holder.addEventListener("mousedown", keep);
     holder.addEventListener("click", choose);
   }
-  document.addEventListener("pointerup", (event) => {
+  const settled = (event) => {
     // The browser settles the selection after the pointer is up.
     if (!chooser.contains(event.target)) setTimeout(show);
-  });
-  document.addEventListener("selectionchange", () => {
+  };
+  const changed = () => {
     if (document.getSelection().isCollapsed) hide();
-  });
-  document.addEventListener("scroll", hide, { passive: true });
+  };
+  document.addEventListener("pointerup", settled, { signal });
+  document.addEventListener("selectionchange", changed, { signal });
+  document.addEventListener("scroll", hide, { passive: true, signal });
   return { hide };
 }
 
 /** Show why a word is suggested, while the pointer or the focus is on it. */
-export function mountReasons(tip, paragraph) {
+export function mountReasons(tip, paragraph, signal) {
   let leaving = 0;
   const hide = () => {
     tip.hidden = true;
@@ -89,6 +91,6 @@ export function mountReasons(tip, paragraph) {
   paragraph.addEventListener("pointerout", leave);
   tip.addEventListener("pointerenter", () => clearTimeout(leaving));
   tip.addEventListener("pointerleave", leave);
-  document.addEventListener("scroll", hide, { passive: true });
+  document.addEventListener("scroll", hide, { passive: true, signal });
   return { hide };
 }

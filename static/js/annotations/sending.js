@@ -1,4 +1,6 @@
-// Sends the form once, and not before every question has an answer.
+// Sends the form once, not before every question has an answer, and through a lost connection.
+
+import { postUntilAnswered } from "./post.js";
 
 /** Find the first question without an answer. */
 export function firstMissing(form) {
@@ -9,39 +11,72 @@ export function firstMissing(form) {
   );
 }
 
-/** Guard the sending of `form`; `show` writes the state that stands in the bar. */
-export function mountSending(form, show, say) {
+const AWAY =
+  "The workbench cannot be reached. Your answer is kept in this browser and is sent by itself as soon as it can. Enter tries now.";
+const FAILED =
+  "The workbench met an error and did not store this. What you entered is kept: try again in a moment.";
+
+/**
+ * Guard the sending of `form`. `show` writes the state in the bar, `say` speaks to the live
+ * region; `answered` gets the answer of the server once there is one.
+ */
+export function mountSending(form, { show, say, clock, answered, signal }) {
   const buttons = [...form.querySelectorAll("button[type=submit]")];
+  const questions = form.querySelector(".annotate__questions");
+  const hurry = { now: () => {} };
   let isSending = false;
 
-  form.addEventListener("submit", (event) => {
-    if (isSending) {
-      event.preventDefault();
-      return;
-    }
-    const missing = event.submitter?.value === "skip" ? null : firstMissing(form);
-    if (missing) {
-      event.preventDefault();
-      missing.classList.add("has-error");
-      missing.querySelector("input").focus();
-      const words = `Choose an answer for ${missing.querySelector("legend").textContent.toLowerCase()}.`;
-      show("not sent", "problem");
-      say(words);
-      return;
-    }
-    isSending = true;
-    show("saving …", "waiting");
-    // A disabled button would not send its value, so it is disabled once the form is on its way.
-    setTimeout(() => buttons.forEach((button) => (button.disabled = true)));
-  });
+  const setSending = (is) => {
+    isSending = is;
+    questions.inert = is;
+    for (const button of buttons) button.setAttribute("aria-disabled", String(is));
+  };
 
+  const refuse = (missing) => {
+    missing.classList.add("has-error");
+    missing.querySelector("input").focus();
+    show("not sent", "problem");
+    say(`Choose an answer for ${missing.querySelector("legend").textContent.toLowerCase()}.`);
+  };
+
+  const send = async (body) => {
+    setSending(true);
+    show("saving …", "waiting");
+    const answer = await postUntilAnswered(form.action, body, {
+      hurry,
+      whenWaiting: (tries) => {
+        show("waiting for the network", "problem");
+        if (tries === 1) say(AWAY);
+      },
+    });
+    setSending(false);
+    if (answer.status >= 500) {
+      show("not saved", "problem");
+      say(FAILED);
+      return;
+    }
+    await answered(answer);
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (isSending) return hurry.now();
+    const missing = event.submitter?.value === "skip" ? null : firstMissing(form);
+    if (missing) return refuse(missing);
+    clock.write(form);
+    const body = new FormData(form);
+    body.set("act", event.submitter?.value ?? "confirm");
+    send(body);
+  });
   form.addEventListener("change", (event) => {
     event.target.closest("fieldset.question")?.classList.remove("has-error");
   });
-  // The browser may bring the page back as it was left, with its buttons disabled.
-  addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    isSending = false;
-    buttons.forEach((button) => (button.disabled = false));
-  });
+  addEventListener(
+    "beforeunload",
+    (event) => {
+      if (isSending) event.preventDefault();
+    },
+    { signal },
+  );
+  return { isUnderWay: () => isSending, hurry: () => hurry.now() };
 }

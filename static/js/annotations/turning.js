@@ -1,0 +1,74 @@
+// Turns to the next paragraph without loading a page: it was fetched while this one was read.
+
+const PARTS = ["[data-bar]", "[data-annotate]", "[data-chooser]", "[data-reason-tip]"];
+
+/** Fetch the page at `address`, or null where it is not an annotate page. */
+export async function fetchPage(address) {
+  try {
+    const answer = await fetch(address, { redirect: "error" });
+    if (!answer.ok) return null;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return isWhole(page) ? { address, page } : null;
+  } catch {
+    return null;
+  }
+}
+
+function isWhole(page) {
+  return PARTS.every((part) => page.querySelector(part));
+}
+
+function replaceParts(page) {
+  for (const part of PARTS) {
+    document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
+  }
+  document.title = page.title;
+}
+
+/** Ask for the paragraph after this one, and fetch its page; null where there is none to fetch. */
+export async function fetchAhead(form) {
+  const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value });
+  try {
+    const answer = await fetch(form.dataset.ahead, { method: "POST", body, redirect: "error" });
+    if (answer.status !== 200) return null;
+    const { address } = await answer.json();
+    return await fetchPage(address);
+  } catch {
+    return null;
+  }
+}
+
+/** Tell whether `page` can take the place of this document, asking by the same codebook. */
+export function fits(page, here = document) {
+  const codebook = (place) => place.querySelector("[name=codebook_number]").value;
+  return codebook(page) === codebook(here);
+}
+
+/** Put the parts of a fetched page in the places of this one's. */
+export function turnTo({ address, page }, { state, progress, back }) {
+  const bar = page.querySelector("[data-bar]");
+  // It was drawn before the answer that has just been stored.
+  bar.querySelector("[data-state]").textContent = state;
+  bar.querySelector("[data-progress]").textContent = progress;
+  const link = page.querySelector("[data-back]");
+  link.href = back;
+  link.hidden = false;
+  link.dataset.key = "u";
+  replaceParts(page);
+  history.pushState(null, "", address);
+  scrollTo(0, 0);
+}
+
+/** Show a page that the server answered with; tells whether it is an annotate page again. */
+export function showAnswer(text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  if (isWhole(page)) {
+    replaceParts(page);
+    return true;
+  }
+  // An error page: it has no form of ours, and nothing more to do than to be read.
+  document.querySelector("[data-bar]")?.remove();
+  document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
+  document.title = page.title;
+  return false;
+}

@@ -1,0 +1,192 @@
+"""Nothing entered is lost: without a network, over a restart, in two tabs, after the session."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Served, start_workbench, stop_workbench
+from tests.browser.people import set_up_administrator
+
+pytestmark = pytest.mark.browser
+
+
+def begin(page: Page, served: Served) -> str:
+    """Open the next paragraph of the demonstration and give its address."""
+    page.goto(f"{served.address}/annotations/1/next")
+    expect(page.get_by_role("button", name="keys")).to_be_visible()
+    return page.url
+
+
+def answer(page: Page, keys: str = "2n4") -> None:
+    """Answer the three questions."""
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def stored(served: Served) -> list[tuple[int, str, str]]:
+    """Read what Ada stored: assignment, question and label, over all revisions."""
+    with sqlite3.connect(served.instance / "workbench.db") as database:
+        return database.execute(
+            "SELECT annotation.assignment_id, question, label FROM answer"
+            " JOIN annotation ON annotation.id = annotation_id"
+            " JOIN assignment ON assignment.id = assignment_id"
+            " JOIN account ON account.id = account_id"
+            " WHERE email = 'ada@example.org' ORDER BY answer.id"
+        ).fetchall()
+
+
+def state(page: Page) -> str:
+    """Read what the bar says of the answer."""
+    return page.locator("[data-state]").inner_text()
+
+
+def test_turning_loads_no_page(served: Served, browser: Browser) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    address = begin(ada, served)
+    ada.evaluate("globalThis.isSamePage = true")
+    for _ in range(3):
+        answer(ada)
+        with ada.expect_response(re.compile(r"/ahead$")):
+            ada.keyboard.press("Enter")
+        expect(ada).not_to_have_url(address)
+        expect(ada.locator("[data-state]")).to_have_text("saved")
+        expect(ada.locator("#paragraph")).to_be_focused()
+        address = ada.url
+    assert ada.evaluate("globalThis.isSamePage")
+    assert len(stored(served)) == 9
+
+    # Back goes to the paragraph before, and a reload changes nothing.
+    ada.keyboard.press("u")
+    expect(ada.get_by_text(re.compile("kept as revision 2"))).to_be_visible()
+    ada.go_back()
+    expect(ada).to_have_url(address)
+    ada.reload()
+    expect(ada).to_have_url(address)
+
+
+def test_a_submission_waits_for_the_network_and_is_stored_once(
+    served: Served, browser: Browser
+) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    address = begin(ada, served)
+    answer(ada)
+    ada.context.set_offline(True)
+    ada.keyboard.press("Enter")
+    expect(ada.locator("[data-state]")).to_have_text("waiting for the network")
+    ada.keyboard.press("3")  # On its way, it does not change any more.
+    assert ada.url == address
+    ada.context.set_offline(False)
+    expect(ada).not_to_have_url(address)
+    assert [label for _, _, label in stored(served)] == ["neutral", "not_biased", "factual"]
+
+
+def test_an_answer_whose_acknowledgement_was_lost_is_stored_once(
+    served: Served, browser: Browser
+) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    address = begin(ada, served)
+    answer(ada)
+    lost: list[int] = []
+
+    def lose_once(route: object) -> None:
+        request = route.request  # type: ignore[attr-defined]  # Playwright's Route.
+        if request.method == "POST" and not lost:
+            lost.append(route.fetch().status)  # type: ignore[attr-defined]  # It reached the server.
+            route.abort()  # type: ignore[attr-defined]  # The answer did not reach the browser.
+        else:
+            route.continue_()  # type: ignore[attr-defined]  # Playwright's Route.
+
+    ada.route(address, lose_once)
+    ada.keyboard.press("Enter")
+    expect(ada).not_to_have_url(address)
+    assert lost == [200]
+    assert len(stored(served)) == 3
+
+
+def test_the_server_restarts_while_somebody_works(tmp_path: Path, browser: Browser) -> None:
+    served = start_workbench(tmp_path / "instance")
+    try:
+        ada = set_up_administrator(browser, served, "Ada")
+        address = begin(ada, served)
+        answer(ada)
+        stop_workbench(served)
+        ada.keyboard.press("Enter")
+        expect(ada.locator("[data-state]")).to_have_text("waiting for the network")
+        served = start_workbench(tmp_path / "instance", port=int(served.address.rpartition(":")[2]))
+        ada.keyboard.press("Enter")
+        expect(ada).not_to_have_url(address)
+        assert len(stored(served)) == 3
+    finally:
+        stop_workbench(served)
+
+
+def test_a_session_that_ends_comes_back_to_the_draft(served: Served, browser: Browser) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    address = begin(ada, served)
+    answer(ada, "3b6")
+    # The answer to a request under way would bring the cookie back.
+    ada.wait_for_load_state("networkidle")
+    ada.context.clear_cookies()
+    ada.keyboard.press("Enter")
+    ada.get_by_label("Email").fill("ada@example.org")
+    ada.get_by_label("Password").fill("a quiet harbour at dawn")
+    ada.get_by_role("button", name="Sign in").click()
+    expect(ada).to_have_url(address)
+    expect(ada.locator("[data-state]")).to_have_text("draft restored")
+    ada.keyboard.press("Enter")
+    expect(ada).not_to_have_url(address)
+    assert [label for _, _, label in stored(served)] == ["positive", "biased", "opinion"]
+
+
+def test_a_second_tab_hears_that_its_paragraph_is_done(served: Served, browser: Browser) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    address = begin(ada, served)
+    second = ada.context.new_page()
+    second.goto(address)
+    answer(ada)
+    ada.keyboard.press("Enter")
+    expect(ada).not_to_have_url(address)
+    expect(second.locator("[data-state]")).to_have_text("stored in another tab")
+    answer(second, "1b6")
+    second.keyboard.press("Enter")
+    expect(
+        second.get_by_text(re.compile("newer revision|stored meanwhile|another"))
+    ).to_be_visible()
+    assert len(stored(served)) == 3, "The first answer stays until the person says otherwise."
+
+
+def test_a_refused_form_comes_back_with_what_was_typed(served: Served, browser: Browser) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    begin(ada, served)
+    answer(ada)
+    ada.get_by_text("Type the words instead").click()
+    ada.get_by_role("textbox", name="Words, row 1").fill("words that stand nowhere here")
+    ada.get_by_role("combobox", name="Category, row 1").select_option(index=1)
+    ada.get_by_role("button", name="Confirm, next").click()
+    expect(ada.get_by_role("textbox", name="Words, row 1")).to_have_value(
+        "words that stand nowhere here"
+    )
+    expect(ada.locator("[data-state]")).to_have_text("not saved")
+    ada.get_by_role("textbox", name="Words, row 1").fill("")
+    ada.get_by_role("combobox", name="Category, row 1").select_option(index=0)
+    ada.get_by_role("button", name="Confirm, next").click()
+    expect(ada.locator("[data-state]")).to_have_text("saved")
+
+
+def test_the_time_at_a_paragraph_is_stored_with_its_answer(
+    served: Served, browser: Browser
+) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    begin(ada, served)
+    ada.wait_for_timeout(300)
+    answer(ada)
+    ada.keyboard.press("Enter")
+    expect(ada.locator("[data-state]")).to_have_text("saved")
+    with sqlite3.connect(served.instance / "workbench.db") as database:
+        [(shown, active)] = database.execute(
+            "SELECT shown_ms, active_ms FROM annotation WHERE shown_ms IS NOT NULL"
+        ).fetchall()
+    assert 300 <= active <= shown < 60_000
