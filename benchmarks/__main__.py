@@ -8,6 +8,8 @@ import click
 
 from benchmarks import (
     agreeing,
+    anchoring,
+    coverage,
     exporting,
     importing,
     keeping,
@@ -27,6 +29,8 @@ BENCHMARKS: dict[str, Callable[[Options], list[Result]]] = {
     "agreement": agreeing.run,
     "page": paging.run,
     "memory": keeping.run,
+    "coverage": coverage.run,
+    "anchoring": anchoring.run,
 }
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from workbench.accounts.operations import create_administrator_link
 from workbench.accounts.queries import has_administrator
+from workbench.agreement_command import agreement
 from workbench.app import VERSION, create_app
 from workbench.articles.importing import ImportSummary, import_files
 from workbench.articles.wording import summary_sentence
@@ -33,13 +34,16 @@ from workbench.web.metrics import shared_counts
 @click.pass_context
 def main(context: click.Context) -> None:
     """Annotate how news is written. Settings come from the environment: see the README."""
+    if context.invoked_subcommand == agreement.name:
+        # It reads one file and nothing else: settings, even wrong ones, do not concern it.
+        return
     try:
         context.obj = read_settings()
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
 
 
-for command in (*COMMANDS, *JOB_COMMANDS):
+for command in (*COMMANDS, *JOB_COMMANDS, agreement):
     main.add_command(command)
 
 

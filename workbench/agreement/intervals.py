@@ -44,6 +44,7 @@ from workbench.agreement.support import (
     too_little,
 )
 
+Clusters = Sequence[Hashable] | NDArray[np.int64]
 Method = Literal["bca", "percentile"]
 REPLICATES = 1000
 THRESHOLDS = (0.667, 0.8)
@@ -108,7 +109,7 @@ def estimates(
     measures: Sequence[Measure],
     *,
     rng: np.random.Generator,
-    clusters: Sequence[Hashable] | None = None,
+    clusters: Clusters | None = None,
     bootstrap: Bootstrap = DEFAULT,
 ) -> tuple[Estimate, ...]:
     """Compute coefficients with their intervals from one set of replicates.
@@ -144,7 +145,7 @@ def estimates(
     return tuple(found[measure] for measure in measures)
 
 
-def _cluster_codes(m: LabelMatrix, clusters: Sequence[Hashable] | None) -> NDArray[np.int64] | None:
+def _cluster_codes(m: LabelMatrix, clusters: Clusters | None) -> NDArray[np.int64] | None:
     if clusters is None:
         return None
     if len(clusters) != len(m.item_ids):
