@@ -1,7 +1,8 @@
 """The form of the annotate page, built from the project's codebook and the page's suggestions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, TextAreaField
@@ -14,6 +15,7 @@ from workbench.annotations.submission import (
     Outcome,
     Problem,
     Submission,
+    Times,
     TypedWords,
 )
 from workbench.annotations.suggestions import Suggestions
@@ -25,6 +27,8 @@ TYPED_ROWS = 3
 # these come from no browser and would only keep the server busy, which looks for each word.
 MOST_TYPED = 100
 MOST_ADDED = 2_000
+# Forms of so many codebooks and numbers of suggested words a process keeps at hand.
+FORMS_KEPT = 256
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -80,16 +84,21 @@ class AnnotationForm(Form):
     """Be the part of the form that every codebook has; `form_for` adds the rest."""
 
     codebook: Codebook
-    suggestions: Suggestions
 
     submission_key = HiddenField()
     base_revision = HiddenField()
     prescore_id = HiddenField()
     codebook_number = HiddenField()
+    shown_ms = HiddenField()
+    active_ms = HiddenField()
     added = AddedField("Marked words")
     typed = TypedField("Typed words")
     is_flagged = BooleanField("Flag for the lead")
     comment = TextAreaField("Comment", filters=[newlines, stripped])
+
+    def __init__(self, *, suggestions: Suggestions, **values: Any) -> None:
+        self.suggestions = suggestions
+        super().__init__(**values)
 
     def answer_field(self, question: str) -> Field:
         """Give the radio buttons of a question."""
@@ -120,6 +129,7 @@ class AnnotationForm(Form):
             typed=tuple(TypedWords(row["words"], row["category"]) for row in self.typed.rows),
             is_flagged=self.is_flagged.data,
             comment=self.comment.data or "",
+            times=_times(self.shown_ms.data, self.active_ms.data),
         )
 
     def show(self, problems: tuple[Problem, ...]) -> None:
@@ -142,13 +152,19 @@ class AnnotationForm(Form):
         return kept[place]
 
 
-def form_for(codebook: Codebook, suggestions: Suggestions) -> type[AnnotationForm]:
-    """Build the form class for a codebook, with a decision for each suggested word.
+def form_for(codebook: Codebook, suggestions: Suggestions) -> Callable[..., AnnotationForm]:
+    """Give what makes the form of a codebook, with a decision for each suggested word."""
+    return partial(_form_class(codebook, len(suggestions.words)), suggestions=suggestions)
+
+
+@lru_cache(maxsize=FORMS_KEPT)
+def _form_class(codebook: Codebook, words: int) -> type[AnnotationForm]:
+    """Build the form class; kept, because that takes longer than to fill the form.
 
     The fields know their choices but do not check them: `check_submission` does, for the page
     and for every other caller alike.
     """
-    fields: dict[str, Any] = {"codebook": codebook, "suggestions": suggestions}
+    fields: dict[str, Any] = {"codebook": codebook}
     for question in codebook.questions:
         fields[f"answer_{question.name}"] = RadioField(
             question.title,
@@ -156,9 +172,9 @@ def form_for(codebook: Codebook, suggestions: Suggestions) -> type[AnnotationFor
             choices=[SelectChoice(label.name, label.title) for label in question.labels],
             validate_choice=False,
         )
-    for number, word in enumerate(suggestions.words):
+    for number in range(words):
         fields[f"word_{number}"] = SelectField(
-            f"Category of {word.text}",
+            "Category",
             choices=[*category_choices(codebook), SelectChoice(REJECTED, "not loaded: reject")],
             validate_choice=False,
             coerce=_as_sent,
@@ -186,6 +202,19 @@ def _key(value: str | None) -> str:
     if not value or not KEY.fullmatch(value):
         raise MalformedFormError
     return value
+
+
+def _times(shown: str | None, active: str | None) -> Times | None:
+    """Read what the page's clock measured, None where it measured nothing.
+
+    No answer is refused for the time it took: a number that cannot be is left out.
+    """
+    values = [value or "" for value in (shown, active)]
+    if not all(value.isascii() and value.isdigit() and len(value) <= 9 for value in values):
+        return None
+    shown_ms, active_ms = map(int, values)
+    # Two roundings may put the part a millisecond above the whole.
+    return Times(shown_ms, min(active_ms, shown_ms))
 
 
 def _marked(row: dict[str, str]) -> MarkedSpan:

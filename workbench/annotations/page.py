@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+
+from markupsafe import Markup
 
 from workbench.annotations.forms import TYPED_ROWS, AnnotationForm, RowsField
 from workbench.annotations.marks import Mark, drawable
@@ -22,6 +25,7 @@ from workbench.text.segments import Segment, segments
 from workbench.web.wording import signed
 
 VADER_READS_WORDS = "VADER counts feeling words, so grim news is negative whatever its wording."
+OPTIONS_KEPT = 1_000
 TONES = {tone: tone for tone in ("negative", "neutral", "positive")}
 
 
@@ -75,9 +79,9 @@ class EditPage:
         """Map labels to the semantic colour that they have everywhere."""
         return TONES
 
-    def keys_of(self, question: str) -> dict[str, str]:
-        """Map the labels of a question to their keys."""
-        return {label.name: label.key for label in self.codebook.question(question).labels}
+    def category_options(self, chosen: str | None) -> Markup:
+        """Draw the categories as options, one of them chosen."""
+        return category_options(self.codebook, chosen)
 
     def _title(self, question: str, name: str) -> str:
         labels = self.codebook.question(question).labels
@@ -112,6 +116,17 @@ def edit_page(
         previous_id=previous_assignment_id(assignment, progress),
         has_run_out=assignment.state == "leased" and assignment.lease_expires_at <= at,
         trouble=trouble,
+    )
+
+
+@lru_cache(maxsize=OPTIONS_KEPT)
+def category_options(codebook: Codebook, chosen: str | None) -> Markup:
+    """Draw the categories of a codebook as options; kept, for each page draws them many times."""
+    return Markup("\n").join(
+        Markup('<option value="{}"{}>{}</option>').format(
+            category.name, Markup(" selected") if category.name == chosen else "", category.title
+        )
+        for category in codebook.span_categories
     )
 
 

@@ -1,10 +1,12 @@
 """Read articles, paragraphs and pre-scores as frozen rows."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select
+from sqlalchemy.sql.selectable import FromClause
 
 from workbench.articles.models import Article, Paragraph, Prescore, StoredLoadedWord
 from workbench.articles.suggestions import reason_without_suggestions
@@ -74,29 +76,69 @@ class ParagraphView:
     reason_without_prescore: str
 
 
+_ROW = tuple(field.name for field in fields(ParagraphRow))
+_FACTS = tuple(field.name for field in fields(ArticleFacts))
+_SCORES = tuple(field.name for field in fields(PrescoreRow))[:-1]
+_WORD = tuple(
+    field.name for field in fields(LoadedWord) if field.name in StoredLoadedWord.__table__.c
+)
+
+
 def paragraph_view(project_id: int, paragraph_id: int) -> ParagraphView | None:
     """Find a paragraph of this project with its neighbours and its current pre-score."""
-    found = db.session.execute(
-        select(Paragraph, Article)
-        .join(Article)
-        .where(Paragraph.id == paragraph_id, Article.project_id == project_id)
-    ).one_or_none()
-    if found is None:
+    wanted = {"project_id": project_id, "paragraph_id": paragraph_id}
+    row = db.session.execute(_paragraph_with_neighbours(), wanted).one_or_none()
+    if row is None:
         return None
-    paragraph, article = found
-    neighbours = _paragraphs_at(article.id, [paragraph.position - 1, paragraph.position + 1])
-    prescore = current_prescores([paragraph.id]).get(paragraph.id)
+    before = None if row[3] is None else ParagraphRow(*row[3:6])
+    after = None if row[6] is None else ParagraphRow(*row[6:9])
+    article = ArticleFacts(*row[10:])
+    prescore = current_prescores([paragraph_id]).get(paragraph_id)
     return ParagraphView(
-        id=paragraph.id,
-        position=paragraph.position,
-        text=paragraph.text,
-        article=article_facts(article),
-        previous=neighbours.get(paragraph.position - 1),
-        next=neighbours.get(paragraph.position + 1),
-        paragraphs=db.session.scalar(select(func.count()).where(Paragraph.article_id == article.id))
-        or 0,
+        id=row[0],
+        position=row[1],
+        text=row[2],
+        article=article,
+        previous=before,
+        next=after,
+        paragraphs=row[9],
         prescore=prescore,
         reason_without_prescore=_reason(article, prescore),
+    )
+
+
+@cache
+def _paragraph_with_neighbours() -> Select[Any]:
+    """Select a paragraph, the one before, the one after, how many there are, and the article.
+
+    Built once, and without the article's body, because it runs for each paragraph that is read.
+    """
+    paragraph, article = Paragraph.__table__, Article.__table__
+    before, after = paragraph.alias("before"), paragraph.alias("after")
+    counted = paragraph.alias("counted")
+    return (
+        select(
+            *(each.c[name] for each in (paragraph, before, after) for name in _ROW),
+            select(func.count())
+            .where(counted.c.article_id == article.c.id)
+            .correlate(article)
+            .scalar_subquery(),
+            *(article.c[name] for name in _FACTS),
+        )
+        .join_from(paragraph, article, article.c.id == paragraph.c.article_id)
+        .outerjoin(before, _beside(before, paragraph, -1))
+        .outerjoin(after, _beside(after, paragraph, 1))
+        .where(
+            paragraph.c.id == bindparam("paragraph_id"),
+            article.c.project_id == bindparam("project_id"),
+        )
+    )
+
+
+def _beside(other: FromClause, paragraph: FromClause, distance: int) -> ColumnElement[bool]:
+    return and_(
+        other.c.article_id == paragraph.c.article_id,
+        other.c.position == paragraph.c.position + distance,
     )
 
 
@@ -116,74 +158,66 @@ def article_facts(article: Article) -> ArticleFacts:
 
 def current_prescores(paragraph_ids: list[int]) -> dict[int, PrescoreRow]:
     """Map paragraphs to their current pre-scores; a paragraph without one is left out."""
-    found = db.session.scalars(
-        select(Prescore).where(Prescore.paragraph_id.in_(paragraph_ids), Prescore.is_current)
-    )
-    return dict(_prescore_rows(list(found)))
+    return _prescore_rows(_current_prescores(), {"paragraph_ids": paragraph_ids})
 
 
 def prescore_of(paragraph_id: int, prescore_id: int) -> PrescoreRow | None:
     """Find a pre-score of this paragraph, current or not, as a page once showed it."""
-    found = db.session.scalars(
-        select(Prescore).where(Prescore.id == prescore_id, Prescore.paragraph_id == paragraph_id)
-    )
-    return dict(_prescore_rows(list(found))).get(paragraph_id)
+    wanted = {"prescore_id": prescore_id, "paragraph_id": paragraph_id}
+    return _prescore_rows(_one_prescore(), wanted).get(paragraph_id)
 
 
-def _prescore_rows(prescores: list[Prescore]) -> Iterator[tuple[int, PrescoreRow]]:
-    words = _loaded_words([prescore.id for prescore in prescores])
-    for prescore in prescores:
-        yield (
-            prescore.paragraph_id,
-            PrescoreRow(
-                id=prescore.id,
-                sentiment_version=prescore.sentiment_version,
-                lexicon_version=prescore.lexicon_version,
-                compound=prescore.compound,
-                positive=prescore.positive,
-                neutral=prescore.neutral,
-                negative=prescore.negative,
-                sentiment=prescore.sentiment,
-                loaded_words=tuple(words.get(prescore.id, ())),
-            ),
-        )
-
-
-def _paragraphs_at(article_id: int, positions: list[int]) -> dict[int, ParagraphRow]:
-    rows = db.session.execute(
-        select(Paragraph.id, Paragraph.position, Paragraph.text).where(
-            Paragraph.article_id == article_id, Paragraph.position.in_(positions)
-        )
-    )
-    return {row.position: ParagraphRow(row.id, row.position, row.text) for row in rows}
-
-
-def _loaded_words(prescore_ids: list[int]) -> dict[int, list[LoadedWord]]:
+def _prescore_rows(statement: Select[Any], wanted: dict[str, Any]) -> dict[int, PrescoreRow]:
+    """Gather pre-scores by paragraph; a pre-score has a row for each of its words, or one."""
+    first: dict[int, Row[Any]] = {}
     words: dict[int, list[LoadedWord]] = {}
-    if not prescore_ids:
-        return words
-    for row in db.session.scalars(
-        select(StoredLoadedWord)
-        .where(StoredLoadedWord.prescore_id.in_(prescore_ids))
-        .order_by(StoredLoadedWord.prescore_id, StoredLoadedWord.start)
-    ):
-        words.setdefault(row.prescore_id, []).append(
-            LoadedWord(
-                start=row.start,
-                end=row.end,
-                text=row.text,
-                term=row.term,
-                category=row.category,
-                polarity=row.polarity,
-                strength=row.strength,
-                reason=row.reason,
-                in_quotation=row.in_quotation,
-            )
+    for row in db.session.execute(statement, wanted):
+        first.setdefault(row[0], row)
+        found = words.setdefault(row[0], [])
+        if row[len(_SCORES) + 1] is not None:
+            stored = zip(_WORD, row[len(_SCORES) + 1 :], strict=True)
+            found.append(LoadedWord(**dict(stored)))
+    return {
+        paragraph_id: PrescoreRow(
+            **dict(zip(_SCORES, row[1 : len(_SCORES) + 1], strict=True)),
+            loaded_words=tuple(words[paragraph_id]),
         )
-    return words
+        for paragraph_id, row in first.items()
+    }
 
 
-def _reason(article: Article, prescore: PrescoreRow | None) -> str:
+@cache
+def _current_prescores() -> Select[Any]:
+    prescore = Prescore.__table__
+    return _prescores().where(
+        prescore.c.paragraph_id.in_(bindparam("paragraph_ids", expanding=True)),
+        prescore.c.is_current,
+    )
+
+
+@cache
+def _one_prescore() -> Select[Any]:
+    prescore = Prescore.__table__
+    return _prescores().where(
+        prescore.c.id == bindparam("prescore_id"),
+        prescore.c.paragraph_id == bindparam("paragraph_id"),
+    )
+
+
+def _prescores() -> Select[Any]:
+    prescore, word = Prescore.__table__, StoredLoadedWord.__table__
+    return (
+        select(
+            prescore.c.paragraph_id,
+            *(prescore.c[name] for name in _SCORES),
+            *(word.c[name] for name in _WORD),
+        )
+        .outerjoin(word, word.c.prescore_id == prescore.c.id)
+        .order_by(prescore.c.id, word.c.start)
+    )
+
+
+def _reason(article: ArticleFacts, prescore: PrescoreRow | None) -> str:
     if prescore is not None:
         return ""
     return (

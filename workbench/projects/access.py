@@ -1,10 +1,12 @@
 """The gate of a project: members only, by role."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from flask import abort, g
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import joinedload
 
 from workbench.accounts.access import signed_in, signed_in_account
 from workbench.database import db
@@ -46,10 +48,19 @@ def current_project() -> Project:
 
 
 def _membership(project_id: int, account_id: int) -> Membership | None:
-    return db.session.scalar(
-        select(Membership).where(
-            Membership.project_id == project_id,
-            Membership.account_id == account_id,
+    wanted = {"project_id": project_id, "account_id": account_id}
+    return db.session.scalar(_living_membership(), wanted)
+
+
+@cache
+def _living_membership() -> Select[Membership]:
+    """Select a membership with its project; built once, because it runs for every request."""
+    return (
+        select(Membership)
+        .options(joinedload(Membership.project, innerjoin=True))
+        .where(
+            Membership.project_id == bindparam("project_id"),
+            Membership.account_id == bindparam("account_id"),
             Membership.ended_at.is_(None),
         )
     )

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import Select, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from workbench.accounts.models import Account
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
 from workbench.projects.models import CodebookVersion, Invitation, Membership, Project, Role
+
+# Versions of codebooks, with their guidelines, that a process keeps at hand.
+VERSIONS_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -70,25 +74,50 @@ def project_header(membership: Membership) -> ProjectHeader:
 
 def codebook_in_force(project_id: int) -> CodebookInForce:
     """Give the newest codebook version of a project; raise `LookupError` where there is none."""
-    version = db.session.scalar(
-        select(CodebookVersion)
-        .where(CodebookVersion.project_id == project_id)
-        .order_by(CodebookVersion.number.desc())
-        .limit(1)
-    )
-    if version is None:
+    row = db.session.execute(_newest_version(), {"project_id": project_id}).one_or_none()
+    if row is None:
         raise LookupError(f"Project {project_id} has no codebook.")
-    return _in_force(version)
+    return _content(*row)
 
 
 def codebook_version(project_id: int, number: int) -> CodebookInForce | None:
     """Find one version of what a project asks, or asked."""
-    version = db.session.scalar(
-        select(CodebookVersion).where(
+    row = db.session.execute(
+        select(*_VERSION).where(
             CodebookVersion.project_id == project_id, CodebookVersion.number == number
         )
+    ).one_or_none()
+    return None if row is None else _content(*row)
+
+
+_VERSION = (
+    CodebookVersion.id,
+    CodebookVersion.project_id,
+    CodebookVersion.number,
+    CodebookVersion.created_at,
+)
+
+
+@cache
+def _newest_version() -> Select[int, int, int, datetime]:
+    return (
+        select(*_VERSION)
+        .where(CodebookVersion.project_id == bindparam("project_id"))
+        .order_by(CodebookVersion.number.desc())
+        .limit(1)
     )
-    return None if version is None else _in_force(version)
+
+
+@lru_cache(maxsize=VERSIONS_KEPT)
+def _content(
+    version_id: int, _project_id: int, _number: int, _created_at: datetime
+) -> CodebookInForce:
+    """Read a version, which never changes, once in the life of a process.
+
+    The moment at which it was made tells it from another that bore its number in a database that
+    was restored meanwhile.
+    """
+    return _in_force(db.session.get_one(CodebookVersion, version_id))
 
 
 def guidelines_versions(project_id: int) -> tuple[GuidelinesVersion, ...]:
