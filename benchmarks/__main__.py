@@ -16,6 +16,7 @@ from benchmarks import (
     paging,
     prescoring,
     submitting,
+    turning,
 )
 from benchmarks.options import Options
 from benchmarks.results import Result, document, table
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[Options], list[Result]]] = {
     "export": exporting.run,
     "agreement": agreeing.run,
     "page": paging.run,
+    "turn": turning.run,
     "memory": keeping.run,
     "coverage": coverage.run,
     "anchoring": anchoring.run,

@@ -22,11 +22,17 @@ class NoBrowserError(RuntimeError):
     """Say that there is no Chromium to measure with."""
 
 
-def run(options: Options) -> list[Result]:
-    """Load the page with an empty cache, then once more with what the browser kept."""
+def chromium_path() -> str:
+    """Find Chromium; raise `NoBrowserError` where there is none."""
     chromium = shutil.which("chromium")
     if chromium is None:
-        raise NoBrowserError("The page benchmark needs Chromium: apt-get install chromium")
+        raise NoBrowserError("This benchmark needs Chromium: apt-get install chromium")
+    return chromium
+
+
+def run(options: Options) -> list[Result]:
+    """Load the page with an empty cache, then once more with what the browser kept."""
+    chromium = chromium_path()
     folder = options.folder / "instance"
     with workbench_in(folder) as app:
         study = add_study(annotators=1)
