@@ -18,6 +18,7 @@ from workbench.articles.rescoring import PRESCORE
 from workbench.config import PACKAGE, Settings, read_settings, resource
 from workbench.database import db, init_database
 from workbench.exports.blueprint import blueprint as exports
+from workbench.exports.jobs import EXPORT
 from workbench.job_pages.blueprint import blueprint as job_pages
 from workbench.jobs.bell import hang_bell
 from workbench.jobs.kinds import Kind, offer_kinds
@@ -39,7 +40,7 @@ from workbench.web.wording import signed
 VERSION = version("media-bias-workbench")
 FEATURES = (accounts, projects, articles, annotations, reports, exports, job_pages)
 # What workers can run.
-KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE)
+KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE, EXPORT)
 
 
 def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KINDS) -> Flask:

@@ -21,7 +21,7 @@ from workbench.articles.wording import summary_sentence
 from workbench.config import Settings, SettingsError, read_settings
 from workbench.database import db, now
 from workbench.demonstration import add_demonstration, is_untouched
-from workbench.exports.writing import LAYOUTS, write_labels
+from workbench.exports.writing import FILE_TYPES, LAYOUTS, write_labels
 from workbench.job_commands import COMMANDS as JOB_COMMANDS
 from workbench.operation.commands import COMMANDS
 from workbench.projects.models import Project
@@ -112,6 +112,9 @@ def import_command(
 @main.command("export")
 @click.argument("project_name", metavar="PROJECT")
 @click.option("--format", "layout", type=click.Choice(LAYOUTS), default=LAYOUTS[0])
+@click.option(
+    "--type", "file_type", type=click.Choice(FILE_TYPES), default=FILE_TYPES[0], show_default=True
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
 @click.option("--all-revisions", is_flag=True, help="Also write answers that were revised later.")
 @click.option("--identities", is_flag=True, help="Write names, email addresses and exact times.")
@@ -120,26 +123,31 @@ def export_command(
     settings: Settings,
     project_name: str,
     layout: str,
+    file_type: str,
     out: Path | None,
     all_revisions: bool,
     identities: bool,
 ) -> None:
-    """Write a project's labels as CSV, to a file or to standard output."""
+    """Write a project's labels to a file or to standard output."""
     with _application(settings):
         project_id = _project(project_name).id
 
-        def write(file: IO[str]) -> None:
+        def write(file: IO[bytes]) -> None:
             write_labels(
-                project_id, layout, file, identities=identities, all_revisions=all_revisions
+                project_id,
+                layout,
+                file,
+                file_type=file_type,
+                identities=identities,
+                all_revisions=all_revisions,
             )
 
         if out is None:
             # Not by the console's encoding and line ends: `> labels.csv` makes the same file.
-            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # Typed as any text stream, and always a file's.
-            write(sys.stdout)
+            write(sys.stdout.buffer)
             return
         try:
-            with out.open("w", encoding="utf-8", newline="") as file:
+            with out.open("wb") as file:
                 write(file)
         except OSError as error:
             raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error

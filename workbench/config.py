@@ -46,6 +46,8 @@ class Settings:
     worker_processes: int = 1
     worker_lease_seconds: int = 60
     worker_memory_mb: int = 2048
+    output_days: int = 7
+    report_annotations: int = 300_000
     log: Literal["plain", "json"] = "plain"
     metrics_token: str = ""
 
@@ -94,6 +96,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         worker_memory_mb=_whole(
             env, "WORKBENCH_WORKER_MEMORY_MB", default=2048, low=256, high=1_048_576
+        ),
+        output_days=_whole(env, "WORKBENCH_OUTPUT_DAYS", default=7, low=1, high=365),
+        report_annotations=_whole(
+            env, "WORKBENCH_REPORT_ANNOTATIONS", default=300_000, low=0, high=1_000_000_000
         ),
         log=_log_style(env.get("WORKBENCH_LOG") or "plain"),
         metrics_token=_metrics_token(env.get("WORKBENCH_METRICS_TOKEN", "")),

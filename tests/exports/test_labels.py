@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -10,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import Cast
-from tests.reports.study import MORNING, Study, span
-from workbench.articles.models import StoredLoadedWord
+from tests.exports.odd_texts import ODD_TEXTS
+from tests.reports.study import MORNING
 from workbench.database import db
 from workbench.exports import queries
 from workbench.exports.writing import LAYOUTS, write_labels
@@ -19,18 +20,6 @@ from workbench.projects.models import Project
 from workbench.web.cells import original
 
 SignIn = Callable[[int], FlaskClient]
-
-ODD_TEXTS = (
-    "=1+1",
-    "-cmd, and more",
-    "'quoted' heroes, “hailed”\nby \"all\"",
-    "nan",
-    "👩‍🚀 heroes\r\ncame",
-    "＠home\tnow",
-    "NULL",
-    "1.50",
-    "lone\rreturn",
-)
 
 
 def read(text: str) -> pd.DataFrame:
@@ -41,44 +30,14 @@ def read(text: str) -> pd.DataFrame:
 
 def exported(project_id: int, layout: str, **options: bool) -> pd.DataFrame:
     """Write a layout into memory and read it back."""
-    file = io.StringIO(newline="")
+    return read(written(project_id, layout, **options).decode())
+
+
+def written(project_id: int, layout: str, **options: Any) -> bytes:
+    """Write a layout into memory."""
+    file = io.BytesIO()
     write_labels(project_id, layout, file, **options)
-    return read(file.getvalue())
-
-
-@pytest.fixture
-def study(app: Flask, cast: Cast) -> int:
-    """Let Ben annotate every odd text, revise the first and skip the last; Cy marks one."""
-    with app.app_context():
-        study = Study.of(cast)
-        paragraphs = study.article(*ODD_TEXTS, headline="=HYPERLINK(1)")
-        word = StoredLoadedWord(
-            start=9,
-            end=15,
-            text="heroes",
-            term="hero",
-            category="glorifying",
-            polarity=1,
-            strength=2,
-            reason="Praises one side.",
-            in_quotation=False,
-        )
-        prescore = study.prescore(paragraphs[2], word)
-        study.answer(paragraphs[0], cast.ben, bias="biased", comment="first thought")
-        study.answer(paragraphs[0], cast.ben, comment="-- on second thought", is_flagged=True)
-        for paragraph in paragraphs[1:-1]:
-            study.answer(paragraph, cast.ben)
-        study.skip(paragraphs[-1], cast.ben)
-        study.answer(
-            paragraphs[2],
-            cast.cy,
-            span(9, 15, "heroes", decision="kept"),
-            span(18, 24, "hailed", "moral_judgement"),
-            prescore=prescore,
-            suggestions={"sentiment": "negative"},
-        )
-        db.session.commit()
-    return cast.project
+    return file.getvalue()
 
 
 def test_labels_have_a_row_for_each_annotation_and_question(app: Flask, study: int) -> None:
@@ -152,17 +111,16 @@ def test_paragraphs_leave_annotated_or_not(app: Flask, study: int) -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_names_and_times_stay_here_unless_asked_for(app: Flask, study: int, layout: str) -> None:
     with app.app_context():
-        plain, named = io.StringIO(), io.StringIO()
-        write_labels(study, layout, plain)
-        write_labels(study, layout, named, identities=True)
+        plain = written(study, layout).decode()
+        named = written(study, layout, identities=True).decode()
     moment = MORNING.isoformat().replace("+00:00", "Z")
     for secret in ("ben@example.org", "Ben", moment, "09:30"):
-        assert secret not in plain.getvalue()
+        assert secret not in plain
     if layout == "paragraphs":
-        assert named.getvalue() == plain.getvalue()
+        assert named == plain
     else:
-        assert set(read(named.getvalue()).annotator_email) <= {"ben@example.org", "cy@example.org"}
-        assert set(read(named.getvalue()).submitted_at) == {moment}
+        assert set(read(named).annotator_email) <= {"ben@example.org", "cy@example.org"}
+        assert set(read(named).submitted_at) == {moment}
 
 
 def test_other_projects_do_not_leave_with_it(app: Flask, cast: Cast, study: int) -> None:
@@ -173,26 +131,22 @@ def test_other_projects_do_not_leave_with_it(app: Flask, cast: Cast, study: int)
 
 def test_unknown_layout_is_refused(app: Flask, study: int) -> None:
     with app.app_context(), pytest.raises(ValueError, match="xlsx"):
-        write_labels(study, "xlsx", io.StringIO())
+        written(study, "xlsx")
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_small_batches_make_the_same_file(
     app: Flask, study: int, layout: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole, pieces = io.StringIO(), io.StringIO()
     with app.app_context():
-        write_labels(study, layout, whole)
+        whole = written(study, layout)
         monkeypatch.setattr(queries, "BATCH", 2)
-        write_labels(study, layout, pieces)
-    assert pieces.getvalue() == whole.getvalue()
+        assert written(study, layout) == whole
 
 
 def test_lines_end_as_rfc_4180_says(app: Flask, study: int) -> None:
-    file = io.StringIO(newline="")
     with app.app_context():
-        write_labels(study, "spans", file)
-    assert file.getvalue().count("\r\n") == 3
+        assert written(study, "spans").count(b"\r\n") == 3
 
 
 def test_file_is_streamed_with_a_safe_name(cast: Cast, study: int, sign_in: SignIn) -> None:

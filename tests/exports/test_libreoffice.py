@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.exports.test_labels import ODD_TEXTS, read
+from tests.exports.odd_texts import ODD_TEXTS
+from tests.exports.test_labels import read
 from workbench.web.cells import Cell
 from workbench.web.downloads import csv_chunks
 

@@ -3,11 +3,22 @@
 from flask import Blueprint
 
 from workbench.exports import views
+from workbench.exports.columns import FileType, Layout
 
 blueprint = Blueprint("exports", __name__, url_prefix="/exports")
 
+# In quotation marks: a hyphen would end a bare word.
+STEMS = ", ".join(f'"{layout.stem}"' for layout in Layout)
+TYPES = ", ".join(FileType)
+PREPARED = "/<int:project_id>/prepared/<int:job_id>"
+
 blueprint.add_url_rule("/<int:project_id>", "index", views.index)
-blueprint.add_url_rule("/<int:project_id>/labels.csv", "labels", views.labels)
-blueprint.add_url_rule("/<int:project_id>/labels-wide.csv", "labels_wide", views.labels_wide)
-blueprint.add_url_rule("/<int:project_id>/spans.csv", "spans", views.spans)
-blueprint.add_url_rule("/<int:project_id>/paragraphs.csv", "paragraphs", views.paragraphs)
+blueprint.add_url_rule("/<int:project_id>", "choose", views.choose, methods=["POST"])
+blueprint.add_url_rule(
+    f"/<int:project_id>/<any({STEMS}):stem>.<any({TYPES}):suffix>", "file", views.file
+)
+blueprint.add_url_rule(PREPARED, "prepared", views.prepared)
+blueprint.add_url_rule(f"{PREPARED}.gz", "packed", views.packed)
+blueprint.add_url_rule(
+    f"{PREPARED}/delete", "delete_prepared", views.delete_prepared, methods=["POST"]
+)

@@ -5,13 +5,14 @@ A column finds its value in a row under its own name.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Literal
 
 Kind = Literal["text", "whole number", "number", "claim", "date", "time", "JSON"]
 
 
 class Layout(StrEnum):
-    """Name the files that can be had; the value is what the command line calls it."""
+    """Name what can be had; the value is what the command line calls it."""
 
     LABELS = "csv"
     WIDE = "csv-wide"
@@ -19,29 +20,39 @@ class Layout(StrEnum):
     PARAGRAPHS = "paragraphs"
 
     @property
+    def stem(self) -> str:
+        """Give the name of the file without its type, which is also its place in addresses."""
+        return _STEMS[self]
+
+    @property
     def file(self) -> str:
-        """Give the last part of the file's name."""
-        return _FILES[self]
-
-    def file_with(self, *, identities: bool, all_revisions: bool) -> str:
-        """Give the last part of a file's name that says what was asked for beyond the usual.
-
-        A file with names lies beside one without, and must not be taken for it.
-
-        >>> Layout.LABELS.file_with(identities=True, all_revisions=False)
-        'labels-with-names.csv'
-        """
-        if self is Layout.PARAGRAPHS:
-            return self.file
-        asked = "-all-revisions" * all_revisions + "-with-names" * identities
-        return self.file.replace(".csv", f"{asked}.csv")
+        """Give the last part of the name of the CSV file."""
+        return f"{self.stem}.csv"
 
 
-_FILES = {
-    Layout.LABELS: "labels.csv",
-    Layout.WIDE: "labels-wide.csv",
-    Layout.SPANS: "spans.csv",
-    Layout.PARAGRAPHS: "paragraphs.csv",
+class FileType(StrEnum):
+    """Name the types of file; the value is what the file's name ends in."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+    @property
+    def content_type(self) -> str:
+        """Give the media type under which the file is sent."""
+        return _CONTENT_TYPES[self]
+
+
+_STEMS = {
+    Layout.LABELS: "labels",
+    Layout.WIDE: "labels-wide",
+    Layout.SPANS: "spans",
+    Layout.PARAGRAPHS: "paragraphs",
+}
+_CONTENT_TYPES = {
+    FileType.CSV: "text/csv; charset=utf-8",
+    FileType.JSONL: "application/x-ndjson",
+    FileType.PARQUET: "application/vnd.apache.parquet",
 }
 
 
@@ -138,8 +149,6 @@ LOADED_WORDS = (
     ),
 )
 
-_ANNOTATION = (*PROJECT, *ARTICLE, *PLACE, *PARAGRAPH_TEXT, *ANNOTATOR, *REVISION, *SUBMITTED)
-
 
 def question_columns(question: str) -> tuple[Column, ...]:
     """Give the two columns that a question has in the wide layout."""
@@ -149,26 +158,38 @@ def question_columns(question: str) -> tuple[Column, ...]:
     )
 
 
+def groups_of(
+    layout: Layout, questions: tuple[str, ...], *, identities: bool
+) -> tuple[tuple[Column, ...], ...]:
+    """List the columns of a layout in order, the identifying ones only if asked for.
+
+    The columns of a group have their values from one place, a paragraph or an annotation: rows
+    that follow each other often share a group, and a writer then formats it once.
+    """
+    paragraph = (*PROJECT, *ARTICLE, *PLACE, *PARAGRAPH_TEXT)
+    annotation = (*ANNOTATOR, *REVISION, *SUBMITTED)
+    wide = tuple(column for question in questions for column in question_columns(question))
+    groups: dict[Layout, tuple[tuple[Column, ...], ...]] = {
+        Layout.LABELS: (paragraph, annotation, ANSWER, PRESCORE),
+        Layout.WIDE: (paragraph, annotation, (*wide, *SPANS_CELL), PRESCORE),
+        Layout.SPANS: (
+            (*PROJECT, *ARTICLE[:1], *PLACE),
+            (*ANNOTATOR, *REVISION, *SUBMITTED[:3]),
+            SPAN,
+        ),
+        Layout.PARAGRAPHS: (
+            (*PROJECT, *ARTICLE, *PLACE, *EXTENT, *PARAGRAPH_TEXT),
+            (*PRESCORE, *LOADED_WORDS),
+        ),
+    }
+    return tuple(
+        tuple(column for column in group if identities or not column.is_identifying)
+        for group in groups[layout]
+    )
+
+
 def columns_of(
     layout: Layout, questions: tuple[str, ...], *, identities: bool
 ) -> tuple[Column, ...]:
     """List the columns of a layout in order, the identifying ones only if asked for."""
-    wide = tuple(column for question in questions for column in question_columns(question))
-    columns = {
-        Layout.LABELS: (*_ANNOTATION, *ANSWER, *PRESCORE),
-        Layout.WIDE: (*_ANNOTATION, *wide, *SPANS_CELL, *PRESCORE),
-        Layout.SPANS: (
-            *PROJECT,
-            *ARTICLE[:1],
-            *PLACE,
-            *ANNOTATOR,
-            *REVISION,
-            *SUBMITTED[:3],
-            *SPAN,
-        ),
-        Layout.PARAGRAPHS: (
-            *(*PROJECT, *ARTICLE, *PLACE, *EXTENT, *PARAGRAPH_TEXT),
-            *(*PRESCORE, *LOADED_WORDS),
-        ),
-    }[layout]
-    return tuple(column for column in columns if identities or not column.is_identifying)
+    return tuple(chain.from_iterable(groups_of(layout, questions, identities=identities)))

@@ -1,39 +1,99 @@
-"""What leaves, read in batches: rows whose keys are the names of the columns."""
+"""What leaves, read in batches: the values of each group of columns, in their order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, exists, func, select, tuple_
+from sqlalchemy.orm import aliased
 
 from workbench.accounts.models import Account
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.articles.models import Article, Paragraph, Prescore, StoredLoadedWord
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
+from workbench.exports.columns import Column
+from workbench.exports.selection import Cut, Selection
 from workbench.projects.models import CodebookVersion, Membership, Project
 
-Row = dict[str, Any]
-# So many rows are in memory at a time, whatever the size of the project.
+Value = str | int | float | bool | date | datetime | list[dict[str, Any]] | None
+Group = tuple[Value, ...]
+Columns = tuple[Column, ...]
+# So many annotations or paragraphs are in memory at a time, whatever the size of the project.
 BATCH = 500
 
+# What a column is read from, by its name. A day is made from the moment in its place.
+_SOURCES: dict[str, Any] = {
+    "project": Project.name,
+    "demonstration": Project.is_demonstration,
+    "article_id": Article.id,
+    "headline": Article.headline,
+    "outlet": Article.outlet,
+    "byline": Article.byline,
+    "published_on": Article.published_on,
+    "url": Article.url,
+    "language": Article.language,
+    "paragraph_id": Paragraph.id,
+    "paragraph_position": Paragraph.position,
+    "paragraph_start": Paragraph.start,
+    "paragraph_end": Paragraph.end,
+    "paragraph_text": Paragraph.text,
+    "annotator": Membership.pseudonym,
+    "annotator_name": Account.display_name,
+    "annotator_email": Account.email,
+    "annotation_id": Annotation.id,
+    "revision": Annotation.revision,
+    "is_current": Annotation.is_current,
+    "submitted_on": Annotation.submitted_at,
+    "submitted_at": Annotation.submitted_at,
+    "codebook_version": CodebookVersion.number,
+    "outcome": Annotation.outcome,
+    "is_flagged": Annotation.is_flagged,
+    "comment": Annotation.comment,
+    "prescore_compound": Prescore.compound,
+    "prescore_positive": Prescore.positive,
+    "prescore_neutral": Prescore.neutral,
+    "prescore_negative": Prescore.negative,
+    "prescore_sentiment": Prescore.sentiment,
+    "sentiment_version": Prescore.sentiment_version,
+    "lexicon_version": Prescore.lexicon_version,
+}
 
-def annotation_batches(project_id: int, *, all_revisions: bool) -> Iterator[list[Row]]:
-    """Read the annotations of a project by article, paragraph, annotator and revision.
 
-    Each row also holds `prescore_id`. All batches belong to one statement, so that what is
-    submitted meanwhile is wholly in or wholly out.
+class FoundAnnotation(NamedTuple):
+    """Hold an annotation as the groups of its columns; neighbours share equal groups."""
+
+    annotation_id: int
+    codebook_version: int
+    prescore_id: int | None
+    paragraph: Group
+    annotation: Group
+    prescore: Group
+
+
+class FoundParagraph(NamedTuple):
+    """Hold a paragraph as the groups of its columns."""
+
+    prescore_id: int | None
+    paragraph: Group
+    prescore: Group
+
+
+def annotation_batches(
+    selection: Selection, *, paragraph: Columns, annotation: Columns, prescore: Columns
+) -> Iterator[list[FoundAnnotation]]:
+    """Read annotations by article, paragraph, annotator and revision.
+
+    All batches belong to one statement, so that what is submitted meanwhile is wholly in or
+    wholly out.
     """
+    keys = (Paragraph.id, Annotation.id, CodebookVersion.number, Annotation.prescore_id)
+    is_current = _is_current(selection.cut)
+    sources = {**_SOURCES, "is_current": is_current}
     statement = (
-        select(
-            *_project_columns(),
-            *_article_columns(),
-            *_paragraph_columns(),
-            *_annotation_columns(),
-            Annotation.prescore_id.label("prescore_id"),
-            *_prescore_columns(),
-        )
+        select(*keys, *_read(paragraph, sources), *_read(annotation, sources), *_read(prescore))
         .select_from(Annotation)
         .join(Annotation.assignment)
         .join(Project, Project.id == Assignment.project_id)
@@ -48,48 +108,78 @@ def annotation_batches(project_id: int, *, all_revisions: bool) -> Iterator[list
         .join(Membership.account)
         .join(CodebookVersion, CodebookVersion.id == Annotation.codebook_version_id)
         .outerjoin(Prescore, Prescore.id == Annotation.prescore_id)
-        .where(Assignment.project_id == project_id)
+        .where(Assignment.project_id == selection.project_id, *_stretch(selection))
         .order_by(Article.id, Paragraph.position, Membership.id, Annotation.revision)
     )
-    if not all_revisions:
-        statement = statement.where(Annotation.is_current)
-    return _batches(statement)
+    if selection.cut is not None:
+        statement = statement.where(Annotation.id <= selection.cut.annotation_id)
+    if not selection.all_revisions:
+        statement = statement.where(is_current)
+    start = len(keys)
+    middle, end = start + len(paragraph), start + len(paragraph) + len(annotation)
+    day = [column.name for column in annotation].index("submitted_on")
+    for rows in _batches(statement):
+        paragraphs: dict[int, Group] = {}
+        prescores: dict[int | None, Group] = {}
+        found = []
+        for row in rows:
+            paragraph_id, annotation_id, version, prescore_id = row[:start]
+            if paragraph_id not in paragraphs:
+                paragraphs[paragraph_id] = row[start:middle]
+            if prescore_id not in prescores:
+                prescores[prescore_id] = row[end:]
+            values = row[middle:end]
+            values = (*values[:day], values[day].date(), *values[day + 1 :])
+            found.append(
+                FoundAnnotation(
+                    annotation_id,
+                    version,
+                    prescore_id,
+                    paragraphs[paragraph_id],
+                    values,
+                    prescores[prescore_id],
+                )
+            )
+        yield found
 
 
-def paragraph_batches(project_id: int) -> Iterator[list[Row]]:
+def paragraph_batches(
+    selection: Selection, *, paragraph: Columns, prescore: Columns
+) -> Iterator[list[FoundParagraph]]:
     """Read the paragraphs of a project in order, with their current pre-scores."""
-    return _batches(
-        select(
-            *_project_columns(),
-            *_article_columns(),
-            *_paragraph_columns(),
-            Paragraph.start.label("paragraph_start"),
-            Paragraph.end.label("paragraph_end"),
-            Prescore.id.label("prescore_id"),
-            *_prescore_columns(),
-        )
+    statement = (
+        select(Prescore.id, *_read(paragraph), *_read(prescore))
         .select_from(Paragraph)
         .join(Paragraph.article)
         .join(Project, Project.id == Article.project_id)
         .outerjoin(Prescore, (Prescore.paragraph_id == Paragraph.id) & Prescore.is_current)
-        .where(Article.project_id == project_id)
+        .where(Article.project_id == selection.project_id, *_stretch(selection))
         .order_by(Article.id, Paragraph.position)
     )
+    if selection.cut is not None:
+        statement = statement.where(Paragraph.id <= selection.cut.paragraph_id)
+    end = 1 + len(paragraph)
+    for rows in _batches(statement):
+        yield [FoundParagraph(row[0], row[1:end], row[end:]) for row in rows]
 
 
-def answers_of(annotation_ids: Iterable[int]) -> dict[int, list[Row]]:
-    """Read the answers of these annotations, in the order in which they were asked."""
+def answers_of(annotation_ids: Iterable[int]) -> dict[int, list[tuple[str, str, str]]]:
+    """Read the answers of these annotations, in the order in which they were asked.
+
+    An answer is its question, its label and what was suggested.
+    """
     statement = (
-        select(
-            Answer.annotation_id.label("owner"), Answer.question, Answer.label, Answer.suggestion
-        )
+        select(Answer.annotation_id, Answer.question, Answer.label, Answer.suggestion)
         .where(Answer.annotation_id.in_(list(annotation_ids)))
         .order_by(Answer.id)
     )
-    return _by_owner(statement)
+    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in _rows(statement):
+        found[row[0]].append((row[1], row[2], row[3]))
+    return found
 
 
-def spans_of(annotation_ids: Iterable[int]) -> dict[int, list[Row]]:
+def spans_of(annotation_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """Read the spans of these annotations, in the order of the text."""
     statement = (
         select(
@@ -107,7 +197,7 @@ def spans_of(annotation_ids: Iterable[int]) -> dict[int, list[Row]]:
     return _by_owner(statement)
 
 
-def loaded_words_of(prescore_ids: Iterable[int | None]) -> dict[int, list[Row]]:
+def loaded_words_of(prescore_ids: Iterable[int | None]) -> dict[int, list[dict[str, Any]]]:
     """Read the loaded words of these pre-scores, in the order of the text."""
     wanted = sorted({one for one in prescore_ids if one is not None})
     statement = (
@@ -143,6 +233,11 @@ def question_levels(project_id: int) -> dict[tuple[int, str], str]:
     }
 
 
+def question_names(project_id: int) -> tuple[str, ...]:
+    """List every question ever asked, as in the newest codebook that asks it."""
+    return tuple(dict.fromkeys(map(itemgetter(1), question_levels(project_id))))
+
+
 def annotation_counts(project_id: int) -> tuple[int, int]:
     """Count the current annotations of a project, and those of all revisions."""
     statement = (
@@ -155,71 +250,45 @@ def annotation_counts(project_id: int) -> tuple[int, int]:
     return current, in_all
 
 
-def _batches(statement: Select[*tuple[Any, ...]]) -> Iterator[list[Row]]:
+def _is_current(cut: Cut | None) -> Any:
+    """Tell whether a revision is the newest, or was when the file was asked for."""
+    if cut is None:
+        return Annotation.is_current
+    later = aliased(Annotation)
+    return ~exists().where(
+        later.assignment_id == Annotation.assignment_id,
+        later.revision > Annotation.revision,
+        later.id <= cut.annotation_id,
+    )
+
+
+def _stretch(selection: Selection) -> list[ColumnElement[bool]]:
+    place = tuple_(Paragraph.article_id, Paragraph.position)
+    bounds: list[ColumnElement[bool]] = []
+    if selection.after is not None:
+        bounds.append(and_(place > selection.after, Paragraph.article_id >= selection.after[0]))
+    if selection.until is not None:
+        bounds.append(and_(place <= selection.until, Paragraph.article_id <= selection.until[0]))
+    return bounds
+
+
+def _read(columns: Columns, sources: dict[str, Any] = _SOURCES) -> list[ColumnElement[Any]]:
+    return [sources[column.name].label(column.name) for column in columns]
+
+
+def _batches(statement: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
     # The driver hands rows over as they are asked for, with a server-side cursor on PostgreSQL.
-    result = db.session.execute(statement.execution_options(yield_per=BATCH))
-    for rows in result.partitions():
-        yield [dict(row._mapping) for row in rows]
+    return _rows(statement.execution_options(yield_per=BATCH)).partitions()
 
 
-def _by_owner(statement: Select[*tuple[Any, ...]]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = defaultdict(list)
-    for row in db.session.execute(statement):
+def _rows(statement: Select[*tuple[Any, ...]]) -> CursorResult[*tuple[Any, ...]]:
+    # By the session's connection: plain rows, without the session's look at each for objects.
+    return db.session.connection().execute(statement)
+
+
+def _by_owner(statement: Select[*tuple[Any, ...]]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in _rows(statement):
         values = dict(row._mapping)
         found[values.pop("owner")].append(values)
     return found
-
-
-_Labelled = list[ColumnElement[Any]]
-
-
-def _project_columns() -> _Labelled:
-    return [Project.name.label("project"), Project.is_demonstration.label("demonstration")]
-
-
-def _article_columns() -> _Labelled:
-    plain: list[InstrumentedAttribute[Any]] = [
-        Article.headline,
-        Article.outlet,
-        Article.byline,
-        Article.published_on,
-        Article.url,
-        Article.language,
-    ]
-    return [Article.id.label("article_id"), *(column.label(column.key) for column in plain)]
-
-
-def _paragraph_columns() -> _Labelled:
-    return [
-        Paragraph.id.label("paragraph_id"),
-        Paragraph.position.label("paragraph_position"),
-        Paragraph.text.label("paragraph_text"),
-    ]
-
-
-def _annotation_columns() -> _Labelled:
-    return [
-        Membership.pseudonym.label("annotator"),
-        Account.display_name.label("annotator_name"),
-        Account.email.label("annotator_email"),
-        Annotation.id.label("annotation_id"),
-        Annotation.revision.label("revision"),
-        Annotation.is_current.label("is_current"),
-        Annotation.submitted_at.label("submitted_at"),
-        CodebookVersion.number.label("codebook_version"),
-        Annotation.outcome.label("outcome"),
-        Annotation.is_flagged.label("is_flagged"),
-        Annotation.comment.label("comment"),
-    ]
-
-
-def _prescore_columns() -> _Labelled:
-    return [
-        Prescore.compound.label("prescore_compound"),
-        Prescore.positive.label("prescore_positive"),
-        Prescore.neutral.label("prescore_neutral"),
-        Prescore.negative.label("prescore_negative"),
-        Prescore.sentiment.label("prescore_sentiment"),
-        Prescore.sentiment_version.label("sentiment_version"),
-        Prescore.lexicon_version.label("lexicon_version"),
-    ]

@@ -1,11 +1,13 @@
 """Rows of each layout, put together from what the queries read."""
 
-import json
 from collections.abc import Iterator
+from typing import Any
 
-from workbench.exports.columns import Layout
+from workbench.exports.columns import PRESCORE, Layout, groups_of
 from workbench.exports.queries import (
-    Row,
+    FoundAnnotation,
+    FoundParagraph,
+    Group,
     annotation_batches,
     answers_of,
     loaded_words_of,
@@ -13,87 +15,105 @@ from workbench.exports.queries import (
     question_levels,
     spans_of,
 )
+from workbench.exports.selection import Selection
 
-_NO_ANSWER: Row = {"question": "", "level": "", "label": "", "suggestion": ""}
-_NO_WORD: Row = {"term": "", "reason": "", "in_quotation": None}
+# The values of one row, as its groups of columns: the very same group where a row shares it.
+Row = tuple[Group, ...]
 
-
-def row_batches(project_id: int, layout: Layout, *, all_revisions: bool) -> Iterator[list[Row]]:
-    """Give the rows of a layout in batches; a row holds at least the columns of the layout."""
-    if layout is Layout.PARAGRAPHS:
-        yield from map(_paragraph_rows, paragraph_batches(project_id))
-        return
-    levels = question_levels(project_id)
-    for annotations in annotation_batches(project_id, all_revisions=all_revisions):
-        for annotation in annotations:
-            annotation["submitted_on"] = annotation["submitted_at"].date()
-        if layout is Layout.LABELS:
-            yield _label_rows(annotations, levels)
-        elif layout is Layout.WIDE:
-            yield _wide_rows(annotations, {question for _, question in levels})
-        else:
-            yield _span_rows(annotations)
+_NO_ANSWER: Group = ("", "", "", "")
+_NO_WORD: dict[str, Any] = {"term": "", "reason": "", "in_quotation": None}
 
 
-def _label_rows(annotations: list[Row], levels: dict[tuple[int, str], str]) -> list[Row]:
-    answers = answers_of(row["annotation_id"] for row in annotations)
-    rows = []
-    for annotation in annotations:
-        version = annotation["codebook_version"]
-        for answer in answers.get(annotation["annotation_id"], []):
-            level = levels.get((version, answer["question"]), "")
-            rows.append({**annotation, **answer, "level": level})
-        if annotation["annotation_id"] not in answers:
-            rows.append(annotation | _NO_ANSWER)
+def row_batches(selection: Selection, questions: tuple[str, ...]) -> Iterator[list[Row]]:
+    """Give the rows of a file in batches; `questions` are those that have columns."""
+    groups = groups_of(selection.layout, questions, identities=selection.identities)
+    match selection.layout:
+        case Layout.PARAGRAPHS:
+            found = paragraph_batches(selection, paragraph=groups[0], prescore=PRESCORE)
+            yield from map(_paragraph_rows, found)
+        case Layout.LABELS:
+            levels = question_levels(selection.project_id)
+            known: dict[tuple[int, str, str, str], Group] = {}
+            for annotations in _annotations(selection, groups, prescore=PRESCORE):
+                yield _label_rows(annotations, levels, known)
+        case Layout.WIDE:
+            for annotations in _annotations(selection, groups, prescore=PRESCORE):
+                yield _wide_rows(annotations, questions)
+        case Layout.SPANS:
+            for annotations in _annotations(selection, groups, prescore=()):
+                yield _span_rows(annotations)
+
+
+def _annotations(
+    selection: Selection, groups: tuple[Any, ...], *, prescore: tuple[Any, ...]
+) -> Iterator[list[FoundAnnotation]]:
+    return annotation_batches(
+        selection, paragraph=groups[0], annotation=groups[1], prescore=prescore
+    )
+
+
+def _label_rows(
+    annotations: list[FoundAnnotation],
+    levels: dict[tuple[int, str], str],
+    known: dict[tuple[int, str, str, str], Group],
+) -> list[Row]:
+    """Give a row for each answer; `known` keeps the few answers that there are to the questions."""
+    answers = answers_of(one.annotation_id for one in annotations)
+    rows: list[Row] = []
+    for annotation_id, version, _, paragraph, annotation, prescore in annotations:
+        for answer in answers.get(annotation_id, ()):
+            key = (version, *answer)
+            group = known.get(key)
+            if group is None:
+                question, label, suggestion = answer
+                level = levels.get((version, question), "")
+                group = known[key] = (question, level, label, suggestion)
+            rows.append((paragraph, annotation, group, prescore))
+        if annotation_id not in answers:
+            rows.append((paragraph, annotation, _NO_ANSWER, prescore))
     return rows
 
 
-def _wide_rows(annotations: list[Row], questions: set[str]) -> list[Row]:
-    ids = [row["annotation_id"] for row in annotations]
+def _wide_rows(annotations: list[FoundAnnotation], questions: tuple[str, ...]) -> list[Row]:
+    ids = [one.annotation_id for one in annotations]
     answers, spans = answers_of(ids), spans_of(ids)
-    empty = {f"{kind}_{name}": "" for name in questions for kind in ("label", "suggestion")}
-    rows = []
-    for annotation in annotations:
-        row = annotation | empty
-        for answer in answers.get(annotation["annotation_id"], []):
-            row[f"label_{answer['question']}"] = answer["label"]
-            row[f"suggestion_{answer['question']}"] = answer["suggestion"]
-        row["spans"] = _json(spans.get(annotation["annotation_id"], []))
-        rows.append(row)
+    rows: list[Row] = []
+    for one in annotations:
+        given = {answer[0]: answer[1:] for answer in answers.get(one.annotation_id, ())}
+        cells = [cell for name in questions for cell in given.get(name, ("", ""))]
+        group: Group = (*cells, spans.get(one.annotation_id, []))
+        rows.append((one.paragraph, one.annotation, group, one.prescore))
     return rows
 
 
-def _span_rows(annotations: list[Row]) -> list[Row]:
-    spans = spans_of(row["annotation_id"] for row in annotations)
-    words = loaded_words_of(row["prescore_id"] for row in annotations)
-    known = {
+def _span_rows(annotations: list[FoundAnnotation]) -> list[Row]:
+    spans = spans_of(one.annotation_id for one in annotations)
+    words = loaded_words_of(one.prescore_id for one in annotations)
+    known: dict[tuple[int | None, int, int], dict[str, Any]] = {
         (prescore_id, word["start"], word["end"]): word
         for prescore_id, found in words.items()
         for word in found
     }
-    rows = []
-    for annotation in annotations:
-        for span in spans.get(annotation["annotation_id"], []):
+    rows: list[Row] = []
+    for one in annotations:
+        for span in spans.get(one.annotation_id, []):
             word = _NO_WORD
             if span["suggested_category"]:
-                place = (annotation["prescore_id"], span["start"], span["end"])
-                word = known.get(place, _NO_WORD)
-            rows.append({**annotation, **{name: word[name] for name in _NO_WORD}, **span})
+                word = known.get((one.prescore_id, span["start"], span["end"]), _NO_WORD)
+            about = tuple(word[name] for name in _NO_WORD)
+            rows.append((one.paragraph, one.annotation, (*span.values(), *about)))
     return rows
 
 
-def _paragraph_rows(paragraphs: list[Row]) -> list[Row]:
-    words = loaded_words_of(row["prescore_id"] for row in paragraphs)
+def _paragraph_rows(paragraphs: list[FoundParagraph]) -> list[Row]:
+    words = loaded_words_of(one.prescore_id for one in paragraphs)
     return [
-        row
-        | {
-            "loaded_words": ""
-            if row["prescore_id"] is None
-            else _json(words.get(row["prescore_id"], []))
-        }
-        for row in paragraphs
+        (
+            one.paragraph,
+            (
+                *one.prescore,
+                None if one.prescore_id is None else words.get(one.prescore_id, []),
+            ),
+        )
+        for one in paragraphs
     ]
-
-
-def _json(values: list[Row]) -> str:
-    return json.dumps(values, ensure_ascii=False)

@@ -1,51 +1,76 @@
-"""Write a project's labels as CSV while they are read."""
+"""Write a project's labels while they are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import IO
 
-from workbench.exports.columns import Layout, columns_of
-from workbench.exports.queries import question_levels
-from workbench.exports.rows import row_batches
-from workbench.web.cells import Cell
-from workbench.web.downloads import csv_chunks
+from workbench.exports.columns import FileType, Layout, groups_of
+from workbench.exports.delimited import csv_head, csv_pieces
+from workbench.exports.json_lines import json_pieces
+from workbench.exports.queries import question_names
+from workbench.exports.rows import Row, row_batches
+from workbench.exports.selection import Selection
 
 LAYOUTS = tuple(layout.value for layout in Layout)
+FILE_TYPES = tuple(file_type.value for file_type in FileType)
 
 
 def write_labels(
     project_id: int,
     layout: str,
-    file: IO[str],
+    file: IO[bytes],
     *,
+    file_type: str = FileType.CSV,
     identities: bool = False,
     all_revisions: bool = False,
 ) -> None:
-    """Write one layout of a project into a file that was opened with `newline=""`.
+    """Write one layout of a project into a file.
 
     `identities` adds names, email addresses and exact times, `all_revisions` what was revised
-    later. Raises ValueError for a layout that is not among `LAYOUTS`.
+    later. Raises ValueError for a layout that is not among `LAYOUTS`, or a type of file that is
+    not among `FILE_TYPES`.
     """
-    for piece in export_chunks(
-        project_id, Layout(layout), identities=identities, all_revisions=all_revisions
-    ):
+    selection = Selection(
+        project_id=project_id,
+        layout=Layout(layout),
+        file_type=FileType(file_type),
+        identities=identities,
+        all_revisions=all_revisions,
+    )
+    for piece in export_pieces(selection):
         file.write(piece)
 
 
-def export_chunks(
-    project_id: int, layout: Layout, *, identities: bool, all_revisions: bool
-) -> Iterator[str]:
-    """Give the CSV of a layout piece by piece, the line of column names first."""
-    return csv_chunks(
-        _cells(project_id, layout, identities=identities, all_revisions=all_revisions)
-    )
+class RowCount:
+    """Count the rows of a file while they are written."""
+
+    def __init__(self) -> None:
+        self.total = 0
+
+    def watch(self, batches: Iterable[list[Row]]) -> Iterator[list[Row]]:
+        """Hand batches of rows on."""
+        for rows in batches:
+            self.total += len(rows)
+            yield rows
 
 
-def _cells(
-    project_id: int, layout: Layout, *, identities: bool, all_revisions: bool
-) -> Iterator[list[list[Cell]]]:
-    # Questions stand as in the newest codebook that asks them.
-    questions = tuple(dict.fromkeys(name for _, name in question_levels(project_id)))
-    names = [column.name for column in columns_of(layout, questions, identities=identities)]
-    yield [list(names)]
-    for rows in row_batches(project_id, layout, all_revisions=all_revisions):
-        yield [[row[name] for name in names] for row in rows]
+def export_pieces(selection: Selection, count: RowCount | None = None) -> Iterator[bytes]:
+    """Give a file piece by piece; a stretch of a CSV has column names if it is the first."""
+    questions = question_names(selection.project_id)
+    groups = groups_of(selection.layout, questions, identities=selection.identities)
+    rows = row_batches(selection, questions)
+    if count is not None:
+        rows = count.watch(rows)
+    match selection.file_type:
+        case FileType.CSV:
+            names = [column.name for column in chain.from_iterable(groups)]
+            head = [] if selection.after else [csv_head(names)]
+            return chain(head, csv_pieces(rows))
+        case FileType.JSONL:
+            return json_pieces(
+                tuple(tuple(column.name for column in group) for group in groups), rows
+            )
+        case FileType.PARQUET:
+            from workbench.exports.parquet import parquet_pieces  # noqa: PLC0415  (loads pyarrow)
+
+            return parquet_pieces(tuple(chain.from_iterable(groups)), rows)

@@ -16,6 +16,7 @@ from workbench.jobs.operations import (
     resume_job,
     retry_failed_chunks,
 )
+from workbench.jobs.outputs import stored_outputs
 from workbench.jobs.queries import (
     JobProgress,
     count_project_jobs,
@@ -53,6 +54,7 @@ def show(project_id: int, job_id: int) -> str:
         project=project_header(current_membership()),
         job=_job(project_id, job_id),
         failures=failures(job_id),
+        stored=stored_outputs([job_id]).get(job_id),
         wording=wording,
     )
 

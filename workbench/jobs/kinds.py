@@ -29,7 +29,7 @@ class RunChunk(Protocol):
     """
 
     def __call__(self, payload: Payload, /, *, at: datetime) -> None:
-        """Run the chunk as of `at`, an aware time."""
+        """Run the chunk as of `at`, an aware time; its payload also holds the `job_id`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +53,8 @@ class Kind:
     write meanwhile; what it returns is what `run_chunk` is given. `finish` runs in the
     transaction that closes the job, again after every retry; what it returns is the job's result,
     whose "sentence" the page shows. Both have little to do: the bulk of a job is in its chunks.
+    What `job_output` holds of a job that ended goes after `Settings.output_days` where
+    `outputs_expire`.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Kind:
     run_chunk: RunChunk
     prepare: Callable[[Payload], Payload] | None = None
     finish: Callable[[FinishedJob], dict[str, Any] | None] | None = None
+    outputs_expire: bool = False
 
 
 def offer_kinds(app: Flask, kinds: Iterable[Kind]) -> None:

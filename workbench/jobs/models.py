@@ -4,7 +4,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.database import Base, UtcDateTime
@@ -97,4 +107,30 @@ class JobChunk(Base):
         CheckConstraint("units >= 0", name="units_are_counted"),
         # In the order in which chunks are claimed: those that failed before come last.
         Index("ix_job_chunk_claim", "job_id", "state", "tries", "position"),
+    )
+
+
+class JobOutput(Base):
+    """Keep a part of the file that a job writes; `position` counts from 0, in order of the file.
+
+    `content` is stored in the transaction that marks its chunk as done, so that each part is
+    there once, and can be had on every host. `raw_bytes` are those of it once unpacked.
+    """
+
+    __tablename__ = "job_output"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[int] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    rows: Mapped[int]
+    raw_bytes: Mapped[int] = mapped_column(BigInteger)
+    stored_bytes: Mapped[int] = mapped_column(BigInteger)
+    # The last column: SQLite reads a row from its start, and sizes are asked for more often.
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = (
+        UniqueConstraint("job_id", "position"),
+        CheckConstraint(
+            "rows >= 0 AND raw_bytes >= 0 AND stored_bytes >= 0", name="sizes_are_counted"
+        ),
     )

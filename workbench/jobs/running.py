@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from workbench.database import TransactionMode, db, transaction_mode
 from workbench.jobs.clock import ledger_time
 from workbench.jobs.closing import close_job, jobs_to_close, note_unfinished
-from workbench.jobs.kinds import ChunkError, known_kind, known_kinds
+from workbench.jobs.kinds import ChunkError, Payload, known_kind, known_kinds
 from workbench.jobs.leases import (
     LeasedChunk,
     LeaseLostError,
@@ -26,6 +26,7 @@ from workbench.jobs.leases import (
     note_failure,
     renew_lease,
 )
+from workbench.jobs.outputs import delete_stale_outputs, has_stale_outputs
 
 Value = TypeVar("Value")
 
@@ -83,6 +84,19 @@ class Runner:
                 logger.error("The last step of job %d failed.", job_id, exc_info=error)
                 self._in_transaction(partial(_leave_unfinished, job_id, error))
 
+    def delete_stale_outputs(self, *, days: int) -> None:
+        """Delete files that jobs wrote and that nobody fetches any more."""
+
+        def look() -> bool:
+            return has_stale_outputs(at=ledger_time(), days=days)
+
+        def delete() -> int:
+            return delete_stale_outputs(at=ledger_time(), days=days)
+
+        # Looked at first: on SQLite who means to write keeps others waiting.
+        if self._in_transaction(look, mode="DEFERRED"):
+            logger.info("Deleted %d parts of old files.", self._in_transaction(delete))
+
     def _claim(self) -> LeasedChunk | None:
         return claim_chunk(
             kinds=known_kinds().keys(),
@@ -93,7 +107,7 @@ class Runner:
 
     def _apply(self, chunk: LeasedChunk) -> None:
         """Apply a chunk and mark it done; whatever goes wrong, nothing of it is committed."""
-        payload = chunk.payload
+        payload: Payload = {**chunk.payload, "job_id": chunk.job_id}
         with self._session("DEFERRED"):
             kind = known_kind(chunk.kind)
             if kind.prepare is not None:

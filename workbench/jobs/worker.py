@@ -4,6 +4,7 @@ import logging
 import resource
 import signal
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -19,6 +20,8 @@ from workbench.jobs.running import OutageError, Runner, WorkerSpentError
 # However long the bell stays silent, a worker looks into the ledger this often.
 SWEEP_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 30.0
+# How often an idle worker looks for files of jobs that have expired.
+TIDYING_SECONDS = 600.0
 SPENT = 75
 # The kernel, short of memory, ends the process with the highest figure: a worker, not the server.
 OOM_SCORE = "500"
@@ -30,6 +33,7 @@ def work(app: Flask, settings: Settings, stop: Event) -> None:
     """Run chunks until `stop` is set; the chunk under way is finished first."""
     bell = bell_of(app)
     pause = 0.0
+    tidied_at = -TIDYING_SECONDS
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="chunk") as executor:
         runner = Runner(app, executor, timedelta(seconds=settings.worker_lease_seconds))
         while not stop.is_set():
@@ -37,6 +41,9 @@ def work(app: Flask, settings: Settings, stop: Event) -> None:
                 has_worked = runner.run_next()
                 if not has_worked:
                     runner.close_complete_jobs()
+                    if time.monotonic() - tidied_at >= TIDYING_SECONDS:
+                        runner.delete_stale_outputs(days=settings.output_days)
+                        tidied_at = time.monotonic()
             except OutageError as error:
                 pause = min(LONGEST_PAUSE_SECONDS, 2 * pause or 1.0)
                 logger.warning("%s Next look into the ledger in %d s.", error, pause)

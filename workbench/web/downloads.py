@@ -35,15 +35,18 @@ def csv_chunks(batches: Iterable[Iterable[Iterable[Cell]]]) -> Iterator[str]:
 
 def csv_response(name: str, chunks: Iterator[str]) -> Response:
     """Send CSV while it is being written; the request stays open until the last piece."""
-    return _attachment(name, stream_with_context(chunks), "text/csv; charset=utf-8")
+    return attachment(name, chunks, "text/csv; charset=utf-8")
 
 
 def json_response(name: str, text: str) -> Response:
     """Send JSON as a file."""
-    return _attachment(name, [text], "application/json")
+    return attachment(name, iter([text]), "application/json")
 
 
-def _attachment(name: str, body: Iterable[str], kind: str) -> Response:
+def attachment(name: str, pieces: Iterator[str] | Iterator[bytes], kind: str) -> Response:
+    """Send a file while it is being written; the request stays open until the last piece."""
     return Response(
-        body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        stream_with_context(pieces),
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

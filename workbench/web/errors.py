@@ -53,6 +53,11 @@ PAGES = {
         "What you saw has changed since the page was opened.",
         "Reload the page and look at the present state.",
     ),
+    410: (
+        "No longer here",
+        "What stood at this address was deleted or has expired.",
+        "Go back and ask for it again.",
+    ),
     413: (
         "Too large",
         "The upload is larger than this installation allows.",

@@ -10,6 +10,22 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def file_size(n_bytes: int) -> str:
+    """Write a size as people read it, in powers of a thousand.
+
+    >>> file_size(999), file_size(2_345), file_size(1_234_567), file_size(45_600_000_000)
+    ('999 bytes', '2.3 kB', '1.2 MB', '45.6 GB')
+    """
+    if n_bytes < 1000:
+        return counted(n_bytes, "byte")
+    size, unit = n_bytes / 1000, "kB"
+    for larger in ("MB", "GB", "TB"):
+        if size < 999.95:
+            break
+        size, unit = size / 1000, larger
+    return f"{size:.1f} {unit}"
+
+
 def signed(score: float) -> str:
     """Write a score with two decimals, its sign and a true minus; nothing has no sign.
 

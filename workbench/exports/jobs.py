@@ -1,0 +1,151 @@
+"""Large files as jobs: each chunk writes a stretch of the file, packed, into the database.
+
+A part is stored in the transaction that marks its chunk as done, so that a worker that dies
+leaves nothing behind and nothing twice, and a file can be had from every host.
+"""
+
+import gzip
+import io
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from workbench.database import db
+from workbench.exports.columns import FileType, Layout
+from workbench.exports.planning import cut_now, stretches
+from workbench.exports.queries import question_names
+from workbench.exports.selection import Cut, Selection
+from workbench.exports.writing import RowCount, export_pieces
+from workbench.jobs.kinds import ChunkError, FinishedJob, Kind, Payload
+from workbench.jobs.models import OPEN, Job
+from workbench.jobs.operations import NewChunk, create_job
+from workbench.jobs.outputs import add_output, stored_outputs
+from workbench.projects.models import Project
+from workbench.web.wording import counted, file_size
+
+NAME = "export"
+
+
+def start_export(selection: Selection, *, account_id: int, at: datetime) -> int:
+    """Enter the job that writes a file as of now, and give its id; flush.
+
+    Where a job is at the very same file already, its id is given.
+    """
+    # Of two tabs that ask at the same time the second one waits, and finds the job of the first.
+    project = db.session.scalars(
+        select(Project).where(Project.id == selection.project_id).with_for_update(key_share=True)
+    ).one()
+    wanted = _asked(selection)
+    job_id = _open_job(selection.project_id, wanted)
+    if job_id is not None:
+        return job_id
+    questions = len(question_names(selection.project_id))
+    parts = stretches(selection, questions=questions)
+    job = create_job(
+        kind=NAME,
+        title=f"Export of {selection.file}",
+        chunks=[
+            NewChunk({"part": number, "after": part.after, "until": part.until}, part.paragraphs)
+            for number, part in enumerate(parts)
+        ],
+        at=at,
+        project_id=selection.project_id,
+        account_id=account_id,
+        payload={
+            "asked": wanted,
+            "cut": asdict(cut_now()),
+            "parts": len(parts),
+            "name": selection.file_name(project.name, is_demonstration=project.is_demonstration),
+        },
+    )
+    return job.id
+
+
+def selection_of(project_id: int, payload: Payload) -> Selection:
+    """Read what was asked for from a job."""
+    asked = payload["asked"]
+    return Selection(
+        project_id=project_id,
+        layout=Layout(asked["layout"]),
+        file_type=FileType(asked["file_type"]),
+        identities=asked["identities"],
+        all_revisions=asked["all_revisions"],
+        cut=Cut(**payload["cut"]),
+    )
+
+
+def _asked(selection: Selection) -> dict[str, Any]:
+    return {
+        "layout": selection.layout.value,
+        "file_type": selection.file_type.value,
+        "identities": selection.identities,
+        "all_revisions": selection.all_revisions,
+    }
+
+
+def _open_job(project_id: int, wanted: dict[str, Any]) -> int | None:
+    jobs = db.session.execute(
+        select(Job.id, Job.payload)
+        .where(Job.project_id == project_id, Job.kind == NAME, Job.state.in_(OPEN))
+        .order_by(Job.id)
+    )
+    return next((job_id for job_id, payload in jobs if payload["asked"] == wanted), None)
+
+
+def _prepare(payload: Payload) -> Payload:
+    """Write a stretch of the file while nobody has to wait."""
+    job = db.session.get(Job, payload["job_id"])
+    if job is None or job.project_id is None:
+        raise ChunkError("The project of this file was removed.")
+    after, until = (
+        None if place is None else (place[0], place[1])
+        for place in (payload["after"], payload["until"])
+    )
+    selection = selection_of(job.project_id, job.payload).stretch(after, until)
+    count = RowCount()
+    file = io.BytesIO()
+    raw_bytes = 0
+    if selection.file_type is FileType.PARQUET:
+        # Packed in itself; the parts are joined when they are sent.
+        for piece in export_pieces(selection, count):
+            raw_bytes += file.write(piece)
+    else:
+        with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=6, mtime=0) as packed:
+            for piece in export_pieces(selection, count):
+                raw_bytes += packed.write(piece)
+    return {**payload, "content": file.getvalue(), "rows": count.total, "raw_bytes": raw_bytes}
+
+
+def _store(payload: Payload, /, *, at: datetime) -> None:
+    add_output(
+        payload["job_id"],
+        payload["part"],
+        payload["content"],
+        rows=payload["rows"],
+        raw_bytes=payload["raw_bytes"],
+    )
+
+
+def _finish(job: FinishedJob) -> dict[str, Any]:
+    stored = stored_outputs([job.id]).get(job.id)
+    if job.units_failed or stored is None:
+        return {"sentence": "The file lacks what failed: it can be had once that was tried again."}
+    if stored.parts < job.payload["parts"]:
+        return {"sentence": "Parts of this file were deleted before it was whole. Ask for it anew."}
+    return {
+        "rows": stored.rows,
+        "sentence": f"{job.payload['name']} holds {counted(stored.rows, 'row')} in "
+        f"{file_size(stored.raw_bytes)}.",
+    }
+
+
+EXPORT = Kind(
+    name=NAME,
+    unit="paragraphs",
+    run_chunk=_store,
+    prepare=_prepare,
+    finish=_finish,
+    outputs_expire=True,
+)
