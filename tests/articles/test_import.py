@@ -134,6 +134,25 @@ def test_a_wrong_correction_is_named_and_kept_on_the_page(
     assert "corrected" not in ada.get(address).text
 
 
+def test_an_address_that_is_no_page_is_kept_unless_it_is_cleared(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    ada = sign_in(cast.ada)
+    table = b"headline,text,url\nBoats,The boats are back.,archive:4711\n"
+    address = started(ada, cast.project, ("one.csv", table))
+    (row,) = shown(ada.get(address).text)
+    fields = {"headline": "Ships", "language": "en", "body": "The boats are back."}
+    assert ada.post(f"{address}/row/{row}", data={**fields, "url": "archive:1"}).status_code == 422
+    kept = ada.post(f"{address}/row/{row}", data={**fields, "url": "archive:4711"})
+    assert kept.status_code == 303
+    page = ada.get(address).text
+    assert "Ships" in page
+    assert "archive:4711" in page
+    assert 'href="archive:' not in page
+    ada.post(f"{address}/row/{row}", data={**fields, "url": ""})
+    assert "archive:4711" not in ada.get(address).text
+
+
 def test_an_article_without_its_tick_is_left_out(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     ada = sign_in(cast.ada)
     address = started(ada, cast.project, ("votes.csv", csv_of(3)))

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from tests.articles.pages import SignIn, WorkOff, article_count, row_count, shown, started, store
 from tests.articles.texts import csv_of
 from tests.conftest import Cast
-from workbench.articles import importing
+from workbench.articles import import_jobs, importing
 from workbench.articles.models import Article, ImportRow, Paragraph, Prescore
 from workbench.articles.scoring_ahead import ScoredAhead
 from workbench.database import db
@@ -19,6 +19,12 @@ from workbench.scoring.lexicon import Lexicon
 from workbench.text.articles import ArticleText
 
 POISONED = 30
+
+
+@pytest.fixture(autouse=True)
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a job have several chunks without hundreds of articles."""
+    monkeypatch.setattr(import_jobs, "ARTICLES_PER_CHUNK", 20)
 
 
 def is_complete(app: Flask, articles: int) -> bool:
@@ -142,8 +148,8 @@ def test_a_reopened_import_is_not_stored_behind_the_leads_back(
     job = store(ada, address).location
     poison(app, f"Vote {POISONED}")
     work_off()
-    ada.post(f"{address}/reopen")
     heal(app)
+    ada.post(f"{address}/reopen")
     assert "20 articles to import" in ada.get(address).text
     ada.post(f"{job}/retry")
     work_off()
@@ -151,6 +157,42 @@ def test_a_reopened_import_is_not_stored_behind_the_leads_back(
     assert article_count(app) == 25
     assert "/articles/" in store(ada, address).location
     assert is_complete(app, 45)
+
+
+def test_a_damaged_row_does_not_keep_the_others_from_being_looked_through(
+    app: Flask, cast: Cast, sign_in: SignIn, work_off: WorkOff
+) -> None:
+    ada = sign_in(cast.ada)
+    address = started(ada, cast.project, ("votes.csv", csv_of(45)))
+    job = store(ada, address).location
+    poison(app, f"Vote {POISONED}")
+    work_off()
+    assert "is damaged" in ada.get(job).text
+    assert ada.post(f"{address}/reopen").location == address
+    page = ada.get(address).text
+    assert "19 articles to import" in page
+    assert "What was kept of this article is damaged" in page
+    assert store(ada, address, keep_good="1").status_code == 303
+    assert is_complete(app, 44)
+
+
+def test_a_preview_with_a_damaged_row_is_shown_and_stored_without_it(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    ada = sign_in(cast.ada)
+    address = started(ada, cast.project, ("votes.csv", csv_of(3)))
+    with app.app_context():
+        row = db.session.scalars(select(ImportRow).order_by(ImportRow.id)).all()[1]
+        row.article = {key: value for key, value in row.article.items() if key != "body"}
+        db.session.commit()
+        damaged = row.id
+    page = ada.get(address)
+    assert page.status_code == 200
+    assert "is damaged" in page.text
+    assert ada.get(f"{address}/row/{damaged}").status_code == 404
+    assert store(ada, address).status_code == 422
+    assert store(ada, address, keep_good="1").status_code == 303
+    assert is_complete(app, 2)
 
 
 def test_two_tabs_start_one_job(app: Flask, cast: Cast, sign_in: SignIn, work_off: WorkOff) -> None:

@@ -36,8 +36,14 @@ def at_most(most: int, what: str) -> Validator:
 
 
 def web_address(_form: Form, field: Field) -> None:
-    """Refuse an address that a browser would not open as a page."""
-    if field.data and not field.data.lower().startswith(("http://", "https://")):
+    """Refuse an address that a browser would not open as a page, unless a file brought it along.
+
+    What was read is kept as it is: it may be a number in an archive, and nobody has to invent
+    another one to correct a headline. No page makes a link of it.
+    """
+    if not field.data or field.data == field.object_data:
+        return
+    if not field.data.lower().startswith(("http://", "https://")):
         raise ValidationError("Write the whole address, beginning with https:// or http://.")
 
 

@@ -9,8 +9,15 @@ from sqlalchemy import delete, func, select
 
 from workbench.accounts.models import Account
 from workbench.articles.import_queries import ImportPlan, PlannedRow, bad_row_count
-from workbench.articles.importing import claim_import, score_rows_ahead, store_rows
+from workbench.articles.importing import (
+    claim_import,
+    scored_ahead,
+    set_aside_damaged,
+    store_rows,
+    wanted_rows,
+)
 from workbench.articles.models import Article, ArticleImport, ImportRow
+from workbench.articles.previews import DamagedRowError
 from workbench.articles.wording import outcome_sentence
 from workbench.database import db
 from workbench.jobs.kinds import ChunkError, FinishedJob, Kind, Payload
@@ -22,8 +29,9 @@ NAME = "import"
 # What is stored while the lead waits for the next page.
 ARTICLES_AT_ONCE = 20
 PARAGRAPHS_AT_ONCE = 400
-ARTICLES_PER_CHUNK = 20
-PARAGRAPHS_PER_CHUNK = 200
+# Some 200 ms, of which a quarter keeps others from writing to a SQLite database.
+ARTICLES_PER_CHUNK = 50
+PARAGRAPHS_PER_CHUNK = 500
 # How a job ended that left something to look through again.
 LEAVING = (JobState.CANCELLED, JobState.FAILED)
 
@@ -52,7 +60,7 @@ def is_long(plan: ImportPlan) -> bool:
 
 
 def start_import_job(
-    article_import: ArticleImport, plan: ImportPlan, *, account_id: int, at: datetime
+    article_import: ArticleImport, plan: ImportPlan, *, account_id: int | None, at: datetime
 ) -> Job | None:
     """Claim a preview and enter the job that stores it; flush.
 
@@ -120,12 +128,17 @@ def reopen_import(article_import: ArticleImport) -> bool:
     if found is None or not found.can_be_reopened:
         return False
     article_import.stored_at = None
-    db.session.flush()
+    # What a chunk failed for must not keep the others from being looked through.
+    set_aside_damaged(article_import)
     return True
 
 
 def _prepare(payload: Payload) -> Payload:
-    return {**payload, "score": score_rows_ahead(payload["import_id"], payload["row_ids"])}
+    try:
+        rows = wanted_rows(payload["import_id"], payload["row_ids"])
+    except DamagedRowError as error:
+        raise ChunkError(str(error)) from error
+    return {**payload, "rows": rows, "score": scored_ahead(rows)}
 
 
 def _store(payload: Payload, /, *, at: datetime) -> None:
@@ -134,7 +147,8 @@ def _store(payload: Payload, /, *, at: datetime) -> None:
         raise ChunkError("What was left of this import was discarded.")
     if article_import.stored_at is None:
         raise ChunkError("What was left of this import is a preview again: import it from there.")
-    store_rows(article_import, payload["row_ids"], at=at, score=payload["score"])
+    # Whoever corrects a row meanwhile has taken the import, and with it this chunk's lease, away.
+    store_rows(article_import, payload["rows"], at=at, score=payload["score"])
 
 
 def _finish(job: FinishedJob) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Read imports that were not stored yet, as frozen rows."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from workbench.accounts.models import Account
 from workbench.articles.models import Article, ArticleImport, ImportRow
-from workbench.articles.previews import from_values
+from workbench.articles.previews import DamagedRowError, PreviewedArticle, from_values
 from workbench.articles.suggestions import language_name
 from workbench.database import db
 from workbench.text.articles import ArticleText, BadRow
@@ -175,14 +176,15 @@ def preview(article_import: ArticleImport, page: int) -> Preview:
     rows = db.session.scalars(
         select(ImportRow).where(ImportRow.id.in_(ids)).order_by(ImportRow.position)
     )
-    bad_rows = bad_rows_of(article_import)
+    views, damaged = _row_views(rows, standings)
+    bad_rows = (*bad_rows_of(article_import), *damaged)
     wanted = [row for row in standings.values() if not row.is_left_out]
     duplicates = sum(row.is_duplicate for row in wanted)
     return Preview(
         id=article_import.id,
         created_at=article_import.created_at,
         rows=Page(
-            rows=[_row_view(row, standings[row.id]) for row in rows],
+            rows=views,
             number=page,
             total=len(standings),
             rows_per_page=ROWS_PER_PAGE,
@@ -292,10 +294,25 @@ def bad_rows_of(article_import: ArticleImport) -> tuple[BadRow, ...]:
     return tuple(BadRow(name, line, reason) for name, line, reason in rows)
 
 
-def _row_view(row: ImportRow, standing: _Standing) -> RowView:
-    previewed = from_values(row.article, source_name=row.source_name, line=row.line)
+def _row_views(
+    rows: Iterable[ImportRow], standings: Mapping[int, _Standing]
+) -> tuple[list[RowView], list[BadRow]]:
+    """Show rows, and tell apart those that cannot be read back."""
+    views: list[RowView] = []
+    damaged: list[BadRow] = []
+    for row in rows:
+        try:
+            previewed = from_values(row.article, source_name=row.source_name, line=row.line)
+        except DamagedRowError as error:
+            damaged.append(BadRow(row.source_name, row.line, str(error)))
+        else:
+            views.append(_row_view(row.id, previewed, standings[row.id]))
+    return views, damaged
+
+
+def _row_view(row_id: int, previewed: PreviewedArticle, standing: _Standing) -> RowView:
     return RowView(
-        id=row.id,
+        id=row_id,
         number=standing.number,
         text=previewed.text,
         is_left_out=previewed.is_left_out,

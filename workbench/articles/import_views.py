@@ -11,7 +11,7 @@ from workbench.articles import import_jobs, import_queries, importing
 from workbench.articles.forms import CorrectForm, PasteForm, UploadForm
 from workbench.articles.limits import checked
 from workbench.articles.models import ArticleImport, ImportRow
-from workbench.articles.previews import from_values
+from workbench.articles.previews import DamagedRowError, from_values
 from workbench.articles.suggestions import reason_without_suggestions
 from workbench.articles.wording import IMPORT_STATES, summary_sentence
 from workbench.config import MEBIBYTE
@@ -76,9 +76,13 @@ def preview(project_id: int, import_id: int) -> View:
         return _gone(project_id, import_id)
     if request.method == "GET":
         return _preview_page(article_import, page_number())
+    _take_choices(article_import)
+    plan = import_queries.import_plan(article_import)
+    is_long = import_jobs.is_long(plan)
+    if not is_long:
+        importing.set_aside_damaged(article_import)
     bad_rows = import_queries.bad_row_count(article_import)
     if bad_rows and "keep_good" not in request.form:
-        _take_choices(article_import)
         return _preview_page(
             article_import,
             page_number(),
@@ -87,11 +91,9 @@ def preview(project_id: int, import_id: int) -> View:
                 "good ones without them, or mend the file and import it again."
             ),
         ), 422
-    _take_choices(article_import)
-    plan = import_queries.import_plan(article_import)
     if not plan.rows:
         return _preview_page(article_import, page_number(), problem=NOTHING_TO_IMPORT), 422
-    if import_jobs.is_long(plan):
+    if is_long:
         return _start_job(article_import, plan)
     return _store_now(article_import)
 
@@ -125,7 +127,10 @@ def correct(project_id: int, import_id: int, row_id: int) -> View:
     if article_import is None:
         return _gone(project_id, import_id)
     row = _row(article_import, row_id)
-    read = from_values(row.article, source_name=row.source_name, line=row.line).text
+    try:
+        read = from_values(row.article, source_name=row.source_name, line=row.line).text
+    except DamagedRowError as error:
+        abort(404, str(error))
     form = CorrectForm(obj=read)
     form.offer_languages(read.language)
     if request.method == "GET":
@@ -215,6 +220,7 @@ def _store_now(article_import: ArticleImport) -> Response:
     if found is None or found.stored_at is not None:
         return _gone(project_id, import_id)
     _take_choices(found)
+    importing.set_aside_damaged(found)
     summary = importing.store_import(found, at=now(), score=score)
     if summary is None:
         db.session.rollback()

@@ -4,17 +4,23 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from workbench.articles.import_queries import bad_rows_of, import_plan
 from workbench.articles.lexicon import lexicon_in_force
-from workbench.articles.limits import ROWS, checked
+from workbench.articles.limits import ROWS, checked, storable
 from workbench.articles.models import ArticleImport, ImportRow
-from workbench.articles.operations import store_articles
-from workbench.articles.previews import PreviewedArticle, from_values, to_values
+from workbench.articles.operations import by_fingerprint, store_articles
+from workbench.articles.previews import (
+    DamagedRowError,
+    PreviewedArticle,
+    from_values,
+    to_values,
+)
 from workbench.articles.scoring_ahead import ScoredAhead
-from workbench.database import db
+from workbench.database import Base, db
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.reading import read_file
 
@@ -23,6 +29,15 @@ Read = Sequence[ArticleText | BadRow]
 
 class TooManyRowsError(ValueError):
     """Say that one import would be too long to look through."""
+
+
+@dataclass(frozen=True)
+class WantedRow:
+    """Hold an article that is to be stored, with the row that keeps it until then."""
+
+    id: int
+    fingerprint: str
+    article: ArticleText
 
 
 @dataclass(frozen=True)
@@ -61,12 +76,18 @@ def import_files(
     db.session.add(article_import)
     db.session.flush()
     stored = store_articles(
-        project_id, articles, at=at, score=score, article_import_id=article_import.id
+        project_id,
+        by_fingerprint(articles),
+        at=at,
+        score=score,
+        article_import_id=article_import.id,
     )
     return ImportSummary(stored=stored, duplicates=len(articles) - stored, bad_rows=bad_rows)
 
 
-def start_import(project_id: int, read: Read, *, account_id: int, at: datetime) -> ArticleImport:
+def start_import(
+    project_id: int, read: Read, *, account_id: int | None, at: datetime
+) -> ArticleImport:
     """Keep what was read, and checked, as a preview; nothing becomes an article yet; flush.
 
     Raises `TooManyRowsError`.
@@ -79,8 +100,11 @@ def start_import(project_id: int, read: Read, *, account_id: int, at: datetime) 
     article_import = ArticleImport(project_id=project_id, account_id=account_id, created_at=at)
     db.session.add(article_import)
     db.session.flush()
-    db.session.add_all(_row(article_import, position, item) for position, item in enumerate(read))
-    db.session.flush()
+    # By the table: rows put into that are not gone through one by one as objects.
+    db.session.execute(
+        insert(Base.metadata.tables[ImportRow.__tablename__]),
+        [_row(article_import.id, position, item) for position, item in enumerate(read)],
+    )
     return article_import
 
 
@@ -96,7 +120,7 @@ def choose_rows(
         )
     ):
         is_left_out = row.id not in chosen
-        if row.article["is_left_out"] != is_left_out:
+        if row.article.get("is_left_out") != is_left_out:
             row.article = {**row.article, "is_left_out": is_left_out}
     db.session.flush()
 
@@ -115,12 +139,48 @@ def score_ahead(article_import: ArticleImport) -> ScoredAhead:
     Ends the session's transaction, so that nobody waits for the scoring: what was not committed
     is lost. What is corrected in the meantime is scored when it is stored.
     """
-    return _scored_ahead([article for _, article in _wanted(article_import.id)])
+    return scored_ahead(wanted_rows(article_import.id))
 
 
-def score_rows_ahead(import_id: int, row_ids: Collection[int]) -> ScoredAhead:
+def scored_ahead(rows: Iterable[WantedRow]) -> ScoredAhead:
     """Pre-score some rows of an import like `score_ahead`."""
-    return _scored_ahead([article for _, article in _wanted(import_id, row_ids)])
+    return _scored_ahead(row.article for row in rows)
+
+
+def wanted_rows(import_id: int, row_ids: Collection[int] | None = None) -> list[WantedRow]:
+    """List the rows of an import that were not left out, in order; of all or of some of them.
+
+    Raises `DamagedRowError`.
+    """
+    statement = (
+        select(ImportRow.id, ImportRow.article, ImportRow.source_name, ImportRow.line)
+        .where(ImportRow.article_import_id == import_id, ImportRow.reason == "")
+        .order_by(ImportRow.position)
+    )
+    if row_ids is not None:
+        statement = statement.where(ImportRow.id.in_(row_ids))
+    found = []
+    for row_id, values, source_name, line in db.session.execute(statement):
+        previewed = from_values(values, source_name=source_name, line=line)
+        if not previewed.is_left_out:
+            found.append(WantedRow(row_id, values["fingerprint"], previewed.text))
+    return found
+
+
+def set_aside_damaged(article_import: ArticleImport) -> None:
+    """Make bad rows of those that cannot be read back, so that the others can be stored; flush."""
+    rows = db.session.scalars(
+        select(ImportRow).where(
+            ImportRow.article_import_id == article_import.id, ImportRow.reason == ""
+        )
+    )
+    for row in rows:
+        try:
+            from_values(row.article, source_name=row.source_name, line=row.line)
+        except DamagedRowError as error:
+            row.reason = storable(str(error))
+            row.article = {}
+    db.session.flush()
 
 
 def store_import(
@@ -135,7 +195,8 @@ def store_import(
     if not claim_import(article_import, at=at):
         return None
     plan = import_plan(article_import)
-    stored = store_rows(article_import, plan.row_ids, at=at, score=score)
+    rows = wanted_rows(article_import.id, plan.row_ids)
+    stored = store_rows(article_import, rows, at=at, score=score)
     summary = ImportSummary(
         stored=stored,
         duplicates=plan.duplicates + len(plan.rows) - stored,
@@ -159,24 +220,28 @@ def claim_import(article_import: ArticleImport, *, at: datetime) -> bool:
 
 
 def store_rows(
-    article_import: ArticleImport, row_ids: Collection[int], *, at: datetime, score: ScoredAhead
+    article_import: ArticleImport, rows: Sequence[WantedRow], *, at: datetime, score: ScoredAhead
 ) -> int:
     """Store the articles of these rows, remove the rows and count the new articles; flush.
 
-    What was left out stays a row. A row that is no longer there was stored before.
+    A row that is no longer there was stored before.
     """
-    wanted = _wanted(article_import.id, row_ids)
+    ids = set(
+        db.session.scalars(select(ImportRow.id).where(ImportRow.id.in_([row.id for row in rows])))
+    )
+    articles: dict[str, ArticleText] = {}
+    for row in rows:
+        if row.id in ids:
+            articles.setdefault(row.fingerprint, row.article)
     stored = store_articles(
         article_import.project_id,
-        [article for _, article in wanted],
+        articles,
         at=at,
         score=score,
         article_import_id=article_import.id,
     )
     db.session.execute(
-        delete(ImportRow)
-        .where(ImportRow.id.in_([row_id for row_id, _ in wanted]))
-        .execution_options(synchronize_session=False)
+        delete(ImportRow).where(ImportRow.id.in_(ids)).execution_options(synchronize_session=False)
     )
     return stored
 
@@ -217,30 +282,12 @@ def _scored_ahead(articles: Iterable[ArticleText]) -> ScoredAhead:
     return ScoredAhead(articles, lexicon_in_force())
 
 
-def _row(article_import: ArticleImport, position: int, item: ArticleText | BadRow) -> ImportRow:
-    return ImportRow(
-        article_import_id=article_import.id,
-        position=position,
-        source_name=item.source_name,
-        line=item.line,
-        reason=item.reason if isinstance(item, BadRow) else "",
-        article={} if isinstance(item, BadRow) else to_values(PreviewedArticle(item)),
-    )
-
-
-def _wanted(
-    import_id: int, row_ids: Collection[int] | None = None
-) -> list[tuple[int, ArticleText]]:
-    """List the articles that were not left out with the ids of their rows, in order."""
-    statement = (
-        select(ImportRow.id, ImportRow.article, ImportRow.source_name, ImportRow.line)
-        .where(ImportRow.article_import_id == import_id, ImportRow.reason == "")
-        .order_by(ImportRow.position)
-    )
-    if row_ids is not None:
-        statement = statement.where(ImportRow.id.in_(row_ids))
-    rows = [
-        (row_id, from_values(values, source_name=source_name, line=line))
-        for row_id, values, source_name, line in db.session.execute(statement)
-    ]
-    return [(row_id, row.text) for row_id, row in rows if not row.is_left_out]
+def _row(import_id: int, position: int, item: ArticleText | BadRow) -> dict[str, Any]:
+    return {
+        "article_import_id": import_id,
+        "position": position,
+        "source_name": item.source_name,
+        "line": item.line,
+        "reason": item.reason if isinstance(item, BadRow) else "",
+        "article": {} if isinstance(item, BadRow) else to_values(PreviewedArticle(item)),
+    }

@@ -34,7 +34,11 @@ def checked(item: ArticleText | BadRow) -> ArticleText | BadRow:
             return BadRow(name, item.line, too_long(what, value, most))
     if len(item.paragraphs) > PARAGRAPHS:
         return BadRow(name, item.line, too_many_paragraphs(len(item.paragraphs)))
-    return replace(item, source_name=name, guesses=tuple(storable(note) for note in item.guesses))
+    guesses = tuple(storable(note) for note in item.guesses)
+    if (name, guesses) == (item.source_name, item.guesses):
+        # Another object would have to be cut into paragraphs again.
+        return item
+    return replace(item, source_name=name, guesses=guesses)
 
 
 def too_long(what: str, value: str, most: int) -> str:

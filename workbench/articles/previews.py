@@ -8,6 +8,10 @@ from typing import Any
 from workbench.text.articles import ArticleText, fingerprint
 
 
+class DamagedRowError(ValueError):
+    """Say that what a row of an import keeps cannot be read back."""
+
+
 @dataclass(frozen=True)
 class PreviewedArticle:
     """Hold an article of a preview and what the lead did with it."""
@@ -41,7 +45,16 @@ def to_values(article: PreviewedArticle) -> dict[str, Any]:
 def from_values(
     values: Mapping[str, Any], *, source_name: str, line: int | None
 ) -> PreviewedArticle:
-    """Read back what `to_values` gave."""
+    """Read back what `to_values` gave; raise `DamagedRowError` on anything else."""
+    try:
+        return _read(values, source_name, line)
+    except (KeyError, TypeError, ValueError) as error:
+        raise DamagedRowError(
+            f"What was kept of this article is damaged ({error}): import its file again."
+        ) from error
+
+
+def _read(values: Mapping[str, Any], source_name: str, line: int | None) -> PreviewedArticle:
     published_on = values["published_on"]
     return PreviewedArticle(
         text=ArticleText(

@@ -159,10 +159,20 @@ def _languages_of_words() -> dict[str, tuple[str, ...]]:
     return languages
 
 
+def _times_of_words(sample: str) -> Counter[str]:
+    """Count the words, each of which is looked at once: a text is made of some few."""
+    times: Counter[str] = Counter()
+    for part, n in Counter(sample.split()).items():
+        if part.isalpha():
+            times[part] += n
+        else:
+            for word in _WORD.findall(part):
+                times[word] += n
+    return times
+
+
 def _by_words(sample: str) -> str:
-    words = _WORD.findall(sample)
-    # Most words of a text are some few, so each is looked up once.
-    times = Counter(words)
+    times = _times_of_words(sample)
     known = _languages_of_words()
     weights: dict[str, float] = {}
     for word, n in times.items():
@@ -176,7 +186,7 @@ def _by_words(sample: str) -> str:
         marked = sum(n for word, n in times.items() if any(letter in word for letter in letters))
         weights[language] = weights.get(language, 0) + marked / 2
     ranked = sorted(weights, key=lambda language: (-weights[language], language))
-    if not ranked or weights[ranked[0]] < max(0.5, 0.05 * len(words)):
+    if not ranked or weights[ranked[0]] < max(0.5, 0.05 * times.total()):
         return ""
     best = ranked[0]
     if len(ranked) > 1 and weights[best] == weights[ranked[1]]:
