@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit node browser-ready redis-ready nginx-ready benchmark lock picture clean
+.PHONY: help run test lint unit node browser-ready redis-ready nginx-ready hosts-ready benchmark lock picture clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -31,7 +31,7 @@ lint: $(VENV)/.ready-to-test
 node: $(VENV)/.ready-to-test
 	@sh tests/js/run.sh
 
-unit: $(VENV)/.ready-to-test browser-ready redis-ready nginx-ready
+unit: $(VENV)/.ready-to-test browser-ready redis-ready nginx-ready hosts-ready
 	rm -f .coverage .coverage.*
 	$(BIN)/pytest -n $(JOBS) --dist worksteal --cov --cov-branch --durations=15 --cov-report=term --cov-fail-under=90
 
@@ -40,6 +40,9 @@ browser-ready: $(VENV)/.ready-to-test
 
 nginx-ready:
 	@sh tests/operation/install-nginx.sh
+
+hosts-ready:
+	@sh tests/hosts/install.sh
 
 redis-ready:
 	@sh tests/jobs/install.sh

@@ -19,6 +19,24 @@ MIGRATIONS = PACKAGE / "migrations"
 BUSY_TIMEOUT_MS = 15_000
 # A host that is gone answers nothing at all: people then get a page after this, not after minutes.
 CONNECT_TIMEOUT_S = 5
+# A host that was cut off sends no farewell. Its connections are given up after about twenty
+# seconds on both sides, and not after hours: what it had begun is undone then, and what it had
+# locked is free for others.
+SILENCE_S, PROBE_S, PROBES = 10, 3, 3
+GIVEN_UP_MS = 1000 * (SILENCE_S + PROBE_S * PROBES)
+CONNECTION_CARE = {
+    "connect_timeout": CONNECT_TIMEOUT_S,
+    "keepalives_idle": SILENCE_S,
+    "keepalives_interval": PROBE_S,
+    "keepalives_count": PROBES,
+    "tcp_user_timeout": GIVEN_UP_MS,
+}
+SERVERS_CARE = (
+    f"SELECT set_config('tcp_keepalives_idle', '{SILENCE_S}', false), "
+    f"set_config('tcp_keepalives_interval', '{PROBE_S}', false), "
+    f"set_config('tcp_keepalives_count', '{PROBES}', false), "
+    f"set_config('tcp_user_timeout', '{GIVEN_UP_MS}', false)"
+)
 
 CONSTRAINT_NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -77,6 +95,8 @@ def init_database(app: Flask, url: str) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _set_up_sqlite(db.engine)
+        else:
+            _set_up_postgresql(db.engine)
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -90,7 +110,7 @@ def engine_options(url: str) -> dict[str, Any]:
         "hide_parameters": True,
         # A connection that died with its server is replaced before a request meets it.
         "pool_pre_ping": True,
-        "connect_args": {"connect_timeout": CONNECT_TIMEOUT_S},
+        "connect_args": dict(CONNECTION_CARE),
     }
 
 
@@ -124,3 +144,10 @@ def _set_up_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"BEGIN {transaction_mode.get()}")
+
+
+def _set_up_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def watch_the_line(connection: Any, _record: object) -> None:
+        connection.execute(SERVERS_CARE)
+        connection.commit()

@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from threading import Event, Lock
+from typing import Any
 
 import psycopg
 from flask import Flask, current_app
@@ -19,7 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from workbench.config import Settings
-from workbench.database import db
+from workbench.database import CONNECTION_CARE, db
 
 _EXTENSION = "workbench_bell"
 NAME = "workbench"
@@ -29,6 +30,7 @@ STROKE = b"1"
 MOST_STROKES = 16
 CONNECT_SECONDS = 3
 POLL_SECONDS = 0.25
+_CARE: dict[str, Any] = CONNECTION_CARE | {"connect_timeout": CONNECT_SECONDS}
 
 logger = logging.getLogger(__name__)
 
@@ -153,7 +155,7 @@ def _postgres_queue(database_url: str) -> Huey:
     dsn = address.render_as_string(hide_password=False)
 
     def connect() -> psycopg.Connection:
-        connection = psycopg.connect(dsn, autocommit=True, connect_timeout=CONNECT_SECONDS)
+        connection = psycopg.connect(dsn, autocommit=True, **_CARE)
         # Asked first, because CREATE wants the right to create even where there is nothing to do.
         found = connection.execute("SELECT to_regnamespace(%s)", (SCHEMA,)).fetchone()
         if found is None or found[0] is None:
