@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeVar
 
-from workbench.scoring.inflections import inflections
+from workbench.scoring.context import ContextError, ContextRule, read_rules
+from workbench.scoring.inflections import dictionary_forms, inflections
 from workbench.scoring.matching import PhraseMatcher, folded
 
 CATEGORIES = (
@@ -31,8 +32,12 @@ COLUMNS = (
     "part_of_speech",
     "forms",
     "unless",
+    "context",
+    "weaker",
+    "example",
     "reason",
 )
+WEAKER_WHERE = ("quoted", "attributed")
 REQUIRED_COLUMNS = ("term", "category", "polarity", "strength", "reason")
 _POLARITIES = {"-1": -1, "0": 0, "1": 1}
 _STRENGTHS = {"1": 1, "2": 2, "3": 3}
@@ -53,7 +58,9 @@ class LexiconEntry:
     `polarity` is -1 where the word puts its subject in a bad light, 1 in a good one, and 0 where
     that depends; `strength` runs from 1 (mild) to 3 (strong). Nouns and verbs are matched with
     their regular inflections; `forms` adds others. `unless` lists neutral phrases that contain
-    the term ("tax regime"), in which it is not found.
+    the term ("tax regime"), in which it is not found. `context` holds the rules of
+    `workbench.scoring.context`; `weaker` says where the strength is one less, inside quotation
+    marks or in a sentence that names its source. `example` is a text in which the term is found.
     """
 
     term: str
@@ -64,6 +71,9 @@ class LexiconEntry:
     part_of_speech: str = "phrase"
     forms: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    weaker: tuple[str, ...] = ()
+    example: str = ""
 
     def matched_forms(self) -> tuple[str, ...]:
         """List every form that is matched, the term first, each once, folded.
@@ -120,12 +130,33 @@ class Lexicon:
         return tuple(category for category in CATEGORIES if category in used)
 
     @cached_property
+    def rules(self) -> Mapping[int, tuple[ContextRule, ...]]:
+        """The context rules of the entries that have some, by the entry's place."""
+        return {
+            number: read_rules(entry.context)
+            for number, entry in enumerate(self.entries)
+            if entry.context
+        }
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """List `(start, end, place of the entry)` of the terms that their rules allow."""
+
+        def allows(start: int, end: int, number: int) -> bool:
+            return number not in rules or all(
+                rule.allows(text, start, end) for rule in rules[number]
+            )
+
+        rules = self.rules
+        return [match for match in self.matcher.find(text, allows) if match[2] != NEUTRAL]
+
+    @cached_property
     def matcher(self) -> PhraseMatcher:
         """What finds the terms; it reports an entry's place, or `NEUTRAL`."""
         return PhraseMatcher(self._phrases)
 
     def _numbered_phrases(self) -> Iterator[tuple[str, int]]:
         owners: dict[str, LexiconEntry] = {}
+        neutral: set[str] = set()
         for number, entry in enumerate(self.entries):
             for form in entry.matched_forms():
                 owner = owners.setdefault(form, entry)
@@ -142,7 +173,14 @@ class Lexicon:
                         f"{self._source}: “{form}” is neutral in the entry “{entry.term}” "
                         f"but matched by “{owners[form].term}”."
                     )
+                neutral.add(form)
                 yield form, NEUTRAL
+        # What a dictionary adds never takes a form from an entry that names it.
+        for number, entry in enumerate(self.entries):
+            for form in _hyphenated(dictionary_forms(entry.term, entry.part_of_speech)):
+                if form not in owners and form not in neutral:
+                    owners[form] = entry
+                    yield form, number
 
 
 def _hyphenated(phrases: Iterable[str]) -> tuple[str, ...]:
@@ -197,7 +235,22 @@ def _entry(cells: list[str], columns: list[str], place: str) -> LexiconEntry:
         ),
         forms=_listed(row.get("forms", "")),
         unless=_listed(row.get("unless", "")),
+        context=_context(row.get("context", ""), place),
+        weaker=tuple(
+            _one_of(where, {name: name for name in WEAKER_WHERE}, "weaker", place)
+            for where in _listed(row.get("weaker", ""))
+        ),
+        example=row.get("example", ""),
     )
+
+
+def _context(cell: str, place: str) -> tuple[str, ...]:
+    written = _listed(cell)
+    try:
+        read_rules(written)
+    except ContextError as error:
+        raise LexiconError(f"{place}: {error}.") from error
+    return written
 
 
 def _one_of(cell: str, meanings: Mapping[str, _Value], column: str, place: str) -> _Value:

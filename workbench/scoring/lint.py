@@ -23,6 +23,7 @@ def problems(lexicon: Lexicon) -> tuple[str, ...]:
         *(problem for entry in lexicon.entries for problem in _of_forms(entry)),
         *_of_shared_reasons(lexicon),
         *_of_matching(lexicon),
+        *_of_examples(lexicon),
     )
 
 
@@ -55,3 +56,16 @@ def _of_matching(lexicon: Lexicon) -> Iterator[str]:
         for phrase in entry.unless:
             if not any(form in folded(phrase) for form in entry.matched_forms()):
                 yield f"“{entry.term}”: “{phrase}” does not contain the term."
+
+
+def _of_examples(lexicon: Lexicon) -> Iterator[str]:
+    """Hold each rule against an example: a rule that nothing passes is a term that is lost."""
+    for number, entry in enumerate(lexicon.entries):
+        if entry.context and not entry.example:
+            yield f"“{entry.term}”: has a context rule and no example that passes it."
+        found = [place for _, _, place in lexicon.find(entry.example)]
+        if entry.example and number not in found:
+            yield f"“{entry.term}”: is not found in its example “{entry.example}”."
+        for rule, times in Counter(entry.context).items():
+            if times > 1:
+                yield f"“{entry.term}”: the rule “{rule}” stands in context twice."

@@ -4,8 +4,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.scoring.lexicon import NEUTRAL, Lexicon
+from workbench.scoring.attribution import Span, attributed_sentences
+from workbench.scoring.lexicon import Lexicon, LexiconEntry
 from workbench.text.quotations import quotations
+
+_NEGATIONS = frozenset(["no", "not", "never", "nor", "neither", "hardly", "without", "cannot"])
+# What may stand between a negation and the word: "not a hero", "isn't so heroic".
+_BETWEEN = frozenset(["a", "an", "the", "any", "at", "be", "so", "very"])
+_LOOK_BACK = 24
 
 
 @dataclass(frozen=True)
@@ -13,7 +19,10 @@ class LoadedWord:
     """Hold one loaded word as found in a text.
 
     `start` and `end` are half-open code-point offsets and `text` is what stands between them;
-    `term`, `category`, `polarity`, `strength` and `reason` are the lexicon's.
+    `term`, `category` and `reason` are the lexicon's. `polarity` is the lexicon's with its sign
+    turned where the word is negated ("no hero"); `strength` is one less where the entry is weaker
+    inside quotation marks or in a sentence that names its source, or where the word is negated,
+    and one more where it is shouted, from 1 to 3.
     """
 
     start: int
@@ -25,37 +34,83 @@ class LoadedWord:
     strength: int
     reason: str
     in_quotation: bool
+    is_attributed: bool = False
+    is_negated: bool = False
 
 
-def find_loaded_words(text: str, lexicon: Lexicon) -> tuple[LoadedWord, ...]:
+def find_loaded_words(
+    text: str,
+    lexicon: Lexicon,
+    *,
+    quoted: Sequence[Span] | None = None,
+    attributed: Sequence[Span] | None = None,
+) -> tuple[LoadedWord, ...]:
     """List the loaded words of `text`, sorted and not overlapping.
 
     Where terms overlap the longest is taken, so that "witch hunt" is one loaded word. A word
-    counts as quoted if it stands wholly inside a direct quotation.
+    counts as quoted if it stands wholly inside a direct quotation. Who has the quotations and the
+    attributed sentences of the text already gives them.
     """
-    matches = [match for match in lexicon.matcher.find(text) if match[2] != NEUTRAL]
+    matches = lexicon.find(text)
     if not matches:
         return ()
-    quoted = quotations(text)
-    found = []
-    for start, end, number in matches:
-        entry = lexicon.entries[number]
-        found.append(
-            LoadedWord(
-                start=start,
-                end=end,
-                text=text[start:end],
-                term=entry.term,
-                category=entry.category,
-                polarity=entry.polarity,
-                strength=entry.strength,
-                reason=entry.reason,
-                in_quotation=_is_within(start, end, quoted),
-            )
+    quoted = quotations(text) if quoted is None else quoted
+    attributed = attributed_sentences(text) if attributed is None else attributed
+    shouts = text.isupper()
+    return tuple(
+        _loaded_word(
+            text,
+            (start, end),
+            lexicon.entries[number],
+            in_quotation=is_within(start, end, quoted),
+            is_attributed=is_within(start, end, attributed),
+            is_shouted=not shouts and end - start > 2 and text[start:end].isupper(),
         )
-    return tuple(found)
+        for start, end, number in matches
+    )
 
 
-def _is_within(start: int, end: int, quoted: Sequence[tuple[int, int]]) -> bool:
-    before = bisect_right(quoted, start, key=lambda span: span[0])
-    return before > 0 and end <= quoted[before - 1][1]
+def _loaded_word(
+    text: str,
+    span: Span,
+    entry: LexiconEntry,
+    *,
+    in_quotation: bool,
+    is_attributed: bool,
+    is_shouted: bool,
+) -> LoadedWord:
+    start, end = span
+    is_negated = _is_negated(text, start)
+    is_weaker = (
+        is_negated
+        or (in_quotation and "quoted" in entry.weaker)
+        or (is_attributed and "attributed" in entry.weaker)
+    )
+    return LoadedWord(
+        start=start,
+        end=end,
+        text=text[start:end],
+        term=entry.term,
+        category=entry.category,
+        polarity=-entry.polarity if is_negated else entry.polarity,
+        strength=min(3, max(1, entry.strength - is_weaker + is_shouted)),
+        reason=entry.reason,
+        in_quotation=in_quotation,
+        is_attributed=is_attributed,
+        is_negated=is_negated,
+    )
+
+
+def _is_negated(text: str, start: int) -> bool:
+    for word in reversed(text[max(0, start - _LOOK_BACK) : start].lower().split()):
+        if word in _NEGATIONS or word.endswith(("n't", "n’t")):
+            return True
+        if word not in _BETWEEN:
+            return False
+    return False
+
+
+def is_within(start: int, end: int, spans: Sequence[Span]) -> bool:
+    """Tell whether a piece of text lies wholly in one of `spans`, which are sorted and disjoint."""
+    before = bisect_right(spans, start, key=lambda span: span[0])
+    return before > 0 and end <= spans[before - 1][1]

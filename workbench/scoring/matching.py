@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 import ahocorasick
+
+Allows = Callable[[int, int, int], bool]
+"""Asked with the start, the end and the number of a match."""
 
 # What may follow an apostrophe after a word without making it another word.
 _AFTER_APOSTROPHE = re.compile(r"'(?:s|d|ll|re|ve)(?!\w)")
@@ -45,12 +48,13 @@ class PhraseMatcher:
         self._automaton.make_automaton()
         self._is_empty = not phrases
 
-    def find(self, text: str) -> list[tuple[int, int, int]]:
+    def find(self, text: str, allows: Allows | None = None) -> list[tuple[int, int, int]]:
         """List `(start, end, number)` of the phrases in `text`, sorted and not overlapping.
 
         Offsets are half-open, in code points. A phrase counts only between word boundaries, any
         run of white space may part its words, and of overlapping phrases the longest is taken,
-        the first of equally long ones.
+        the first of equally long ones. `allows` is asked of each, and what it turns down leaves
+        its place to a shorter one.
         """
         if self._is_empty:
             return []
@@ -58,12 +62,14 @@ class PhraseMatcher:
         matches = []
         for last, (length, number) in self._automaton.iter(even):
             start, end = last + 1 - length, last + 1
+            # Most of what is found lies inside longer words, and is best turned down at once.
+            if even[end : end + 1].isalpha() or (start and even[start - 1].isalpha()):
+                continue
             if _begins_word(even, start) and _ends_word(even, end):
-                matches.append((start, end, number))
-        return [
-            (original(start), original(end - 1) + 1, number)
-            for start, end, number in _longest(matches)
-        ]
+                match = (original(start), original(end - 1) + 1, number)
+                if allows is None or allows(*match):
+                    matches.append(match)
+        return _longest(matches)
 
 
 def _begins_word(text: str, start: int) -> bool:
@@ -94,7 +100,7 @@ def _in_word(char: str) -> bool:
     )
 
 
-def _longest(matches: list[tuple[int, int, int]]) -> Iterable[tuple[int, int, int]]:
+def _longest(matches: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     if not matches:
         return []
     matches.sort(key=lambda match: (match[0] - match[1], match[0]))

@@ -56,15 +56,34 @@ def score_sentiment(text: str) -> Sentiment:
     >>> score_sentiment("The plan isn’t good.").label
     'negative'
     """
-    scores = _loaded_rules().polarity_scores(text.replace("’", "'"))
+    return score_words(text)[0]
+
+
+@dataclass(frozen=True)
+class ScoredWords:
+    """Hold the words of a text as VADER reads them, in lower case, each with its valence."""
+
+    words: list[str]
+    valences: list[float]
+
+
+def score_words(text: str) -> tuple[Sentiment, ScoredWords]:
+    """Score `text` as `score_sentiment` does, and give the words that the score was made from."""
+    scores, scored = _loaded_rules().scores_and_words(text.replace("’", "'"))
     compound = scores["compound"]
-    return Sentiment(
+    sentiment = Sentiment(
         compound=compound,
         positive=scores["pos"],
         neutral=scores["neu"],
         negative=scores["neg"],
         label=sentiment_label(compound),
     )
+    return sentiment, scored
+
+
+def has_valence(word: str) -> bool:
+    """Tell whether VADER's lexicon holds a word, given in lower case."""
+    return word in _loaded_rules().lexicon
 
 
 def sentiment_label(compound: float) -> str:
@@ -105,15 +124,16 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
             ]
         )
 
-    def polarity_scores(self, text: str) -> dict[str, float]:
+    def scores_and_words(self, text: str) -> tuple[dict[str, float], ScoredWords]:
         text = _PERHAPS_EMOJI.sub(self._described, text).strip()
         words = [
             token if token.isalpha() or len(bare := token.strip(punctuation)) <= 2 else bare
             for token in text.split()
         ]
-        valences = self._valences(words)
+        lower = [word.lower() for word in words]
+        valences = self._valences(words, lower)
         scores: dict[str, float] = self.score_valence(valences, text)
-        return scores
+        return scores, ScoredWords(lower, valences)
 
     def _described(self, match: re.Match[str]) -> str:
         if match[0] not in self.emojis:
@@ -123,8 +143,7 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
         is_apart = start == 0 or match.string[start - 1] == " "
         return description if is_apart else f" {description}"
 
-    def _valences(self, words: list[str]) -> list[float]:
-        lower = [word.lower() for word in words]
+    def _valences(self, words: list[str], lower: list[str]) -> list[float]:
         valences = [0.0] * len(words)
         scored = [i for i, word in enumerate(lower) if word in self.lexicon]
         if not scored:

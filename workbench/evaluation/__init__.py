@@ -1,0 +1,1 @@
+"""Hold what the workbench guesses against texts that people have labelled, without a database."""

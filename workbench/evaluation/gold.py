@@ -1,0 +1,162 @@
+"""Read texts that people have labelled, from a file with one JSON object or one row a text."""
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+BIASED = {"biased": True, "not_biased": False, "1": True, "0": False, "true": True, "false": False}
+VOICES = {"0": "factual", "1": "mixed", "2": "opinion"}
+VOICE_NAMES = ("factual", "mixed", "opinion")
+
+
+class GoldError(ValueError):
+    """Name the file, the line and what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Name the fields of a file; a field that a text lacks is simply not measured.
+
+    `label` holds 0 or 1, or biased or not_biased; `words` a list of marked words or phrases;
+    `score` a number or a list of numbers, whose mean is taken; `article` keeps texts together
+    that come from one article.
+    """
+
+    text: str = "text"
+    label: str = "bias"
+    words: str = "biased_words"
+    outlet: str = "outlet"
+    score: str = "mean"
+    voice: str = "opinion"
+    article: str = "article"
+
+
+@dataclass(frozen=True)
+class GoldText:
+    """Hold one text with what people said of it; None is not labelled."""
+
+    text: str
+    article: str
+    outlet: str = ""
+    is_biased: bool | None = None
+    voice: str | None = None
+    words: tuple[str, ...] | None = None
+    sentiment: float | None = None
+
+
+def read_gold(path: Path, fields: Fields | None = None) -> tuple[GoldText, ...]:
+    """Read a `.jsonl` or `.csv` file; raise `GoldError` where it can't be used.
+
+    Texts about several targets (`targets`, each with a `polarity`) get the mean polarity as their
+    score. Rows of one text by several annotators (`valence`) are joined into one by their mean.
+    """
+    fields = fields or Fields()
+    try:
+        rows = list(_rows(path))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise GoldError(f"{path.name}: can't be read ({error}).") from error
+    texts = [_gold(row, fields, f"{path.name}, line {line}") for line, row in rows]
+    if not texts:
+        raise GoldError(f"{path.name}: holds no texts.")
+    return _joined(texts) if path.suffix == ".csv" else tuple(texts)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        if path.suffix == ".csv":
+            reader = csv.DictReader(file)
+            for cells in reader:
+                yield reader.line_num, cells
+            return
+        for number, line in enumerate(file, start=1):
+            if line.strip():
+                yield number, _json_object(line, f"{path.name}, line {number}")
+
+
+def _json_object(line: str, place: str) -> Mapping[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise GoldError(f"{place}: is not JSON ({error.msg}).") from error
+    if not isinstance(row, dict):
+        raise GoldError(f"{place}: is not a JSON object.")
+    return row
+
+
+def _gold(row: Mapping[str, Any], fields: Fields, place: str) -> GoldText:
+    text = row.get(fields.text) or row.get("headline")
+    if not isinstance(text, str) or not text.strip():
+        raise GoldError(f"{place}: has no text in the field “{fields.text}”.")
+    article = row.get(fields.article) or row.get("item_id") or row.get("id") or place
+    return GoldText(
+        text=text,
+        article=str(article),
+        outlet=str(row.get(fields.outlet) or ""),
+        is_biased=_bias(row.get(fields.label), fields.label, place),
+        voice=_voice(row.get(fields.voice), fields.voice, place),
+        words=_words(row.get(fields.words), fields.words, place),
+        sentiment=_score(row, fields, place),
+    )
+
+
+def _bias(value: object, name: str, place: str) -> bool | None:
+    if value is None or value == "":
+        return None
+    key = str(value).strip().lower()
+    if key not in BIASED:
+        raise GoldError(f"{place}: “{value}” in {name} is not one of {', '.join(BIASED)}.")
+    return BIASED[key]
+
+
+def _voice(value: object, name: str, place: str) -> str | None:
+    if value is None or value == "":
+        return None
+    key = str(value).strip().lower()
+    voice = VOICES.get(key, key)
+    if voice not in VOICE_NAMES:
+        raise GoldError(f"{place}: “{value}” in {name} is not one of {', '.join(VOICE_NAMES)}.")
+    return voice
+
+
+def _words(value: object, name: str, place: str) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return tuple(part for piece in value.split(";") if (part := piece.strip()))
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise GoldError(f"{place}: {name} is not a list of words.")
+    return tuple(value)
+
+
+_POLARITIES = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
+
+
+def _score(row: Mapping[str, Any], fields: Fields, place: str) -> float | None:
+    value: Any = row.get(fields.score)
+    if value is None or value == "":
+        value = row.get("valence")
+    if value is None and isinstance(row.get("targets"), list):
+        value = [_POLARITIES.get(target.get("polarity"), 0.0) for target in row["targets"]]
+    if value is None or value in ("", []):
+        return None
+    try:
+        numbers = [float(number) for number in (value if isinstance(value, list) else [value])]
+    except (TypeError, ValueError) as error:
+        raise GoldError(f"{place}: “{value}” in {fields.score} is not a number.") from error
+    return sum(numbers) / len(numbers)
+
+
+def _joined(texts: list[GoldText]) -> tuple[GoldText, ...]:
+    same: defaultdict[tuple[str, str], list[GoldText]] = defaultdict(list)
+    for text in texts:
+        same[text.article, text.text].append(text)
+    return tuple(_mean(group) for group in same.values())
+
+
+def _mean(group: list[GoldText]) -> GoldText:
+    scores = [text.sentiment for text in group if text.sentiment is not None]
+    return replace(group[0], sentiment=sum(scores) / len(scores) if scores else None)
