@@ -28,7 +28,7 @@ Verdict = Literal["effect", "not_powered", "small"]
 class Draw(Protocol):
     """Draw the arms of all judgements anew, by the very rule that drew them in the study."""
 
-    def __call__(self, rng: np.random.Generator, replicates: int) -> Arms:
+    def __call__(self, rng: np.random.Generator, replicates: int, /) -> Arms:
         """Give replicates × judgements, True where the factor is shown."""
 
 

@@ -3,10 +3,11 @@
 Groups of fewer than five people are suppressed: their numbers would say something of a person.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
+from typing import Any
 
 import numpy as np
 
@@ -51,7 +52,7 @@ class GroupComparison:
     n_without_group: int
 
 
-def compare_groups(m: LabelMatrix, group_of: Mapping[Hashable, str]) -> GroupComparison:
+def compare_groups(m: LabelMatrix, group_of: Mapping[Any, str]) -> GroupComparison:
     """Compare groups of annotators; `group_of` names the group of those who have one."""
     given = (m.codes >= 0).any(axis=0)
     columns: dict[str, list[int]] = {}
