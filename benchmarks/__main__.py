@@ -9,6 +9,7 @@ import click
 from benchmarks import (
     agreeing,
     anchoring,
+    bootstrapping,
     coverage,
     exporting,
     importing,
@@ -31,6 +32,7 @@ BENCHMARKS: dict[str, Callable[[Options], list[Result]]] = {
     "page": paging.run,
     "turn": turning.run,
     "memory": keeping.run,
+    "bootstrap": bootstrapping.run,
     "coverage": coverage.run,
     "anchoring": anchoring.run,
 }

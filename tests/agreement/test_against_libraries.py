@@ -3,10 +3,16 @@
 import numpy as np
 import pytest
 from krippendorff import alpha as other_alpha
+from sklearn.metrics import cohen_kappa_score  # type: ignore[import-untyped]  # It ships no types.
 from statsmodels.stats.inter_rater import cohens_kappa as other_kappa
 from statsmodels.stats.inter_rater import fleiss_kappa as other_fleiss
 
-from workbench.agreement.coefficients import brennan_prediger, fleiss_kappa, krippendorff_alpha
+from workbench.agreement.coefficients import (
+    brennan_prediger,
+    conger_kappa,
+    fleiss_kappa,
+    krippendorff_alpha,
+)
 from workbench.agreement.labels import LabelMatrix
 from workbench.agreement.pairs import cohen_kappa, confusion
 from workbench.agreement.weights import WeightName
@@ -70,5 +76,25 @@ def test_cohen_s_kappa_equals_that_of_statsmodels(weights: WeightName) -> None:
         wt = None if weights == "unweighted" else weights
         other = other_kappa(confusion(m, 0, 1), wt=wt, return_results=False)
         assert mine.value == pytest.approx(other, abs=1e-9), seed
+        compared += 1
+    assert compared > STUDIES * 0.8
+
+
+@pytest.mark.parametrize("weights", ["unweighted", "linear", "quadratic"])
+def test_kappa_of_two_is_that_of_scikit_learn(weights: WeightName) -> None:
+    """Without missing labels, Conger's kappa of two annotators is Cohen's; unused labels count."""
+    compared = 0
+    for seed in range(STUDIES):
+        m = random_study(seed, Level.ORDINAL, missing=0)
+        first, second = m.codes[:, 0], m.codes[:, 1]
+        mine = cohen_kappa(m, 0, 1, weights)
+        if mine.value is None:
+            continue
+        wt = None if weights == "unweighted" else weights
+        labels = list(range(len(m.labels)))
+        other = cohen_kappa_score(first, second, labels=labels, weights=wt)
+        assert mine.value == pytest.approx(other, abs=1e-9), seed
+        both = LabelMatrix(m.codes[:, :2], m.labels, m.level)
+        assert conger_kappa(both, weights).value == pytest.approx(other, abs=1e-9), seed
         compared += 1
     assert compared > STUDIES * 0.8

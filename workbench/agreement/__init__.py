@@ -70,6 +70,14 @@ from workbench.agreement.per_label import (
     per_label,
     positive_agreement,
 )
+from workbench.agreement.question import (
+    LabelEstimate,
+    QuestionReport,
+    Sufficiency,
+    headline_measures,
+    question_report,
+    sufficiency,
+)
 from workbench.agreement.rates import adjusted, shrunken_means, shrunken_shares, wilson_limits
 from workbench.agreement.spans import (
     Span,
@@ -96,12 +104,14 @@ __all__ = [
     "Judgements",
     "LabelAgreement",
     "LabelError",
+    "LabelEstimate",
     "LabelMatrix",
     "LeftOut",
     "Mace",
     "MarkedText",
     "Pace",
     "PairAgreement",
+    "QuestionReport",
     "Remark",
     "SelfConsistency",
     "Severity",
@@ -110,6 +120,7 @@ __all__ = [
     "Statistic",
     "StraightLining",
     "Stretch",
+    "Sufficiency",
     "Trial",
     "UnitizingAgreement",
     "WithOthers",
@@ -132,6 +143,7 @@ __all__ = [
     "groups_of_annotators",
     "gwet_ac1",
     "gwet_ac2",
+    "headline_measures",
     "is_connected",
     "kappa_from_table",
     "krippendorff_alpha",
@@ -145,6 +157,7 @@ __all__ = [
     "per_label",
     "percent_agreement",
     "positive_agreement",
+    "question_report",
     "ratio_of_times",
     "scott_pi",
     "self_consistency",
@@ -155,6 +168,7 @@ __all__ = [
     "span_agreement_by_pair",
     "straight_lining",
     "subset_draw",
+    "sufficiency",
     "unitizing_alpha",
     "wilson_limits",
 ]

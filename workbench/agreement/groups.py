@@ -53,7 +53,16 @@ class GroupComparison:
 
 
 def compare_groups(m: LabelMatrix, group_of: Mapping[Any, str]) -> GroupComparison:
-    """Compare groups of annotators; `group_of` names the group of those who have one."""
+    """Compare groups of annotators; `group_of` names the group of those who have one.
+
+    >>> codes = np.array([[0] * 5 + [0] * 5, [1] * 5 + [1] * 4 + [0], [0] * 5 + [1] * 2 + [0] * 3])
+    >>> m = LabelMatrix(codes, ("no", "yes"), Level.NOMINAL)
+    >>> found = compare_groups(m, {who: "left" if who < 5 else "right" for who in range(10)})
+    >>> [(one.group, round(one.alpha.value, 3)) for one in found.within]
+    [('left', 1.0), ('right', 0.352)]
+    >>> round(found.between[0].cross.value, 3), round(found.between[0].normalised.value, 3)
+    (0.571, 0.963)
+    """
     given = (m.codes >= 0).any(axis=0)
     columns: dict[str, list[int]] = {}
     for column in np.flatnonzero(given).tolist():
@@ -132,6 +141,11 @@ def normalised_cross_alpha(cross: Statistic, first: Statistic, second: Statistic
 
     κ_x / √(α_X α_Y): 1 where the groups differ no more than each differs in itself (Wong et al.
     2021, §4.3, after Spearman 1904). Can exceed 1. Undefined unless both alphas are above 0.
+
+    >>> basis = Basis(100, 600, 10)
+    >>> cross, first, second = (defined("alpha", value, basis) for value in (0.3, 0.36, 0.49))
+    >>> round(normalised_cross_alpha(cross, first, second).value, 4)  # 0.3 / (0.6 · 0.7)
+    0.7143
     """
     name = "normalised_cross_alpha"
     basis = Basis(cross.n_items, cross.n_labels, cross.n_annotators)

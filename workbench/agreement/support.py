@@ -9,7 +9,7 @@ from workbench.agreement.labels import LabelMatrix
 from workbench.codebook.levels import Level
 
 LEAST_LABELS, FEW_LABELS = 10, 20
-FEW_ITEMS, LEAST_UNITS, FEW_CLUSTERS = 50, 3, 20
+FEW_ITEMS, LEAST_UNITS, FEW_CLUSTERS = 50, 3, 30
 MOST_UNDEFINED = 0.1
 """The largest share of undefined replicates with which limits are still given."""
 
