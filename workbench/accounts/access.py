@@ -5,23 +5,25 @@ from typing import Any
 
 from flask import Flask, abort, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy import bindparam, exists, select
 from werkzeug.wrappers import Response
 
-from workbench.accounts.models import Account
+from workbench.accounts.models import Account, EndedSession
 from workbench.database import db
 
 login_manager = LoginManager()
 
 
 class SignedInAccount(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types.
-    """Be the session's side of an account; the id carries the session version."""
+    """Be the session's side of an account; the id carries the session's version and its name."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, name: str) -> None:
         self.account = account
+        self.name = name
 
     def get_id(self) -> str:
         """Give what the cookie keeps: raising the version ends all older sessions."""
-        return f"{self.account.id}.{self.account.session_version}"
+        return f"{self.account.id}.{self.account.session_version}.{self.name}"
 
 
 def init_sign_in(app: Flask) -> None:
@@ -31,16 +33,25 @@ def init_sign_in(app: Flask) -> None:
     login_manager.session_protection = None  # Addresses change on trains; the cookie is enough.
 
 
+_LIVING = select(Account).where(
+    Account.id == bindparam("account_id"),
+    Account.session_version == bindparam("version"),
+    Account.deactivated_at.is_(None),
+    ~exists().where(EndedSession.account_id == Account.id, EndedSession.name == bindparam("name")),
+)
+
+
 @login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types.
 def load_signed_in(session_id: str) -> SignedInAccount | None:
     """Find the account of a session; None when it has ended."""
-    account_id, _, version = session_id.partition(".")
+    account_id, _, rest = session_id.partition(".")
+    # A session of before sessions had names bears the name "".
+    version, _, name = rest.partition(".")
     if not account_id.isdigit() or not version.isdigit():
         return None
-    account = db.session.get(Account, int(account_id))
-    if account is None or not account.is_active or account.session_version != int(version):
-        return None
-    return SignedInAccount(account)
+    wanted = {"account_id": int(account_id), "version": int(version), "name": name}
+    account = db.session.scalar(_LIVING, wanted)
+    return None if account is None else SignedInAccount(account, name)
 
 
 def current_account() -> Account | None:
@@ -70,7 +81,6 @@ def administrator(arguments: Mapping[str, Any]) -> None:
 
 
 def _to_sign_in() -> Response:
-    # A form that was sent after the session ended cannot be replayed: come back to its page.
-    has_page = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
-    wanted = request.full_path.rstrip("?") if has_page else ""
+    # A form that was sent after the session ended cannot be replayed: come back to where it was.
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect(url_for("accounts.sign_in", next=wanted or None), 303)

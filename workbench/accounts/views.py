@@ -62,7 +62,8 @@ def sign_in() -> Response:
 @requires(signed_in)
 def sign_out() -> Response:
     """End this session."""
-    end_session()
+    end_session(at=now())
+    db.session.commit()
     flash("You are signed out.", "success")
     return redirect(url_for("accounts.sign_in"), 303)
 
