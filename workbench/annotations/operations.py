@@ -1,7 +1,7 @@
 """Give paragraphs out and store what comes back; these flush, the view commits."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -61,9 +61,9 @@ def draw_assignment(
         # One person's two tabs wait for each other here, so that they get the same paragraph.
         link.execute(_held_membership(), who)
     places = link.execute(own_place(), who).all()
-    held = [place for place in places if place.is_held]
+    held = sorted((place.leased_at, place.id) for place in places if place.is_held)
     if held:
-        renewed = {"assignment_id": held[0].id, "expires": at + lease}
+        renewed = {"assignment_id": held[0][1], "expires": at + lease}
         return OwnAssignment(*link.execute(_renewal(), renewed).one())
     paragraph_id = _claim_paragraph(link, who, places)
     if paragraph_id is None:
@@ -168,7 +168,7 @@ def _facts(span: StoredSpan | DecidedSpan) -> tuple[int, int, str, str, str, str
 
 
 def _claim_paragraph(
-    link: Connection, who: Mapping[str, Any], places: list[Row[Any]] | Any
+    link: Connection, who: Mapping[str, Any], places: Sequence[Row[Any]]
 ) -> int | None:
     """Find the first open paragraph, and lock it so that its places cannot change until the commit.
 

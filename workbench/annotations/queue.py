@@ -44,10 +44,11 @@ def asker(
 
 @cache
 def own_place() -> CompoundSelect[Any]:
-    """Select up to two rows: the lease that the asker holds, and where they were last.
+    """Select the leases that the asker holds, one or two, and a row for where they were last.
 
     A row has the assignment's `id` and `paragraph_id`, the `article_id` and `position` of its
-    paragraph, and `is_held`; where both are the same assignment it comes twice.
+    paragraph, `leased_at` and `is_held`. The leases are in no order: to sort by it, SQLite would
+    go through all assignments of the person.
     """
     own = _own()
     held = (
@@ -57,8 +58,6 @@ def own_place() -> CompoundSelect[Any]:
             ASSIGNMENT.c.lease_expires_at > bindparam("at"),
             ASSIGNMENT.c.id != bindparam("beyond"),
         )
-        .order_by(ASSIGNMENT.c.leased_at, ASSIGNMENT.c.id)
-        .limit(1)
         .subquery()
     )
     last = (
@@ -160,6 +159,7 @@ def _own() -> Select[Any]:
             ASSIGNMENT.c.paragraph_id,
             PARAGRAPH.c.article_id,
             PARAGRAPH.c.position,
+            ASSIGNMENT.c.leased_at,
         )
         .join(PARAGRAPH, PARAGRAPH.c.id == ASSIGNMENT.c.paragraph_id)
         .where(
