@@ -1,5 +1,6 @@
 """Sign-in lets the right people in, and says nothing to the others."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
@@ -25,6 +26,13 @@ def send(client: FlaskClient, email: str, password: str, address: str = ADDRESS)
     return client.post(address, data={"email": email, "password": password})
 
 
+def impersonal(page: str) -> str:
+    """Take out whose address was typed, and the token, which is signed with the second it is of."""
+    page, tokens = re.subn(r'(name="csrf_token" value=")[^"]+', r"\1", page)
+    assert tokens > 0
+    return re.sub(r"\b(?:ada|ben|who)@", "", page)
+
+
 def test_the_right_password_lets_in(app: Flask, cast: Cast, client: FlaskClient) -> None:
     give_password(app, cast.ada)
     answer = send(client, " Ada@Example.org ", PASSWORD)
@@ -41,10 +49,7 @@ def test_wrong_password_and_unknown_email_get_the_same_answer(
     unknown = send(client, "who@example.org", "not it at all")
     without = send(client, "ben@example.org", "not it at all")
     assert {a.status_code for a in (wrong, unknown, without)} == {422}
-    bodies = {
-        a.text.replace("who@", "ada@").replace("ben@", "ada@") for a in (wrong, unknown, without)
-    }
-    assert len(bodies) == 1
+    assert len({impersonal(a.text) for a in (wrong, unknown, without)}) == 1
     assert "do not fit together" in wrong.text
     assert "not it at all" not in wrong.text
 

@@ -81,6 +81,7 @@ def administrator(arguments: Mapping[str, Any]) -> None:
 
 
 def _to_sign_in() -> Response:
-    # A form that was sent after the session ended cannot be replayed: come back to where it was.
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
+    # A form that was sent after the session ended cannot be replayed: come back to its page.
+    has_page = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    wanted = request.full_path.rstrip("?") if has_page else ""
     return redirect(url_for("accounts.sign_in", next=wanted or None), 303)
