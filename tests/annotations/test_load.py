@@ -31,7 +31,7 @@ PATIENCE = 400  # tries of one request, a tenth of a second apart
 
 
 class Ledger:
-    """Keep what the server acknowledged: the forms by their keys, and how often one was repeated."""
+    """Keep which forms the server acknowledged, by their keys, and how often one was repeated."""
 
     def __init__(self) -> None:
         self.keys: dict[str, str] = {}
