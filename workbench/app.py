@@ -25,6 +25,7 @@ from workbench.jobs.kinds import Kind, offer_kinds
 from workbench.operation.gauges import GAUGES
 from workbench.projects.blueprint import blueprint as projects
 from workbench.reports.blueprint import blueprint as reports
+from workbench.reports.jobs import REPORT
 from workbench.web.access import assert_all_guarded, guard, public, requires
 from workbench.web.addresses import read_keys
 from workbench.web.errors import show_errors
@@ -40,7 +41,7 @@ from workbench.web.wording import signed
 VERSION = version("media-bias-workbench")
 FEATURES = (accounts, projects, articles, annotations, reports, exports, job_pages)
 # What workers can run.
-KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE, EXPORT)
+KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE, EXPORT, REPORT)
 
 
 def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KINDS) -> Flask:

@@ -11,6 +11,9 @@ blueprint.add_url_rule(
     "/<int:project_id>/progress/remarks", "progress_remarks", views.progress_remarks
 )
 blueprint.add_url_rule("/<int:project_id>/agreement", "agreement", views.agreement)
+blueprint.add_url_rule(
+    "/<int:project_id>/agreement/compute", "compute", views.compute, methods=["POST"]
+)
 blueprint.add_url_rule("/<int:project_id>/agreement.json", "agreement_json", views.agreement_json)
 blueprint.add_url_rule("/<int:project_id>/agreement.csv", "agreement_csv", views.agreement_csv)
 blueprint.add_url_rule("/<int:project_id>/contested", "contested", views.contested)
