@@ -123,6 +123,8 @@ def test_t_quantiles_are_the_printed_ones() -> None:
     for degrees, value in printed.items():
         assert t_quantile(0.975, degrees) == pytest.approx(value, abs=6e-4)
         assert t_quantile(0.025, degrees) == pytest.approx(-value, abs=6e-4)
+    assert t_quantile(0.975, 201) == pytest.approx(t_quantile(0.975, 200), abs=1e-4)
+    assert t_quantile(0.975, 10**9) == pytest.approx(1.959964, abs=1e-6)
     assert t_quantile(0.99, 7) == pytest.approx(2.998, abs=6e-4)
     with pytest.raises(ValueError, match="quantile"):
         t_quantile(1.0, 3)

@@ -2,11 +2,16 @@
 
 from typing import get_args
 
+import pytest
+
 from tests.paths import ROOT
+from workbench.agreement.dawid_skene import NotIdentified
 from workbench.agreement.statistic import Flag, Reason
+from workbench.agreement.support import RemarkName, WithheldReason
 
 
-def test_every_reason_and_every_flag_is_explained() -> None:
+@pytest.mark.parametrize("words", [Reason, Flag, WithheldReason, RemarkName, NotIdentified])
+def test_every_reason_every_flag_and_every_remark_is_explained(words: object) -> None:
     page = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
-    for word in (*get_args(Reason), *get_args(Flag)):
+    for word in get_args(words):
         assert f"| `{word}` |" in page

@@ -24,8 +24,8 @@ class ContestedItem:
     counts: tuple[int, ...]
 
 
-def contested(m: LabelMatrix) -> tuple[ContestedItem, ...]:
-    """List the items with two labels or more, the most contested first.
+def contested(m: LabelMatrix, *, most: int | None = None) -> tuple[ContestedItem, ...]:
+    """List the items with two labels or more, the most contested first, at most `most` of them.
 
     entropy = -Σ p_k log p_k / log q, p_k the share of label k among the item's labels and q the
     number of declared labels (Shannon 1948): 0 when all agree, 1 when all q labels are equally
@@ -50,7 +50,7 @@ def contested(m: LabelMatrix) -> tuple[ContestedItem, ...]:
             float(distance[row]),
             tuple(counts[row].tolist()),
         )
-        for row in order
+        for row in order[:most]
     )
 
 

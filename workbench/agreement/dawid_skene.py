@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from workbench.agreement.connection import is_connected
-from workbench.agreement.judgements import Array, Judgements
+from workbench.agreement.judgements import Array, DistinctItems, Judgements
 
 MOST_ROUNDS = 2000
 CLOSE = 1e-8
@@ -63,24 +63,26 @@ def dawid_skene(given: Judgements, *, smoothing: float = 0.0) -> DawidSkene:
     >>> found.accuracy.round(3).tolist(), found.prevalence.round(3).tolist()
     ([1.0, 1.0, 0.667], [0.5, 0.5])
     """
-    missing = _not_identified(given)
+    # Items with the same labels by the same people have the same posterior.
+    distinct = given.distinct_items()
+    missing = _not_identified(distinct)
     ids = (given.item_ids, given.annotator_ids, given.labels)
     if missing is not None:
         return DawidSkene(missing[0], missing[1], *ids)
-    posterior = _normalised(given.votes())
+    posterior = _normalised(distinct.given.votes())
     has_converged, rounds = False, 0
     while rounds < MOST_ROUNDS and not has_converged:
         rounds += 1
-        confusion, prevalence = _maximised(given, posterior, smoothing)
+        confusion, prevalence = _maximised(distinct, posterior, smoothing)
         before = posterior
-        posterior, log_likelihood = _expected(given, confusion, prevalence)
+        posterior, log_likelihood = _expected(distinct, confusion, prevalence)
         has_converged = bool(np.abs(posterior - before).max() < CLOSE)
     accuracy = np.einsum("k,akk->a", prevalence, confusion)
     return DawidSkene(
         None,
         "",
         *ids,
-        posterior=posterior,
+        posterior=posterior[distinct.where],
         confusion=confusion,
         prevalence=prevalence,
         accuracy=accuracy,
@@ -90,14 +92,16 @@ def dawid_skene(given: Judgements, *, smoothing: float = 0.0) -> DawidSkene:
     )
 
 
-def _maximised(given: Judgements, posterior: Array, smoothing: float) -> tuple[Array, Array]:
+def _maximised(distinct: DistinctItems, posterior: Array, smoothing: float) -> tuple[Array, Array]:
+    given = distinct.given
     is_labelled = np.bincount(given.items, minlength=len(given.item_ids)) > 0
-    prevalence: Array = posterior[is_labelled].mean(axis=0)
-    counts = given.by_annotator_and_code(posterior[given.items]).transpose(0, 2, 1) + smoothing
-    return _normalised(counts), prevalence
+    prevalence = np.average(posterior[is_labelled], axis=0, weights=distinct.times[is_labelled])
+    counts = given.by_annotator_and_code(posterior[given.items] * distinct.weights)
+    return _normalised(counts.transpose(0, 2, 1) + smoothing), prevalence
 
 
-def _expected(given: Judgements, confusion: Array, prevalence: Array) -> tuple[Array, float]:
+def _expected(distinct: DistinctItems, confusion: Array, prevalence: Array) -> tuple[Array, float]:
+    given = distinct.given
     with np.errstate(divide="ignore"):
         # A cell that is 0 rules the true label out: its logarithm is meant to be -inf.
         logs, start = np.log(confusion), np.log(prevalence)
@@ -105,7 +109,7 @@ def _expected(given: Judgements, confusion: Array, prevalence: Array) -> tuple[A
     largest = joint.max(axis=1, keepdims=True)
     weights = np.exp(joint - largest)
     totals = weights.sum(axis=1, keepdims=True)
-    return weights / totals, float((largest + np.log(totals)).sum())
+    return weights / totals, float(distinct.times @ (largest + np.log(totals))[:, 0])
 
 
 def _normalised(table: Array) -> Array:
@@ -115,7 +119,8 @@ def _normalised(table: Array) -> Array:
     return shares
 
 
-def _not_identified(given: Judgements) -> tuple[NotIdentified, str] | None:
+def _not_identified(distinct: DistinctItems) -> tuple[NotIdentified, str] | None:
+    given = distinct.given
     if not len(given.codes):
         return "no_labels", "There are no labels to estimate from."
     if given.n_labels == 1:
@@ -136,9 +141,10 @@ def _not_identified(given: Judgements) -> tuple[NotIdentified, str] | None:
         )
     q = given.n_labels
     n_parameters = n_annotators * q * (q - 1) + q - 1
-    if len(given.codes) < n_parameters:
+    n_given = int(distinct.weights.sum())
+    if n_given < n_parameters:
         return (
             "too_few_labels",
-            f"{len(given.codes)} labels cannot determine the {n_parameters} error rates.",
+            f"{n_given} labels cannot determine the {n_parameters} error rates.",
         )
     return None

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from workbench.agreement.judgements import Array, Judgements
+from workbench.agreement.judgements import Array, DistinctItems, Judgements
 
 FIRST_ROUNDS, MOST_ROUNDS = 30, 1000
 CLOSE = 1e-9
@@ -58,11 +58,14 @@ def mace(given: Judgements) -> Mace:
         return Mace("no_labels", "There are no labels to estimate from.", *ids)
     if given.n_labels == 1:
         return Mace("one_category", f"“{given.labels[0]}” is the only declared label.", *ids)
-    begun = [_improved(given, _begun(given, start), FIRST_ROUNDS) for start in STARTS]
+    # Items with the same labels by the same people have the same posterior.
+    distinct = given.distinct_items()
+    begun = [_improved(distinct, _begun(given, start), FIRST_ROUNDS) for start in STARTS]
     # A later start has to be better by more than rounding to be preferred; only it goes on.
-    state = max(begun, key=lambda one: round(_expected(given, one)[2], 7))
-    state = _improved(given, state, MOST_ROUNDS)
-    posterior, _, likelihood = _expected(given, state)
+    state = max(begun, key=lambda one: round(_expected(distinct, one)[2], 7))
+    state = _improved(distinct, state, MOST_ROUNDS)
+    posterior, _, likelihood = _expected(distinct, state)
+    posterior = posterior[distinct.where]
     logs = np.log(posterior, out=np.zeros_like(posterior), where=posterior > 0)
     return Mace(
         None,
@@ -89,11 +92,12 @@ def _begun(given: Judgements, competence: float) -> _State:
     return _State(reading, 1 - reading, np.full((len(reading), given.n_labels), 1 / given.n_labels))
 
 
-def _improved(given: Judgements, state: _State, rounds: int) -> _State:
+def _improved(distinct: DistinctItems, state: _State, rounds: int) -> _State:
+    given, times = distinct.given, distinct.weights
     for _ in range(rounds):
-        _, knows, _ = _expected(given, state)
-        by_knowing = given.by_annotator(np.stack([1 - knows, knows], axis=1))
-        by_habit = given.by_annotator_and_code((1 - knows)[:, None])[:, :, 0]
+        _, knows, _ = _expected(distinct, state)
+        by_knowing = given.by_annotator(np.stack([1 - knows, knows], axis=1) * times)
+        by_habit = given.by_annotator_and_code((1 - knows)[:, None] * times)[:, :, 0]
         shares = _variational(by_knowing + COMPETENCE_PRIOR)
         before = state
         state = _State(shares[:, 1], shares[:, 0], _variational(by_habit + HABIT_PRIOR))
@@ -102,8 +106,9 @@ def _improved(given: Judgements, state: _State, rounds: int) -> _State:
     return state
 
 
-def _expected(given: Judgements, state: _State) -> tuple[Array, Array, float]:
+def _expected(distinct: DistinctItems, state: _State) -> tuple[Array, Array, float]:
     """Give the posterior of the labels, and how likely each judgement was made by reading."""
+    given = distinct.given
     who, what = given.annotators, given.codes
     reading, guessing, habit = state.reading, state.guessing, state.habit
     by_habit = guessing[who] * habit[who, what]
@@ -116,7 +121,7 @@ def _expected(given: Judgements, state: _State) -> tuple[Array, Array, float]:
     totals = weights.sum(axis=1, keepdims=True)
     posterior = weights / totals
     knows = posterior[given.items, what] * reading[who] / (by_habit + reading[who])
-    return posterior, knows, float((largest + np.log(totals)).sum())
+    return posterior, knows, float(distinct.times @ (largest + np.log(totals))[:, 0])
 
 
 def _variational(counts: Array) -> Array:

@@ -35,6 +35,7 @@ from workbench.codebook.levels import Level
 LARGEST_PANEL = 50
 """Above this, annotators are a crowd: Conger's kappa, of one fixed panel, is left out."""
 
+MOST_CONTESTED = 500
 MOST_LABELS = 20
 """Above this, a scale is read as a whole, and not one label at a time."""
 
@@ -76,7 +77,8 @@ class LabelEstimate:
 class QuestionReport:
     """Hold the statistics of one question.
 
-    `headline` starts with Krippendorff's alpha. `labels` is empty for scales of more than 20
+    `headline` starts with Krippendorff's alpha. `contested` lists the 500 most contested items,
+    those without any contest too; `labels` is empty for scales of more than 20
     labels, `pairs` for crowds of more than 50 annotators, `severity` for nominal labels.
     `warnings` are sentences about the whole.
     """
@@ -121,7 +123,7 @@ def question_report(
         warnings=warnings_about(m, headline, enough),
         labels=_label_estimates(m, streams[1], clusters, bootstrap),
         pairs=pairwise(m, minimum_items=1) if len(m.annotator_ids) <= LARGEST_PANEL else (),
-        contested=contested(m),
+        contested=contested(m, most=MOST_CONTESTED),
         left_out=leave_one_out(m),
         with_others=agreement_with_others(m),
         severity=() if m.level is Level.NOMINAL else severity(m),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 _NORMAL = NormalDist()
+_MOST_TERMS = 200
 
 
 def wilson_limits(hits: float, n: float, confidence: float = 0.95) -> tuple[float, float] | None:
@@ -127,14 +128,19 @@ def normal_p(z: float) -> float:
 def t_quantile(share: float, degrees: int) -> float:
     """Give the quantile of Student's t for whole degrees of freedom.
 
-    Exact for 1 and 2 degrees; else solved from the finite sum of its distribution (Abramowitz &
-    Stegun 1964, 26.7.3 and 26.7.4). ValueError for shares outside (0, 1) or no degrees.
+    Solved from the finite sum of its distribution (Abramowitz & Stegun 1964, 26.7.3 and 26.7.4);
+    above 200 degrees from its expansion around the normal quantile (26.7.5).
+    ValueError for shares outside (0, 1) or no degrees.
 
     >>> round(t_quantile(0.975, 1), 3), round(t_quantile(0.975, 9), 3)
     (12.706, 2.262)
     """
     if not 0 < share < 1 or degrees < 1:
         raise ValueError("A quantile needs a share within (0, 1) and at least one degree.")
+    if degrees > _MOST_TERMS:
+        z = _NORMAL.inv_cdf(share)
+        first, second = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96
+        return z + first / degrees + second / degrees**2
     wanted = abs(2 * share - 1)
     low, high = 0.0, np.pi / 2
     # The angle whose tangent is t / √degrees grows with the probability of [-t, t].
