@@ -68,6 +68,7 @@ def test_few_paragraphs_are_said_in_the_finding() -> None:
     ("alpha", "printed"), [(0.6669, ".6669"), (0.7999, ".7999"), (0.666, ".666"), (0.7, ".70")]
 )
 def test_rounding_does_not_carry_alpha_over_a_threshold(alpha: float, printed: str) -> None:
-    found = agreement_on(BIAS, GivenLabels([1, 1], [7, 8], ["biased"] * 2, [""] * 2))
+    given = GivenLabels([1, 1], [7, 8], ["biased"] * 2, [""] * 2)
+    found = agreement_on(BIAS, given)
     near = replace(found, alpha=defined("krippendorff_alpha", alpha, Basis(30, 60, 2)))
     assert f"α = {printed} on bias" in wording.finding(near)

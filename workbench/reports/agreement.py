@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -37,6 +38,40 @@ class GivenLabels:
     annotators: Sequence[int]
     labels: Sequence[str]
     suggestions: Sequence[str]
+
+
+@dataclass(frozen=True)
+class CountedLabels:
+    """Hold the labels given to one question, counted by who gave which on a paragraph.
+
+    A million labels are few different `sets` of (annotator, label); `times` tells how many
+    paragraphs got each set. `annotators` are all who may stand in them, in the order of a report.
+    Of the labels that the codebook in force declares, `n_suggested` were given with a suggestion
+    on the page and `n_followed` repeat it.
+    """
+
+    annotators: Sequence[int]
+    sets: Sequence[Sequence[tuple[int, str]]]
+    times: Sequence[int]
+    n_suggested: int
+    n_followed: int
+
+    @classmethod
+    def of(cls, question: Question, given: GivenLabels) -> Self:
+        """Count labels that stand in columns; annotators stay in the order of the columns."""
+        by_paragraph: dict[int, list[tuple[int, str]]] = {}
+        for place, paragraph in enumerate(given.paragraphs):
+            answer = (given.annotators[place], given.labels[place])
+            by_paragraph.setdefault(paragraph, []).append(answer)
+        sets = Counter(tuple(answers) for answers in by_paragraph.values())
+        kept, _ = _declared(question, given)
+        return cls(
+            annotators=tuple(dict.fromkeys(given.annotators)),
+            sets=tuple(sets),
+            times=tuple(sets.values()),
+            n_suggested=sum(suggestion != "" for suggestion in kept.suggestions),
+            n_followed=sum(map(str.__eq__, kept.labels, kept.suggestions)),
+        )
 
 
 @dataclass(frozen=True)
@@ -95,10 +130,10 @@ class QuestionAgreement:
         return sum(row.total for row in self.distribution)
 
 
-def agreement_on(question: Question, given: GivenLabels) -> QuestionAgreement:
-    """Compute the agreement on a question; annotators stay in the order of the columns."""
-    kept, n_left_out = _declared(question, given)
-    m = _matrix(question, kept)
+def agreement_on(question: Question, given: CountedLabels | GivenLabels) -> QuestionAgreement:
+    """Compute the agreement on a question; annotators stay in their order, or the columns'."""
+    counted = CountedLabels.of(question, given) if isinstance(given, GivenLabels) else given
+    m, n_left_out = _matrix_of_sets(question, counted)
     pairs = pairwise(m, minimum_items=1)
     is_ordered = question.level is not Level.NOMINAL
     return QuestionAgreement(
@@ -121,11 +156,8 @@ def agreement_on(question: Question, given: GivenLabels) -> QuestionAgreement:
         distribution=_distribution(m),
         n_alone=int((m.counts().sum(axis=1) == 1).sum()),
         n_left_out=n_left_out,
-        n_suggested=sum(suggestion != "" for suggestion in kept.suggestions),
-        n_followed=sum(
-            label == suggestion
-            for label, suggestion in zip(kept.labels, kept.suggestions, strict=True)
-        ),
+        n_suggested=counted.n_suggested,
+        n_followed=counted.n_followed,
     )
 
 
@@ -171,6 +203,31 @@ def _matrix(question: Question, given: GivenLabels) -> LabelMatrix:
         declared=question.label_names,
         level=question.level,
     )
+
+
+def _matrix_of_sets(question: Question, counted: CountedLabels) -> tuple[LabelMatrix, int]:
+    """Arrange counted labels, each paragraph a row; count those that are not declared any more."""
+    code = {label: position for position, label in enumerate(question.label_names)}
+    column = {annotator: place for place, annotator in enumerate(counted.annotators)}
+    codes = np.full((len(counted.sets), len(column)), -1, dtype=np.int64)
+    n_left_out = 0
+    for row, (answers, times) in enumerate(zip(counted.sets, counted.times, strict=True)):
+        for annotator, label in answers:
+            if label in code:
+                codes[row, column[annotator]] = code[label]
+            else:
+                n_left_out += times
+    given = codes >= 0
+    active = np.flatnonzero(given.any(axis=0))
+    labelled = given.any(axis=1)
+    times_of_rows = np.array(counted.times, dtype=np.int64)[labelled]
+    m = LabelMatrix(
+        np.repeat(codes[labelled][:, active], times_of_rows, axis=0),
+        question.label_names,
+        question.level,
+        annotator_ids=tuple(counted.annotators[place] for place in active.tolist()),
+    )
+    return m, n_left_out
 
 
 def _distribution(m: LabelMatrix) -> tuple[AnnotatorLabels, ...]:

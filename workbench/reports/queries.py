@@ -3,11 +3,13 @@
 Only current revisions with the outcome "answered" are labels.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
+from sqlalchemy.sql.functions import aggregate_strings
 
 from workbench.agreement import Span
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
@@ -15,7 +17,7 @@ from workbench.articles.models import Article, Paragraph
 from workbench.codebook.codebook import Question
 from workbench.database import db
 from workbench.projects.models import CodebookVersion, Membership
-from workbench.reports.agreement import GivenLabels
+from workbench.reports.agreement import CountedLabels, GivenLabels
 
 # For each paragraph the spans of each annotator who answered it, be it none at all.
 SpansByParagraph = dict[int, dict[int, list[Span]]]
@@ -30,6 +32,80 @@ class ParagraphText:
     text: str
     article_id: int
     headline: str
+
+
+# Stands between the labels of a paragraph; neither numbers nor names of labels hold it.
+_BETWEEN = "\n"
+
+
+def counted_labels(project_id: int, questions: Sequence[Question]) -> dict[str, CountedLabels]:
+    """Let the database count who gave which labels on a paragraph, by question.
+
+    It hands over each different set of labels once with its number of paragraphs: a million
+    labels of ten annotators are some hundred rows.
+    """
+    annotators = list(
+        db.session.scalars(
+            select(Membership.account_id)
+            .where(Membership.project_id == project_id)
+            .order_by(Membership.pseudonym)
+        )
+    )
+    found: dict[str, list[Any]] = defaultdict(list)
+    for question, *counts in db.session.execute(_sets_of_labels(project_id, questions)):
+        found[question].append(counts)
+    return {
+        question.name: CountedLabels(
+            annotators=annotators,
+            sets=[_answers(given) for given, *_ in found[question.name]],
+            times=[times for _, times, *_ in found[question.name]],
+            n_suggested=sum(int(n) for *_, n, _ in found[question.name]),
+            n_followed=sum(int(n) for *_, n in found[question.name]),
+        )
+        for question in questions
+    }
+
+
+def _sets_of_labels(project_id: int, questions: Sequence[Question]) -> Select[Any]:
+    declared = or_(
+        *(
+            (Answer.question == question.name) & Answer.label.in_(question.label_names)
+            for question in questions
+        )
+    )
+    by_paragraph = (
+        select(
+            Answer.question,
+            _joined(cast(Assignment.account_id, String) + "=" + Answer.label).label("given"),
+            func.count().filter(declared, Answer.suggestion != "").label("suggested"),
+            func.count().filter(declared, Answer.suggestion == Answer.label).label("followed"),
+        )
+        .join(Annotation, Annotation.id == Answer.annotation_id)
+        .join(Annotation.assignment)
+        .where(
+            Assignment.project_id == project_id,
+            Annotation.is_current,
+            Annotation.outcome == "answered",
+        )
+        .group_by(Answer.question, Assignment.paragraph_id)
+        .subquery()
+    )
+    c = by_paragraph.c
+    return select(
+        c.question, c.given, func.count(), func.sum(c.suggested), func.sum(c.followed)
+    ).group_by(c.question, c.given)
+
+
+def _joined(answer: ColumnElement[str]) -> ColumnElement[str]:
+    if db.engine.dialect.name == "postgresql":
+        # Sets that differ in their order alone are one. SQLite goes through them in one order.
+        return aggregate_strings(answer, _BETWEEN).aggregate_order_by(Assignment.account_id)
+    return aggregate_strings(answer, _BETWEEN)
+
+
+def _answers(given: str) -> list[tuple[int, str]]:
+    parts = (part.partition("=") for part in given.split(_BETWEEN))
+    return [(int(annotator), label) for annotator, _, label in parts]
 
 
 def given_labels(project_id: int, question: Question) -> GivenLabels:
