@@ -1,6 +1,6 @@
 import pytest
 
-from workbench.scoring.inflections import inflections
+from workbench.scoring.inflections import dictionary_forms, inflections
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,23 @@ from workbench.scoring.inflections import inflections
 )
 def test_regular_inflections(term: str, part_of_speech: str, forms: tuple[str, ...]) -> None:
     assert inflections(term, part_of_speech) == forms
+
+
+@pytest.mark.parametrize(
+    ("term", "part_of_speech", "forms"),
+    [
+        ("admit", "verb", ("admitted", "admitting")),
+        ("tear into", "verb", ("tore into", "torn into")),
+        ("slay", "verb", ("slain",)),
+        ("brave", "adjective", ("braver", "bravest")),
+        ("henchman", "noun", ("henchmen",)),
+        ("open", "verb", ()),
+        ("thug", "noun", ()),
+        ("far-right mob", "adjective", ()),
+        ("so-called", "phrase", ()),
+    ],
+)
+def test_the_dictionary_adds_what_no_rule_gives(
+    term: str, part_of_speech: str, forms: tuple[str, ...]
+) -> None:
+    assert set(dictionary_forms(term, part_of_speech)) == set(forms)

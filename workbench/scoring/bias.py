@@ -126,7 +126,7 @@ def _amounts(found: Features) -> list[tuple[str, float]]:
         ("emotion", found.emotion),
         ("attributed", found.attributed),
         ("quoted", found.quoted),
-        *[(name, min(count, MOST_COUNTED)) for name, count in found.cues.items() if count > 0],
+        *[(name, min(count, MOST_COUNTED)) for name, count in found.cues.items()],
     ]
     return [(name, amount) for name, amount in listed if amount]
 

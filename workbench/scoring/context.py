@@ -118,10 +118,12 @@ _BARE: dict[str, Place] = {
 def is_title_case(text: str) -> bool:
     """Tell whether most of the longer words of a short text begin with a capital.
 
+    A text that ends with a full stop is a sentence.
+
     >>> is_title_case("Mayor Slams Critics of New Bridge")
     True
     """
-    if len(text) > 200:
+    if len(text) > 200 or text.rstrip().endswith("."):
         return False
     words = [word for word in _WORD.findall(text) if len(word) > 3]
     return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)

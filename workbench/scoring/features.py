@@ -99,34 +99,28 @@ def features(
     attributed: Sequence[Span] = (),
 ) -> Features:
     """Count the features of one paragraph from what was found in it already."""
-    cues, words, numbers = _counts(scored.words)
-    questions, exclamations = text.count("?"), text.count("!")
-    for start, end in quoted:
-        said = text[start:end]
-        said_cues, said_words, said_numbers = _counts(_plain_words(said))
-        cues.subtract(said_cues)
-        words, numbers = words - said_words, numbers - said_numbers
-        questions, exclamations = questions - said.count("?"), exclamations - said.count("!")
+    own, words = text, scored.words
+    if quoted:
+        own = _without(text, quoted)
+        words = [word.strip(_AROUND) for word in own.lower().replace("’", "'").split()]
     length = len(text) or 1
     return Features(
-        words=max(0, words),
-        cues=cues,
+        words=len(words),
+        cues=Counter([_CUE[word] for word in words if word in _CUE]),
         loaded=sum([weighed(word) for word in loaded_words]),
         categories=Counter([word.category for word in loaded_words]),
         quoted=sum([end - start for start, end in quoted]) / length,
         attributed=sum([end - start for start, end in attributed]) / length,
         emotion=sentiment.positive + sentiment.negative,
-        questions=questions,
-        exclamations=exclamations,
-        numbers=max(0, numbers),
+        questions=own.count("?"),
+        exclamations=own.count("!"),
+        numbers=sum([word[:1].isdigit() for word in words]),
     )
 
 
-def _counts(words: Sequence[str]) -> tuple[Counter[str], int, int]:
-    """Count the cues, the words and the numbers among `words`."""
-    cues = Counter([_CUE[word] for word in words if word in _CUE])
-    return cues, len(words), sum([word[:1].isdigit() for word in words])
-
-
-def _plain_words(text: str) -> list[str]:
-    return [word.strip(_AROUND) for word in text.lower().replace("’", "'").split()]
+def _without(text: str, spans: Sequence[Span]) -> str:
+    pieces, before = [], 0
+    for start, end in spans:
+        pieces.append(text[before:start])
+        before = end
+    return " ".join([*pieces, text[before:]])

@@ -112,10 +112,10 @@ def _tried(head: str, part_of_speech: str) -> tuple[str, ...]:
     if part_of_speech == "verb" and _MAY_DOUBLE.search(head):
         return head + head[-1] + "ed", head + head[-1] + "ing"
     if part_of_speech == "adjective" and len(head) <= _LONGEST_WITH_DEGREES:
-        stem = head[:-1] if head.endswith("e") else head
-        if _CONSONANT_Y.search(head):
-            stem = head[:-1] + "i"
-        return tuple(_doubled(stem) + ending for ending in ("er", "est"))
+        if head.endswith("e"):
+            return head + "r", head + "st"
+        stem = head[:-1] + "i" if _CONSONANT_Y.search(head) else _doubled(head)
+        return stem + "er", stem + "est"
     return ()
 
 

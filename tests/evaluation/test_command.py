@@ -1,0 +1,98 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.paths import SHARED
+from workbench.evaluation.commands import evaluate_command
+
+ROWS: list[dict[str, Any]] = [
+    {"text": "A mob of thugs came.", "outlet": "A", "bias": 1, "biased_words": ["mob", "came"]},
+    {"text": "The council met on Monday.", "outlet": "A", "bias": 0, "biased_words": []},
+    {"text": "It was a shameful farce.", "outlet": "B", "bias": 1, "biased_words": ["shameful"]},
+    {"text": "Rain fell, she said.", "outlet": "B", "bias": 0, "biased_words": []},
+]
+BABE = SHARED / "eval" / "babe.jsonl"
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n".join(map(json.dumps, ROWS)), encoding="utf-8")
+    return path
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(evaluate_command, [str(argument) for argument in arguments])
+
+
+def test_tables_say_what_was_measured_and_on_how_many(gold: Path) -> None:
+    result = run(gold)
+    assert result.exit_code == 0, result.output
+    assert "held against gold.jsonl: 4 texts of 4 articles" in result.output
+    assert "Of 3 marked words in 4 texts" in result.output
+    assert "Most frequent misses" in result.output
+    assert "thugs [came]" in result.output
+    assert "macro-F1 on unseen outlets" in result.output
+
+
+def test_json_holds_the_same_numbers(gold: Path) -> None:
+    found = json.loads(run(gold, "--json").output)
+    hits = found["words"]["hits"]
+    assert (hits["hits"], hits["misses"]) == (2, 1)
+    assert hits["recall"] == pytest.approx(2 / 3)
+    assert found["bias"]["labels"]["macro_f1"] == 1
+    assert found["bias"]["outlets"]["within_auc"] == 1
+    assert found["sentiment"] is None
+
+
+def test_bare_vader_marks_no_words(gold: Path) -> None:
+    found = json.loads(run(gold, "--json", "--model", "vader").output)
+    assert found["model"] == "bare VADER"
+    assert found["words"]["hits"]["hits"] == 0
+
+
+def test_a_lexicon_of_ones_own_is_measured(gold: Path, tmp_path: Path) -> None:
+    lexicon = tmp_path / "mine.csv"
+    lexicon.write_text("term,category,polarity,strength,reason\ncame,demeaning,-1,1,Is mine.\n")
+    found = json.loads(run(gold, "--json", "--model", lexicon).output)
+    assert found["words"]["hits"]["hits"] == 1
+
+
+def test_the_page_needs_nothing_beside_it_and_escapes_the_texts(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    rows = [{**row, "text": row["text"] + " <script>thugs</script>"} for row in ROWS]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    page = tmp_path / "page.html"
+    assert run(path, "--html", page).exit_code == 0
+    written = page.read_text(encoding="utf-8")
+    assert written.count("<svg") == 2
+    assert "<script" not in written
+    assert "src=" not in written
+    assert "<img" not in written
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--model", "no-such.csv"], "no-such.csv: can't be read"),
+        (["--text", "body"], "has no text in the field “body”"),
+        (["--label", "x", "--words", "y"], "holds no labels under the fields x, y"),
+        (["--html", "/no/such/folder/page.html"], "cannot be written"),
+    ],
+)
+def test_what_cannot_be_done_is_said(gold: Path, arguments: list[str], message: str) -> None:
+    result = run(gold, *arguments)
+    assert result.exit_code == 1
+    assert message in result.output
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not BABE.exists(), reason="the labelled sentences are not on this machine")
+def test_the_shipped_scores_are_better_than_the_outlet_and_the_best_list() -> None:
+    found = json.loads(run(BABE, "--json").output)
+    assert found["words"]["hits"]["f1"] > 0.34
+    assert found["bias"]["outlets"]["within_auc"] > 0.66
+    assert found["bias"]["outlets"]["unseen_macro_f1"] > 0.64

@@ -1,0 +1,81 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from workbench.evaluation.gold import Fields, GoldError, GoldText, read_gold
+
+
+def written(tmp_path: Path, *rows: object, name: str = "gold.jsonl") -> Path:
+    path = tmp_path / name
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def test_a_labelled_sentence_is_read_with_all_its_fields(tmp_path: Path) -> None:
+    row = {
+        "text": "A mob.",
+        "outlet": "Wire",
+        "article": "a1",
+        "bias": 1,
+        "opinion": 1,
+        "biased_words": ["mob"],
+    }
+    assert read_gold(written(tmp_path, row)) == (
+        GoldText("A mob.", "a1", "Wire", True, "mixed", ("mob",), None),
+    )
+
+
+def test_labels_may_be_missing(tmp_path: Path) -> None:
+    (text,) = read_gold(written(tmp_path, {"id": 7, "text": "A plan.", "bias": None}))
+    assert text == GoldText("A plan.", "7")
+
+
+def test_fields_can_have_other_names_and_labels_other_words(tmp_path: Path) -> None:
+    row = {"body": "A mob.", "side": "not_biased", "feel": [1, 3], "hot": "mob; the plan"}
+    fields = Fields(text="body", label="side", score="feel", words="hot")
+    (text,) = read_gold(written(tmp_path, row), fields)
+    assert (text.is_biased, text.sentiment, text.words) == (False, 2.0, ("mob", "the plan"))
+
+
+def test_polarities_of_several_targets_are_averaged(tmp_path: Path) -> None:
+    targets = [{"polarity": "negative"}, {"polarity": "neutral"}]
+    (text,) = read_gold(written(tmp_path, {"text": "A plan.", "targets": targets}))
+    assert text.sentiment == -0.5
+
+
+def test_rows_of_one_headline_by_several_people_become_one_text(tmp_path: Path) -> None:
+    path = tmp_path / "valence.csv"
+    path.write_text("item_id,valence,headline\nh1,-100,Two die\nh1,0,Two die\nh2,50,Cup won\n")
+    assert [(text.text, text.sentiment) for text in read_gold(path)] == [
+        ("Two die", -50.0),
+        ("Cup won", 50.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "line 1: is not JSON"),
+        ("[]", "line 1: is not a JSON object"),
+        ('{"text": " "}', "line 1: has no text in the field “text”"),
+        ('{"text": "A", "bias": "left"}', "line 1: “left” in bias is not one of"),
+        ('{"text": "A", "opinion": 5}', "line 1: “5” in opinion is not one of"),
+        ('{"text": "A", "biased_words": [1]}', "line 1: biased_words is not a list of words"),
+        ('{"text": "A", "mean": "sad"}', "line 1: “sad” in mean is not a number"),
+        ("", "holds no texts"),
+    ],
+)
+def test_what_cannot_be_read_is_named(tmp_path: Path, line: str, message: str) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(line, encoding="utf-8")
+    with pytest.raises(GoldError, match=r"gold\.jsonl") as raised:
+        read_gold(path)
+    assert message in str(raised.value)
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(b'{"text": "caf\xe9"}')
+    with pytest.raises(GoldError, match="can't be read"):
+        read_gold(path)

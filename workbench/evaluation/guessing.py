@@ -1,0 +1,74 @@
+"""What guesses: the shipped scores, bare VADER, or a lexicon of one's own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.config import resource
+from workbench.evaluation.words import Span
+from workbench.scoring.lexicon import Lexicon, LexiconError
+from workbench.scoring.prescore import prescore
+from workbench.scoring.sentiment import score_sentiment
+
+SHIPPED = "shipped"
+VADER = "vader"
+
+
+@dataclass(frozen=True)
+class Guess:
+    """Hold what is guessed of one text; `bias` in [0, 1], `sentiment` in [-1, 1]."""
+
+    words: tuple[Span, ...]
+    bias: float
+    voice: str
+    sentiment: float
+    sentiment_label: str
+
+
+@dataclass(frozen=True)
+class Guesser:
+    """Hold a name for the report, what guesses, and from where on it calls a text biased."""
+
+    name: str
+    guess: Callable[[str], Guess]
+    biased_from: float = 0.5
+
+
+class ModelError(ValueError):
+    """Say why a model can't be used."""
+
+
+def guesser_named(model: str) -> Guesser:
+    """Give the shipped scores, bare VADER, or the shipped scores with the lexicon in a CSV file."""
+    if model == VADER:
+        return Guesser("bare VADER", _by_vader)
+    path = resource("seeds") / "lexicon.csv" if model == SHIPPED else Path(model)
+    try:
+        lexicon = Lexicon.load(path)
+    except LexiconError as error:
+        raise ModelError(str(error)) from error
+    name = f"shipped scores, {lexicon.version}, {len(lexicon.entries):,} terms"
+    return Guesser(name, lambda text: _by_prescore(text, lexicon))
+
+
+def _by_prescore(text: str, lexicon: Lexicon) -> Guess:
+    scored = prescore(text, lexicon)
+    return Guess(
+        words=tuple((word.start, word.end) for word in scored.loaded_words),
+        bias=scored.bias.score,
+        voice=scored.bias.voice,
+        sentiment=scored.news.score,
+        sentiment_label=scored.news.label,
+    )
+
+
+def _by_vader(text: str) -> Guess:
+    # VADER marks no words and knows no voice: the strength of the feeling stands for bias.
+    sentiment = score_sentiment(text)
+    return Guess(
+        words=(),
+        bias=abs(sentiment.compound),
+        voice="factual",
+        sentiment=sentiment.compound,
+        sentiment_label=sentiment.label,
+    )
