@@ -6,7 +6,7 @@ the agreement on what at least one annotator marked, does (Hripcsak & Rothschild
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
@@ -57,10 +57,12 @@ class SpanAgreement:
     n_both_empty: int
 
 
-# One annotator's extents on one item, by category; without types all have the category None.
-_Marked = dict[str | None, frozenset[Extent]]
+# What one annotator marked on one item, each span once.
+_Marked = frozenset[Span]
+_Extents = Mapping[str | None, frozenset[Extent]]
 _Overlap = Callable[[frozenset[Extent], frozenset[Extent]], int]
 _Size = Callable[[frozenset[Extent]], int]
+_NOTHING: _Marked = frozenset()
 
 
 def span_agreement(items: SpanSets) -> SpanAgreement:
@@ -81,24 +83,28 @@ def span_agreement(items: SpanSets) -> SpanAgreement:
     >>> round(found.character_typed.value, 4), found.n_comparisons, found.n_both_empty
     (0.5455, 2, 1)
     """
-    # On most paragraphs nobody marks anything: those are counted and not compared.
-    some = {item: marks for item, marks in items.items() if any(marks.values())}
-    n_unmarked = sum(comb(len(marks), 2) for item, marks in items.items() if item not in some)
-    typed = {item: _marked(marks, is_typed=True) for item, marks in some.items()}
-    untyped = {item: _marked(marks, is_typed=False) for item, marks in some.items()}
     basis = _basis(items)
-    comparisons = list(_comparisons(untyped))
+    comparisons = _comparisons(items)
+    # On most paragraphs nobody marks anything: those are counted and not compared.
+    n_both_empty = comparisons.pop((_NOTHING, _NOTHING), 0)
+    marked = {each for pair in comparisons for each in pair}
+    typed = {each: _typed(each) for each in marked}
+    untyped = {each: _untyped(each) for each in marked}
+
+    def f1(
+        name: str, extents: Mapping[_Marked, _Extents], overlap: _Overlap, size: _Size
+    ) -> Statistic:
+        return _f1(name, comparisons, extents, basis, overlap, size)
+
     return SpanAgreement(
-        exact_typed=_f1("span_f1_exact_typed", typed, basis, _common, len),
-        exact_untyped=_f1("span_f1_exact_untyped", untyped, basis, _common, len),
-        overlap_typed=_f1("span_f1_overlap_typed", typed, basis, matched, len),
-        overlap_untyped=_f1("span_f1_overlap_untyped", untyped, basis, matched, len),
-        character_typed=_f1("char_f1_typed", typed, basis, shared_characters, total_characters),
-        character_untyped=_f1(
-            "char_f1_untyped", untyped, basis, shared_characters, total_characters
-        ),
-        n_comparisons=len(comparisons) + n_unmarked,
-        n_both_empty=sum(not first and not second for first, second in comparisons) + n_unmarked,
+        exact_typed=f1("span_f1_exact_typed", typed, _common, len),
+        exact_untyped=f1("span_f1_exact_untyped", untyped, _common, len),
+        overlap_typed=f1("span_f1_overlap_typed", typed, matched, len),
+        overlap_untyped=f1("span_f1_overlap_untyped", untyped, matched, len),
+        character_typed=f1("char_f1_typed", typed, shared_characters, total_characters),
+        character_untyped=f1("char_f1_untyped", untyped, shared_characters, total_characters),
+        n_comparisons=comparisons.total() + n_both_empty,
+        n_both_empty=n_both_empty,
     )
 
 
@@ -122,16 +128,15 @@ def span_agreement_by_pair(
     return pairs
 
 
-def _marked(marks: Mapping[Any, Sequence[Span]], *, is_typed: bool) -> list[_Marked]:
-    return [_extents(spans, is_typed=is_typed) for spans in marks.values()]
-
-
-def _extents(spans: Sequence[Span], *, is_typed: bool) -> _Marked:
+def _typed(spans: _Marked) -> _Extents:
     by_category: dict[str | None, set[Extent]] = {}
     for span in spans:
-        category = span.category if is_typed else None
-        by_category.setdefault(category, set()).add((span.start, span.end))
+        by_category.setdefault(span.category, set()).add((span.start, span.end))
     return {category: frozenset(extents) for category, extents in by_category.items()}
+
+
+def _untyped(spans: _Marked) -> _Extents:
+    return {None: frozenset((span.start, span.end) for span in spans)}
 
 
 def _basis(items: SpanSets) -> Basis:
@@ -141,14 +146,21 @@ def _basis(items: SpanSets) -> Basis:
     return Basis(len(compared), n_spans, len(annotators))
 
 
-def _comparisons(items: Mapping[Hashable, list[_Marked]]) -> Iterator[tuple[_Marked, _Marked]]:
+def _comparisons(items: SpanSets) -> Counter[tuple[_Marked, _Marked]]:
+    """Count which marks meet which: annotators who mark alike need comparing once only."""
+    comparisons: Counter[tuple[_Marked, _Marked]] = Counter()
     for marks in items.values():
-        yield from combinations(marks, 2)
+        if any(marks.values()):
+            comparisons.update(combinations(map(frozenset, marks.values()), 2))
+        else:
+            comparisons[_NOTHING, _NOTHING] += comb(len(marks), 2)
+    return comparisons
 
 
 def _f1(
     name: str,
-    items: Mapping[Hashable, list[_Marked]],
+    comparisons: Counter[tuple[_Marked, _Marked]],
+    extents: Mapping[_Marked, _Extents],
     basis: Basis,
     overlap: _Overlap,
     size: _Size,
@@ -161,14 +173,18 @@ def _f1(
             "agreement on spans cannot be shown."
         )
         return undefined(name, "no_spans", sentence, basis)
-    sums: Counter[str] = Counter()
-    nothing: frozenset[Extent] = frozenset()
-    for first, second in _comparisons(items):
-        for category in first.keys() | second.keys():
-            one, other = first.get(category, nothing), second.get(category, nothing)
-            sums["both"] += overlap(one, other)
-            sums["sizes"] += size(one) + size(other)
-    return defined(name, 2 * sums["both"] / sums["sizes"], basis)
+    sizes = {marked: sum(map(size, by.values())) for marked, by in extents.items()}
+    both = total = 0
+    for (first, second), times in comparisons.items():
+        total += times * (sizes[first] + sizes[second])
+        if first == second:
+            both += times * sizes[first]
+        elif first and second:
+            one, other = extents[first], extents[second]
+            both += times * sum(
+                overlap(one[category], other[category]) for category in one.keys() & other.keys()
+            )
+    return defined(name, 2 * both / total, basis)
 
 
 def _common(first: frozenset[Extent], second: frozenset[Extent]) -> int:
