@@ -22,6 +22,7 @@ import workbench.agreement
         "positive_agreement",
         "scott_pi",
         "span_agreement",
+        "span_estimate",
         "adjusted",
         "adoption_of_wrong",
         "agreement_with_others",

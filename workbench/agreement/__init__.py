@@ -79,6 +79,7 @@ from workbench.agreement.question import (
     sufficiency,
 )
 from workbench.agreement.rates import adjusted, shrunken_means, shrunken_shares, wilson_limits
+from workbench.agreement.span_intervals import SpanMeasure, span_estimate
 from workbench.agreement.spans import (
     Span,
     SpanAgreement,
@@ -117,6 +118,7 @@ __all__ = [
     "Severity",
     "Span",
     "SpanAgreement",
+    "SpanMeasure",
     "Statistic",
     "StraightLining",
     "Stretch",
@@ -166,6 +168,7 @@ __all__ = [
     "shrunken_shares",
     "span_agreement",
     "span_agreement_by_pair",
+    "span_estimate",
     "straight_lining",
     "subset_draw",
     "sufficiency",

@@ -197,7 +197,7 @@ def _resampled(
     for measure, way, statistic in zip(measures, ways, statistics, strict=True):
         mine = slice(start, start + way.width)
         start += way.width
-        interval = _interval(
+        interval = interval_of(
             statistic,
             way.value(replicates[:, mine]),
             (way.value(left_out[:, mine]), units.times.astype(np.float64)),
@@ -210,7 +210,7 @@ def _resampled(
     return found
 
 
-def _interval(
+def interval_of(
     statistic: Statistic,
     replicates: Array,
     influences: tuple[Array, Array],
@@ -220,6 +220,10 @@ def _interval(
     bootstrap: Bootstrap,
     drawn: tuple[Literal["item", "cluster"], int],
 ) -> Interval:
+    """Make the interval of a statistic from its replicates, its jackknife, and what was drawn.
+
+    `influences` are the jackknife values and how many units have each; see `bca_limits`.
+    """
     known = replicates[np.isfinite(replicates)]
     lost = 1 - len(known) / len(replicates) if len(replicates) else 0.0
     if statistic.value is None:

@@ -113,15 +113,15 @@ def remarks_on(
                 f"below {FEW_ITEMS} the interval is rough.",
             )
         )
-    if unit == "cluster" and n_units < FEW_CLUSTERS:
-        remarks.append(
-            Remark(
-                "few_clusters",
-                f"The paragraphs come from {n_units} articles only: "
-                "the interval may be too narrow.",
-            )
-        )
-    return tuple(remarks)
+    return (*remarks, *few_clusters(unit, n_units))
+
+
+def few_clusters(unit: Literal["item", "cluster"], n_units: int) -> tuple[Remark, ...]:
+    """Say that there are too few articles for an interval as wide as it should be."""
+    if unit == "item" or n_units >= FEW_CLUSTERS:
+        return ()
+    sentence = f"The paragraphs come from {n_units} articles only: the interval may be too narrow."
+    return (Remark("few_clusters", sentence),)
 
 
 def remarks_on_replicates(undefined_share: float, *, is_flat: bool) -> tuple[Remark, ...]:

@@ -1,0 +1,81 @@
+"""Intervals of F1: its own value in the middle, wider over articles, withheld for few spans."""
+
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from workbench.agreement.intervals import Bootstrap
+from workbench.agreement.span_intervals import SpanMeasure, span_estimate
+from workbench.agreement.spans import Span, SpanSets, span_agreement
+
+FEW = Bootstrap(replicates=200)
+
+
+def marked(seed: int, n_items: int = 80) -> SpanSets:
+    """Let three annotators mark words; the articles, of eight paragraphs, differ."""
+    rng = np.random.default_rng(seed)
+    items: dict[int, dict[str, list[Span]]] = {}
+    for item in range(n_items):
+        is_hard = (item // 8) % 2
+        items[item] = {
+            who: [
+                Span(10 * n, 10 * n + 4 + int(rng.integers(0, 4)), "ab"[int(rng.random() < 0.3)])
+                for n in range(3)
+                if rng.random() < (0.4 if is_hard else 0.9)
+            ]
+            for who in ("Ada", "Ben", "Cy")
+        }
+    return items
+
+
+@pytest.mark.parametrize("measure", get_args(SpanMeasure))
+def test_the_value_is_that_of_the_agreement_and_lies_within(measure: SpanMeasure) -> None:
+    items = marked(3)
+    found = span_estimate(items, measure, rng=np.random.default_rng(1), bootstrap=FEW)
+    assert found.statistic == getattr(span_agreement(items), measure)
+    low, high, value = found.interval.low, found.interval.high, found.statistic.value
+    assert low is not None
+    assert high is not None
+    assert value is not None
+    assert low < value < high
+
+
+def test_a_replicate_with_the_items_as_they_are_has_the_value_itself() -> None:
+    """Where all items are alike, every replicate is the study."""
+    items = {n: {"Ada": [Span(0, 5, "a")], "Ben": [Span(2, 9, "a")]} for n in range(30)}
+    found = span_estimate(items, "character_typed", rng=np.random.default_rng(1), bootstrap=FEW)
+    assert found.interval.low == found.interval.high == found.statistic.value == 0.5
+    assert "no_spread" in {remark.name for remark in found.interval.remarks}
+
+
+def test_articles_that_hang_together_widen_the_interval() -> None:
+    items, articles = marked(4, 160), {item: item // 8 for item in range(160)}
+    alone, together = (
+        span_estimate(
+            items, "exact_untyped", rng=np.random.default_rng(1), cluster_of=where, bootstrap=FEW
+        ).interval
+        for where in (None, articles)
+    )
+    assert alone.low is not None
+    assert alone.high is not None
+    assert together.low is not None
+    assert together.high is not None
+    assert together.high - together.low > alone.high - alone.low
+    assert (together.unit, together.n_units) == ("cluster", 20)
+    assert "few_clusters" in {remark.name for remark in together.remarks}
+
+
+@pytest.mark.parametrize(
+    ("items", "reason"),
+    [
+        ({}, "undefined_value"),
+        ({1: {"Ada": [], "Ben": []}}, "undefined_value"),
+        ({1: {"Ada": [Span(0, 2, "a")], "Ben": []}}, "rare_label"),
+    ],
+)
+def test_few_spans_have_no_interval(items: SpanSets, reason: str) -> None:
+    found = span_estimate(items, "exact_typed", rng=np.random.default_rng(1), bootstrap=FEW)
+    assert found.interval.withheld is not None
+    assert found.interval.withheld.reason == reason
+    assert found.interval.low is None
