@@ -1,5 +1,7 @@
 """Find the sentences of a paragraph that say whose words they report."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 Span = tuple[int, int]
@@ -16,7 +18,7 @@ _SOURCES = (
     "wrote",
 )
 # A sentence ends here, its closing quotation mark included.
-_ENDS = (". ", ".” ", '." ', "? ", "! ", "?” ", "!” ")
+_END = re.compile(r"[.!?][”\"’]? ")
 
 
 def attributed_sentences(text: str) -> list[Span]:
@@ -29,10 +31,15 @@ def attributed_sentences(text: str) -> list[Span]:
     >>> attributed_sentences("It rained. It was bad, she said. It stopped.")
     [(11, 33)]
     """
+    places = sorted(_places(text))
+    if not places:
+        return []
+    edges = [0, *(match.end() for match in _END.finditer(text)), len(text)]
     found: list[Span] = []
-    for place in sorted(_places(text)):
+    for place in places:
         if not found or place >= found[-1][1]:
-            found.append(_sentence(text, place, after=found[-1][1] if found else 0))
+            after = bisect_right(edges, place)
+            found.append((edges[after - 1], edges[after]))
     return found
 
 
@@ -45,15 +52,3 @@ def _places(text: str) -> Iterator[int]:
             if not (text[place - 1 : place].isalpha() or text[end : end + 1].isalpha()):
                 yield place
             place = text.find(source, end)
-
-
-def _sentence(text: str, place: int, *, after: int) -> Span:
-    starts = [where + len(end) for end in _ENDS if (where := text.rfind(end, after, place)) >= 0]
-    # The search stops at the nearest end so far: without that, a long text would be searched to
-    # its end for marks that it lacks, again for each sentence.
-    stop = len(text)
-    for end in _ENDS:
-        where = text.find(end, place, stop)
-        if where >= 0:
-            stop = where + len(end)
-    return max(starts, default=after), stop

@@ -116,7 +116,8 @@ def _longest(matches: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
 
 def _evenly_spaced(text: str) -> tuple[str, Callable[[int], int]]:
     """Make each run of white space one space, and return the way back to the old offsets."""
-    if " ".join(text.split()) == text:
+    # White space other than the plain one is not printable.
+    if (text.isprintable() and "  " not in text) or " ".join(text.split()) == text:
         return text, lambda offset: offset
     pieces: list[str] = []
     new_starts, shifts = [0], [0]
