@@ -25,12 +25,13 @@ from workbench.evaluation.commands import COMMANDS as EVALUATION_COMMANDS
 from workbench.exports.writing import FILE_TYPES, LAYOUTS, write_labels
 from workbench.job_commands import COMMANDS as JOB_COMMANDS
 from workbench.operation.commands import COMMANDS
+from workbench.operation.failing import Commands
 from workbench.projects.models import Project
 from workbench.serving import PortInUseError, serve_and_work
 from workbench.web.metrics import shared_counts
 
 
-@click.group()
+@click.group(cls=Commands)
 @click.version_option(VERSION, prog_name="workbench")
 @click.pass_context
 def main(context: click.Context) -> None:

@@ -9,11 +9,12 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from workbench.config import PACKAGE
+from workbench.config import PACKAGE, SettingsError
 
 MIGRATIONS = PACKAGE / "migrations"
 BUSY_TIMEOUT_MS = 15_000
@@ -87,6 +88,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def address_of(url: str) -> URL:
+    """Read a database's address; raise `SettingsError` where it makes no sense."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError) as error:
+        # The words of the error would show the address, and with it a password.
+        raise SettingsError(
+            "DATABASE_URL cannot be read; it must look like postgresql://user@host:5432/name. "
+            "In a password write @, :, / and % as %40, %3A, %2F and %25."
+        ) from error
+
+
 def init_database(app: Flask, url: str) -> None:
     """Join the database to the application and set the engine up for its dialect."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
@@ -101,7 +114,7 @@ def init_database(app: Flask, url: str) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """Give what `create_engine` needs for this address."""
-    if make_url(url).get_backend_name() == "sqlite":
+    if address_of(url).get_backend_name() == "sqlite":
         # Without an isolation level the driver leaves BEGIN to the event below.
         connect_args = {"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000}
         return {"hide_parameters": True, "connect_args": connect_args}

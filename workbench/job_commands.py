@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
+from sqlalchemy import select
 
 from workbench.app import create_app
 from workbench.config import Settings
@@ -31,6 +32,9 @@ MOST_JOBS = 30
 @click.pass_obj
 def worker(settings: Settings) -> None:
     """Only work off jobs, on as many hosts as wanted; needs the same DATABASE_URL on each."""
+    with _opened(settings):
+        # One sentence now, to whoever typed it; later a worker waits for a database that is away.
+        db.session.execute(select(1))
     n = max(1, settings.worker_processes)
     click.echo(f"{n} worker process{'es' if n > 1 else ''} at work. Ctrl-C stops.")
     sys.exit(work_only(settings))

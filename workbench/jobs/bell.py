@@ -16,11 +16,10 @@ import psycopg
 from flask import Flask, current_app
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from sqlalchemy import event
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from workbench.config import Settings
-from workbench.database import CONNECTION_CARE, db
+from workbench.database import CONNECTION_CARE, address_of, db
 
 _EXTENSION = "workbench_bell"
 NAME = "workbench"
@@ -118,7 +117,7 @@ def make_bell(settings: Settings) -> Bell:
         from redis.exceptions import RedisError  # noqa: PLC0415  (only who uses it loads it)
 
         return Bell(lambda: _redis_queue(settings.redis_url), (RedisError, OSError))
-    if make_url(settings.database_url).get_backend_name() == "postgresql":
+    if address_of(settings.database_url).get_backend_name() == "postgresql":
         return Bell(lambda: _postgres_queue(settings.database_url), (psycopg.Error, OSError))
     return Bell(lambda: _sqlite_queue(settings), (sqlite3.Error, OSError))
 
@@ -151,7 +150,7 @@ def _sqlite_queue(settings: Settings) -> Huey:
 
 
 def _postgres_queue(database_url: str) -> Huey:
-    address = make_url(database_url).set(drivername="postgresql")
+    address = address_of(database_url).set(drivername="postgresql")
     dsn = address.render_as_string(hide_password=False)
 
     def connect() -> psycopg.Connection:

@@ -10,7 +10,7 @@ from flask_migrate import Migrate
 from flask_migrate import upgrade as migrate
 from sqlalchemy import Table, exists, inspect, select, text
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from workbench.accounts import models as _accounts  # noqa: F401  (each import declares tables)
 from workbench.annotations import models as _annotations  # noqa: F401  (declares tables)
@@ -51,6 +51,11 @@ def shown(url: str) -> str:
     return make_url(url).render_as_string(hide_password=True)
 
 
+def reason_of(error: DBAPIError) -> str:
+    """Give what a driver says, without the advice that it adds on further lines."""
+    return str(error.orig).strip().partition("\n")[0].rstrip(".")
+
+
 @contextmanager
 def opened(url: str) -> Iterator[Engine]:
     """Open the engine of an existing database; a SQLite file is not made by looking for it."""
@@ -64,7 +69,9 @@ def opened(url: str) -> Iterator[Engine]:
             _assert_answers(db.engine, url)
             yield db.engine
         except OperationalError as error:
-            raise OperationError(f"A database failed: {error.orig}. Nothing was kept.") from error
+            raise OperationError(
+                f"A database failed: {reason_of(error)}. Nothing was kept."
+            ) from error
         finally:
             db.engine.dispose()
 
@@ -73,7 +80,7 @@ def _assert_answers(engine: Engine, url: str) -> None:
     try:
         engine.connect().close()
     except OperationalError as error:
-        raise OperationError(f"{shown(url)} does not answer: {error.orig}") from error
+        raise OperationError(f"{shown(url)} does not answer: {reason_of(error)}.") from error
 
 
 def bring_up_to_date(url: str) -> None:

@@ -1,0 +1,51 @@
+"""Say in one sentence, at the terminal, what is wrong with the database."""
+
+from typing import Any
+
+import click
+from sqlalchemy.exc import DatabaseError, InterfaceError
+
+from workbench.config import Settings, SettingsError
+from workbench.operation.databases import reason_of, shown
+
+UNDEFINED_TABLE = "42P01"
+NO_SUCH_TABLE = "no such table"
+
+
+class Commands(click.Group):
+    """Be a group of commands that ends with a sentence where the database cannot be used.
+
+    A fault of ours still shows its traceback: whoever reports it needs that.
+    """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was typed."""
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            raise click.ClickException(str(error)) from error
+        except (DatabaseError, InterfaceError) as error:
+            sentence = _sentence(error, ctx.obj)
+            if not sentence:
+                raise
+            raise click.ClickException(sentence) from error
+
+
+def _sentence(error: DatabaseError | InterfaceError, settings: Settings) -> str:
+    """Say what stands in the way; "" where it is no fault of the database's surroundings."""
+    reason = reason_of(error)
+    state = getattr(error.orig, "sqlstate", None)
+    where = shown(settings.database_url)
+    if state == UNDEFINED_TABLE or NO_SUCH_TABLE in reason:
+        return (
+            f"{where} is not up to date: it lacks a table. Run `workbench upgrade` with this "
+            "DATABASE_URL first."
+        )
+    is_ours = state is not None and state[:2] in {"22", "23", "42"}
+    has_name = getattr(error.orig, "sqlite_errorname", None)
+    if is_ours or has_name in {"SQLITE_ERROR", "SQLITE_CONSTRAINT", "SQLITE_MISUSE"}:
+        return ""
+    return (
+        f"{where} cannot be used: {reason}. What the command had begun was not kept. Check "
+        "DATABASE_URL and whether the database runs, then try again."
+    )
