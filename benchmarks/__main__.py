@@ -9,6 +9,7 @@ import click
 from benchmarks import (
     agreeing,
     anchoring,
+    archiving,
     bootstrapping,
     coverage,
     exporting,
@@ -26,6 +27,7 @@ from workbench.database import now
 BENCHMARKS: dict[str, Callable[[Options], list[Result]]] = {
     "prescore": prescoring.run,
     "import": importing.run,
+    "archive": archiving.run,
     "submit": submitting.run,
     "export": exporting.run,
     "agreement": agreeing.run,

@@ -26,6 +26,7 @@ from workbench.operation.gauges import GAUGES
 from workbench.projects.blueprint import blueprint as projects
 from workbench.reports.blueprint import blueprint as reports
 from workbench.reports.jobs import REPORT
+from workbench.samples.blueprint import blueprint as samples
 from workbench.web.access import assert_all_guarded, guard, public, requires
 from workbench.web.addresses import read_keys
 from workbench.web.errors import show_errors
@@ -39,7 +40,7 @@ from workbench.web.transactions import choose_transactions
 from workbench.web.wording import signed
 
 VERSION = version("media-bias-workbench")
-FEATURES = (accounts, projects, articles, annotations, reports, exports, job_pages)
+FEATURES = (accounts, projects, articles, annotations, reports, exports, job_pages, samples)
 # What workers can run.
 KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE, EXPORT, REPORT)
 

@@ -16,6 +16,7 @@ from workbench.accounts.operations import create_administrator_link
 from workbench.accounts.queries import has_administrator
 from workbench.agreement_command import agreement
 from workbench.app import VERSION, create_app
+from workbench.archive_commands import COMMANDS as ARCHIVE_COMMANDS
 from workbench.articles.importing import ImportSummary, import_files
 from workbench.articles.wording import summary_sentence
 from workbench.config import Settings, SettingsError, read_settings
@@ -45,7 +46,7 @@ def main(context: click.Context) -> None:
         raise click.ClickException(str(error)) from error
 
 
-for command in (*COMMANDS, *JOB_COMMANDS, *EVALUATION_COMMANDS, agreement):
+for command in (*COMMANDS, *JOB_COMMANDS, *ARCHIVE_COMMANDS, *EVALUATION_COMMANDS, agreement):
     main.add_command(command)
 
 

@@ -19,6 +19,8 @@ PAGES = [
     "/articles/1",
     "/articles/1/article/1",
     "/articles/1/import",
+    "/samples/1",
+    "/samples/1/new",
     "/annotations/1",
     "/annotations/1/next",
     "/reports/1/progress",

@@ -32,7 +32,7 @@ LEADS = (Role.LEAD,)
 ROOMS = (
     Room("Overview", "projects.show", EVERYBODY, ("projects.show",)),
     Room("Annotate", "annotations.next", ANNOTATORS, ("annotations.",)),
-    Room("Articles", "articles.index", EVERYBODY, ("articles.",)),
+    Room("Articles", "articles.index", EVERYBODY, ("articles.", "samples.")),
     Room("Progress", "reports.progress", READERS, ("reports.progress",)),
     Room("Agreement", "reports.agreement", READERS, ("reports.agreement", "reports.contested")),
     Room("Export", "exports.index", LEADS, ("exports.",)),

@@ -106,7 +106,7 @@ def read_csv(text: str, *, source_name: str, most: int | None = None) -> list[Ar
 def _read(text: str, source_name: str) -> Iterator[ArticleText | BadRow]:
     columns: _Columns | None = None
     try:
-        for row in rows(text, _delimiter(text)):
+        for row in rows(text, delimiter_of(text)):
             if columns is None:
                 if row.cells[0] == "sep=":
                     continue
@@ -140,7 +140,7 @@ def _about_quote(line: int, *, closed: bool) -> str:
     )
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """Choose the delimiter which makes the most known names of the first line."""
     # Excel may name its delimiter in a line of its own, `sep=;`.
     lines = [line for line in text[:100_000].split("\n") if line.strip()]

@@ -1,0 +1,125 @@
+"""Open a scored archive and read its rows, some columns at a time."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from workbench.archive.errors import ArchiveError
+from workbench.archive.inputs import fingerprint_of
+from workbench.archive.recipes import ArchiveFacts
+from workbench.archive.schema import FORMAT, ORIGIN_KEY, schema
+from workbench.articles.limits import BYLINE, HEADLINE, OUTLET, SOURCE_LINE, SOURCE_NAME, URL
+
+ROWS_AT_ONCE = 8_192
+NEVER_EMPTY = ("paragraph", "line")
+LONGEST = {
+    "outlet": OUTLET,
+    "headline": HEADLINE,
+    "byline": BYLINE,
+    "url": URL,
+    "source_line": SOURCE_LINE,
+    "source_name": SOURCE_NAME,
+}
+
+
+class OpenedArchive:
+    """Read an archive that `workbench score` wrote."""
+
+    def __init__(self, file: Any, name: str, origin: dict[str, Any]) -> None:
+        self._file = file
+        self._name = name
+        self.origin = origin
+
+    @property
+    def paragraphs(self) -> int:
+        """Count the rows."""
+        count: int = self._file.metadata.num_rows
+        return count
+
+    @property
+    def has_texts(self) -> bool:
+        """Tell whether the texts are in it."""
+        return "text" in self._file.schema_arrow.names
+
+    def rows(
+        self, names: Sequence[str], *, where: str = "", among: Collection[str] = ()
+    ) -> Iterator[dict[str, Any]]:
+        """Yield rows as values by name; with `where` those alone whose value is `among` some."""
+        wanted = pa.array(sorted(among), pa.string())
+        try:
+            for batch in self._file.iter_batches(batch_size=ROWS_AT_ONCE, columns=list(names)):
+                found = batch
+                if where:
+                    found = batch.filter(pc.is_in(_plain(batch.column(where)), value_set=wanted))
+                columns = [self._values(found.column(name), name) for name in names]
+                for values in zip(*columns, strict=True):
+                    yield dict(zip(names, values, strict=True))
+        except (pa.ArrowException, OSError) as error:
+            raise ArchiveError(f"{self._name} is damaged: score or fetch it again.") from error
+
+    def _values(self, column: Any, name: str) -> list[Any]:
+        if not pa.types.is_dictionary(column.type):
+            values: list[Any] = column.to_pylist()
+            if (name in NEVER_EMPTY and None in values) or (
+                name == "compound" and not all(-1 <= score <= 1 for score in values if score)
+            ):
+                raise ArchiveError(f"{self._name} was not written by workbench score.")
+            return values
+        # Few texts are repeated in many rows: each of them becomes an object once.
+        texts = column.dictionary.to_pylist()
+        if name in LONGEST and any(len(text or "") > LONGEST[name] for text in texts):
+            raise ArchiveError(f"{self._name} was not written by workbench score.")
+        return ["" if place is None else texts[place] for place in column.indices.to_pylist()]
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[OpenedArchive]:
+    """Open an archive; raise `ArchiveError` for anything else."""
+    try:
+        found = pq.read_schema(path)
+        origin = _origin(found, path.name)
+        texts = [field.name for field in found if field.type == pa.string()]
+        file = pq.ParquetFile(path, read_dictionary=texts, pre_buffer=False)
+    except (pa.ArrowException, OSError) as error:
+        raise ArchiveError(f"{path.name} is not a whole Parquet file.") from error
+    with file:
+        yield OpenedArchive(file, path.name, origin)
+
+
+def facts_of_archive(path: Path) -> ArchiveFacts:
+    """Say what an archive is; its fingerprint is that of the whole file."""
+    with opened(path) as archive:
+        origin = archive.origin
+        paragraphs = archive.paragraphs
+    return ArchiveFacts(
+        name=path.name,
+        sha256=fingerprint_of(path),
+        articles=int(origin["articles"]),
+        paragraphs=paragraphs,
+        versions={str(name): str(value) for name, value in origin["versions"].items()},
+        inputs=tuple(origin["inputs"]),
+    )
+
+
+def _plain(column: Any) -> Any:
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def _origin(found: Any, name: str) -> dict[str, Any]:
+    described = [schema(with_text=with_text) for with_text in (True, False)]
+    try:
+        origin = json.loads((found.metadata or {}).get(ORIGIN_KEY, b"null"))
+        is_ours = origin["format"] == FORMAT and {"versions", "inputs", "articles"} <= set(origin)
+    except (ValueError, TypeError, KeyError):
+        is_ours = False
+    if not is_ours or not any(found.equals(each, check_metadata=False) for each in described):
+        raise ArchiveError(
+            f"{name} was not written by this version of workbench score: score its articles again."
+        )
+    return dict(origin)
