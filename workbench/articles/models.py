@@ -173,6 +173,19 @@ class Prescore(Base):
             sqlite_where=sql("is_current"),
             postgresql_where=sql("is_current"),
         ),
+        # Whether anything current was made by an older version.
+        Index(
+            "ix_prescore_lexicon",
+            "lexicon_version",
+            sqlite_where=sql("is_current = 1"),
+            postgresql_where=sql("is_current"),
+        ),
+        Index(
+            "ix_prescore_sentiment",
+            "sentiment_version",
+            sqlite_where=sql("is_current = 1"),
+            postgresql_where=sql("is_current"),
+        ),
         CheckConstraint("compound BETWEEN -1 AND 1", name="compound_in_range"),
     )
 

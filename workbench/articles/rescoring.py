@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, update
 
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import Article, Paragraph, Prescore
@@ -47,7 +47,12 @@ class Needed:
 
 
 def needed(project_id: int) -> Needed:
-    """Tell how many paragraphs of a project an older version pre-scored."""
+    """Tell how many paragraphs of a project an older version pre-scored.
+
+    Where nothing is older in any project, two indexes say so without a look at the project's own.
+    """
+    if not _is_any_older():
+        return Needed(0, older_lexicon=False, older_sentiment=False, job_id=None)
     paragraphs, older_lexicon, older_sentiment = db.session.execute(
         _older(
             project_id,
@@ -153,12 +158,23 @@ def _finish(job: FinishedJob) -> dict[str, Any]:
 
 
 def _is_older() -> ColumnElement[bool]:
-    return and_(
-        Prescore.is_current,
-        or_(
-            Prescore.lexicon_version != lexicon_in_force().version,
-            Prescore.sentiment_version != SENTIMENT_VERSION,
-        ),
+    return and_(Prescore.is_current == true(), or_(*_differences()))
+
+
+def _is_any_older() -> bool:
+    # Each by itself: an index is searched for one, and would be read through for all together.
+    found = (exists().where(Prescore.is_current == true(), each) for each in _differences())
+    return db.session.scalar(select(or_(*found))) is True
+
+
+def _differences() -> tuple[ColumnElement[bool], ...]:
+    lexicon, sentiment = lexicon_in_force().version, SENTIMENT_VERSION
+    # Below or above instead of unequal, which no index finds.
+    return (
+        Prescore.lexicon_version < lexicon,
+        Prescore.lexicon_version > lexicon,
+        Prescore.sentiment_version < sentiment,
+        Prescore.sentiment_version > sentiment,
     )
 
 
