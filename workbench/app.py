@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from workbench.accounts.access import current_account, init_sign_in
 from workbench.accounts.blueprint import blueprint as accounts
+from workbench.adjudication.blueprint import blueprint as adjudication
 from workbench.annotations.blueprint import blueprint as annotations
 from workbench.articles.blueprint import blueprint as articles
 from workbench.articles.import_jobs import IMPORT
@@ -40,7 +41,7 @@ from workbench.web.transactions import choose_transactions
 from workbench.web.wording import signed
 
 VERSION = version("media-bias-workbench")
-FEATURES = (accounts, projects, articles, annotations, reports, exports, job_pages, samples)
+FEATURES = (accounts, projects, articles, annotations, adjudication, reports, exports, job_pages, samples)
 # What workers can run.
 KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE, EXPORT, REPORT)
 

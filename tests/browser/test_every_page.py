@@ -26,6 +26,8 @@ PAGES = [
     "/reports/1/progress",
     "/reports/1/agreement",
     "/reports/1/contested",
+    "/adjudication/1",
+    "/adjudication/1/next",
     "/exports/1",
     "/jobs/1",
     "/accounts/",

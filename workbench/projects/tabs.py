@@ -35,6 +35,7 @@ ROOMS = (
     Room("Articles", "articles.index", EVERYBODY, ("articles.", "samples.")),
     Room("Progress", "reports.progress", READERS, ("reports.progress",)),
     Room("Agreement", "reports.agreement", READERS, ("reports.agreement", "reports.contested")),
+    Room("Adjudicate", "adjudication.index", READERS, ("adjudication.",)),
     Room("Export", "exports.index", LEADS, ("exports.",)),
     Room("Jobs", "jobs.index", LEADS, ("jobs.",)),
     Room("Guidelines", "projects.guidelines", EVERYBODY, ("projects.guidelines",)),

@@ -1,0 +1,1 @@
+"""The final label of paragraphs on which annotators differ."""

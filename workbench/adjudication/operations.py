@@ -1,0 +1,126 @@
+"""Store what an adjudicator decides."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from workbench.adjudication.decision import Decision, check_decision
+from workbench.adjudication.models import Adjudication, FinalLabel, FinalSpan
+from workbench.adjudication.queries import decisions_on, given_answers
+from workbench.articles.models import Article, Paragraph
+from workbench.codebook.codebook import Codebook
+from workbench.database import db
+
+
+class ParagraphGoneError(LookupError):
+    """Say that the paragraph was removed meanwhile."""
+
+
+class StaleDecisionError(RuntimeError):
+    """Say that somebody decided, or an annotator changed an answer, since the page was served."""
+
+
+class DecisionKeyTakenError(RuntimeError):
+    """Say that this form was stored for another paragraph."""
+
+
+def decide(
+    project_id: int,
+    paragraph_id: int,
+    account_id: int,
+    decision: Decision,
+    *,
+    codebook: Codebook,
+    codebook_version_id: int,
+    at: datetime,
+) -> int:
+    """Store a decision as the newest revision and give its number; flushes.
+
+    The same form sent again stores nothing. Raises `DecisionError`, `StaleDecisionError`,
+    `DecisionKeyTakenError` or `ParagraphGoneError`.
+    """
+    text = _locked_text(project_id, paragraph_id)
+    before = db.session.scalars(
+        select(Adjudication).where(Adjudication.submission_key == decision.key)
+    ).one_or_none()
+    if before is not None:
+        if (before.paragraph_id, before.account_id) != (paragraph_id, account_id):
+            raise DecisionKeyTakenError
+        if not _is_same(before, decision):
+            # Somebody went back in the browser to a page it had kept, and decided otherwise.
+            raise StaleDecisionError
+        return before.revision
+    answers = given_answers(project_id, paragraph_id)
+    stored = next(iter(decisions_on(project_id, paragraph_id)), None)
+    newest = 0 if stored is None else stored.revision
+    seen = tuple(sorted(one.annotation_id for one in answers))
+    if decision.base_revision != newest or tuple(sorted(decision.seen)) != seen:
+        raise StaleDecisionError
+    spans, source = check_decision(
+        decision,
+        text=text,
+        codebook=codebook,
+        answers=answers,
+        stored=frozenset() if stored is None else stored.spans,
+    )
+    db.session.execute(
+        update(Adjudication)
+        .where(Adjudication.paragraph_id == paragraph_id, Adjudication.is_current)
+        .values(is_current=False)
+    )
+    db.session.add(
+        Adjudication(
+            project_id=project_id,
+            paragraph_id=paragraph_id,
+            account_id=account_id,
+            codebook_version_id=codebook_version_id,
+            revision=newest + 1,
+            source=source,
+            note=decision.note,
+            seen=list(seen),
+            submission_key=decision.key,
+            decided_at=at,
+            labels=[
+                FinalLabel(question=question.name, label=decision.labels[question.name])
+                for question in codebook.questions
+            ],
+            spans=[
+                FinalSpan(
+                    start=span.start,
+                    end=span.end,
+                    text=text[span.start : span.end],
+                    category=span.category,
+                )
+                for span in sorted(spans)
+            ],
+        )
+    )
+    db.session.flush()
+    return newest + 1
+
+
+def _is_same(stored: Adjudication, decision: Decision) -> bool:
+    """Compare labels, note and words; typed words count as the places they were found at."""
+    spans = {(span.start, span.end, span.category) for span in stored.spans}
+    chosen = {(span.start, span.end, span.category) for span in decision.spans}
+    typed = sorted((words.strip(), category) for words, category in decision.typed if words.strip())
+    return (
+        stored.note == decision.note
+        and {label.question: label.label for label in stored.labels} == dict(decision.labels)
+        and chosen <= spans
+        and len(spans - chosen) == len(typed)
+        and sorted(category for _, _, category in spans - chosen) == sorted(c for _, c in typed)
+    )
+
+
+def _locked_text(project_id: int, paragraph_id: int) -> str:
+    """Lock the paragraph, so that two adjudicators decide one after the other."""
+    text = db.session.scalar(
+        select(Paragraph.text)
+        .join(Article, Article.id == Paragraph.article_id)
+        .where(Article.project_id == project_id, Paragraph.id == paragraph_id)
+        .with_for_update(of=Paragraph)
+    )
+    if text is None:
+        raise ParagraphGoneError
+    return text
