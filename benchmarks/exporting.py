@@ -104,7 +104,7 @@ def run(options: Options) -> list[Result]:
 
 def export(project_id: int) -> None:
     """Write the labels of a project as the workbench does."""
-    with Path(os.devnull).open("w", encoding="utf-8", newline="") as file:
+    with Path(os.devnull).open("wb") as file:
         write_labels(project_id, "csv", file)
     db.session.rollback()
 

@@ -78,7 +78,7 @@ def _assert_export_holds_what_was_typed(
     *,
     paragraphs: int,
 ) -> None:
-    labels = _download(ada, served, project, "labels.csv")
+    labels = _download(ada, served, project, "Labels")
     assert len(labels) == len(typed) * paragraphs * 3
     stored = {
         (row.annotator_name, row.headline, row.paragraph_position + 1, row.question): row.label
@@ -92,7 +92,7 @@ def _assert_export_holds_what_was_typed(
     }
     assert stored == expected
 
-    spans = _download(ada, served, project, "spans.csv")
+    spans = _download(ada, served, project, "Spans")
     paragraph = {row.paragraph_id: row for row in labels.itertuples()}
     for row in spans.itertuples():
         assert paragraph[row.paragraph_id].paragraph_text[row.start : row.end] == row.text
@@ -112,7 +112,8 @@ def _assert_export_holds_what_was_typed(
 
 def _download(ada: Page, served: Served, project: str, file: str) -> pd.DataFrame:
     ada.goto(f"{served.address}/exports/{project}")
+    ada.get_by_label(file, exact=True).check()
     ada.get_by_label("Annotators with names").check()
     with ada.expect_download() as download:
-        ada.get_by_role("button", name=f"({file})").click()
+        ada.get_by_role("button", name="Download", exact=True).click()
     return pd.read_csv(download.value.path(), keep_default_na=False)
