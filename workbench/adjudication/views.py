@@ -8,6 +8,12 @@ from werkzeug.wrappers import Response as Answer
 from workbench.accounts.access import signed_in_account
 from workbench.adjudication import operations
 from workbench.adjudication.decision import DecisionError, GivenAnswer
+from workbench.adjudication.finals import (
+    LABEL_COLUMNS,
+    SPAN_COLUMNS,
+    final_rows,
+    final_span_rows,
+)
 from workbench.adjudication.forms import DecisionForm, decision_form
 from workbench.adjudication.page import (
     DecisionPage,
@@ -22,8 +28,6 @@ from workbench.adjudication.queries import (
     DecidedParagraph,
     contested_queue,
     decisions_on,
-    final_rows,
-    final_span_rows,
     given_answers,
     paragraph_to_decide,
 )
@@ -34,12 +38,6 @@ from workbench.projects.queries import CodebookInForce, codebook_in_force, proje
 from workbench.web.access import requires
 from workbench.web.downloads import csv_chunks, csv_response, file_name
 from workbench.web.pagination import Page, page_number
-
-LABEL_COLUMNS = (
-    *("paragraph_id", "question", "final_label", "source"),
-    *("decided_on", "revision", "adjudicator", "note"),
-)
-SPAN_COLUMNS = ("paragraph_id", "start", "end", "text", "category")
 
 
 @requires(member(*READERS))
