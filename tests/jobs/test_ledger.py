@@ -121,6 +121,24 @@ def test_a_clock_that_was_set_back_does_not_keep_a_dead_workers_lease(app: Flask
         assert claimed("again", at=AT - timedelta(days=1)).id == lost.id
 
 
+def test_a_clock_that_was_set_forward_costs_a_try_and_applies_nothing_twice(app: Flask) -> None:
+    """Every lease looks expired then, also of workers that are well."""
+    add_job(app, 1)
+    with app.app_context():
+        under_way = claimed("first")
+        again = claimed("second", at=AT + timedelta(days=1))
+        assert (again.id, again.tries) == (under_way.id, 2)
+        assert not renew_lease(under_way, at=AT + timedelta(days=1), lease=LEASE)
+        with pytest.raises(LeaseLostError):
+            mark_done(under_way, at=AT + timedelta(days=1))
+        db.session.rollback()
+        # Put right, the clock lets the second worker end what it began.
+        assert renew_lease(again, at=AT, lease=LEASE)
+        mark_done(again, at=AT)
+        db.session.commit()
+        assert claim("third") is None
+
+
 def test_a_chunk_whose_worker_died_every_time_fails_alone_and_says_why(app: Flask) -> None:
     job_id = add_job(app, 2)
     with app.app_context():

@@ -1,9 +1,12 @@
 """A database that fails is said on a page; nothing half stored, and afterwards all goes on."""
 
 import os
+import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +98,7 @@ def test_a_read_only_database_shows_pages_and_says_that_it_stores_nothing(
 
 def test_a_full_disk_stores_no_half_answer(app: Flask, ben: Reader, unswitched: Engine) -> None:
     if unswitched.dialect.name != "sqlite":
-        pytest.skip("A full disk can be had from SQLite alone without filling one.")
+        pytest.skip("PostgreSQL has a test of its own, on a small disk.")
     long = {"comment": ["word " * 400]}
     with unswitched.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
@@ -115,6 +118,58 @@ def test_a_full_disk_stores_no_half_answer(app: Flask, ben: Reader, unswitched: 
     switch(unswitched, "PRAGMA max_page_count = 1000000")
     assert ben.send(**ANSWERS, **long).status_code == 303
     assert count(app)[0] == before[0] + 1
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """Mount a disk of 2 MiB, where this machine lets us."""
+    folder = Path(os.environ["WORKBENCH_TEST_POSTGRES"]) / f"disk-{os.getpid()}"
+    folder.mkdir(mode=0o755)
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m,mode=0777", "tmpfs", str(folder)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("No small disk can be mounted here.")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_full_disk_under_postgresql_stores_no_half_answer(
+    app: Flask, ben: Reader, unswitched: Engine, small_disk: Path
+) -> None:
+    place = small_disk / "place"
+    place.mkdir()
+    shutil.chown(place, "embedded_postgres")
+    name = f"small_{os.getpid()}"
+    _at_once(unswitched, f"CREATE TABLESPACE {name} LOCATION '{place}'")
+    _at_once(unswitched, f"ALTER TABLE annotation SET TABLESPACE {name}")
+    try:
+        filler = small_disk / "filler"
+        with filler.open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(b"a" * 4096)
+        full = None
+        for number in range(60):
+            before = count(app)
+            answer = ben.send(**ANSWERS, comment=[f"{number} " + "word " * 380])
+            if answer.status_code == 503:
+                full = answer
+                break
+        assert full is not None, "The disk never filled up."
+        assert "most likely the disk is full" in full.text, full.text
+        assert "Nothing was stored by this request" in full.text
+        assert count(app) == before
+        filler.unlink()
+        assert ben.send(**ANSWERS, comment=["word " * 380]).status_code == 303
+        assert count(app)[0] == before[0] + 1
+    finally:
+        unswitched.dispose()
+        _at_once(unswitched, "ALTER TABLE annotation SET TABLESPACE pg_default")
+        _at_once(unswitched, f"DROP TABLESPACE {name}")
+
+
+def _at_once(engine: Engine, statement: str) -> None:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(statement)
 
 
 def test_a_database_that_is_gone_is_said_on_a_page_to_those_signed_in_too(
