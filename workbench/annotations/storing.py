@@ -127,7 +127,7 @@ def _store_answers(
         for question in codebook.questions
     ]
     if rows:
-        link.execute(insert(ANSWER), rows)
+        link.execute(_NEW_ANSWERS, rows)
 
 
 def _store_spans(link: Connection, annotation_id: int, spans: Sequence[DecidedSpan]) -> None:
@@ -144,7 +144,7 @@ def _store_spans(link: Connection, annotation_id: int, spans: Sequence[DecidedSp
         for span in spans
     ]
     if rows:
-        link.execute(insert(SPAN), rows)
+        link.execute(_NEW_SPANS, rows)
 
 
 def _finish(
@@ -194,6 +194,8 @@ def _count_own(
 
 
 # The statements are built once: building them took longer than executing them.
+
+_NEW_ANSWERS, _NEW_SPANS = insert(ANSWER), insert(SPAN)
 
 
 @cache

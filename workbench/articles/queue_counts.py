@@ -1,6 +1,8 @@
 """Keep the counts of a project's paragraphs right when paragraphs come and go."""
 
-from sqlalchemy import Table, update
+from functools import cache
+
+from sqlalchemy import Table, Update, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workbench.articles.models import QueueCount
@@ -28,8 +30,14 @@ def count_added(project_id: int, paragraphs: int) -> None:
 
 def count_filled(project_id: int, paragraphs: int) -> None:
     """Count paragraphs that became full, or open again by a negative number."""
-    db.session.execute(
+    db.session.execute(_filled(), {"of_project": project_id, "more": paragraphs})
+
+
+@cache
+def _filled() -> Update:
+    """Build the statement once, because it runs for each paragraph that is filled."""
+    return (
         update(_COUNTS)
-        .where(_COUNTS.c.project_id == project_id)
-        .values(full_paragraphs=_COUNTS.c.full_paragraphs + paragraphs)
+        .where(_COUNTS.c.project_id == bindparam("of_project"))
+        .values(full_paragraphs=_COUNTS.c.full_paragraphs + bindparam("more"))
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import aliased
@@ -90,20 +91,17 @@ def codebook_version(project_id: int, number: int) -> CodebookInForce | None:
     return None if row is None else _content(*row)
 
 
-_VERSION = (
-    CodebookVersion.id,
-    CodebookVersion.project_id,
-    CodebookVersion.number,
-    CodebookVersion.created_at,
-)
+# Columns of the table, not of the class: what runs for each page makes no objects.
+_VERSIONS = CodebookVersion.__table__
+_VERSION = tuple(_VERSIONS.c[name] for name in ("id", "project_id", "number", "created_at"))
 
 
 @cache
-def _newest_version() -> Select[int, int, int, datetime]:
+def _newest_version() -> Select[Any]:
     return (
         select(*_VERSION)
-        .where(CodebookVersion.project_id == bindparam("project_id"))
-        .order_by(CodebookVersion.number.desc())
+        .where(_VERSIONS.c.project_id == bindparam("project_id"))
+        .order_by(_VERSIONS.c.number.desc())
         .limit(1)
     )
 
