@@ -100,6 +100,10 @@ def test_score_bands_and_months_are_strata(archive: Path) -> None:
     strata = draw(archive, plan, excluded=()).strata
     assert {row.values[0] for row in strata} == {"2024-01", "2024-02", "2024-03", "2024-04"}
     assert {row.values[1] for row in strata} == {"very negative", "positive"} <= set(BANDS)
+    assert [row.values for row in strata][:2] == [
+        ("2024-01", "very negative"),
+        ("2024-01", "positive"),
+    ]
     assert sum(row.available for row in strata) == 60
 
 

@@ -158,6 +158,13 @@ def test_an_upload_belongs_to_its_project_and_can_be_removed(
     assert "My-news.parquet was removed" in ada.get(f"/samples/{cast.project}").text
 
 
+def test_without_an_archive_the_page_says_where_to_bring_one(cast: Cast, sign_in: SignIn) -> None:
+    ada = sign_in(cast.ada)
+    assert "No archives yet" in ada.get(f"/samples/{cast.project}/new").text
+    refused = ada.get(f"/samples/{cast.project}/new", query_string=WANTED)
+    assert refused.status_code == 422
+
+
 def test_links_out_of_the_folder_are_not_listed(
     cast: Cast, sign_in: SignIn, put_archive: PutArchive, settings: Settings
 ) -> None:

@@ -14,6 +14,7 @@ from workbench.archive.errors import ArchiveError
 from workbench.archive.opened import OpenedArchive, opened
 from workbench.archive.recipes import Plan, StratumCount
 from workbench.archive.strata import (
+    BANDS,
     MOST_STRATA,
     NOT_KNOWN,
     NOT_SCORED,
@@ -27,6 +28,7 @@ FACTS = ("outlet", "published_on", "headline", "source_name", "line")
 # VADER rounds to four decimals. Whole numbers add up to the same in any order.
 STEPS = 10_000
 ROWS_PER_INSERT = 5_000
+BAND_ORDER = {band: place for place, band in enumerate(BANDS)}
 
 _TABLE = """
 CREATE TABLE unit (
@@ -146,12 +148,13 @@ def _counted(units: sqlite3.Connection, plan: Plan) -> tuple[StratumCount, ...]:
     values = _values(plan)
     rows = units.execute(
         f"SELECT sum(NOT excluded), sum(excluded), {values} FROM unit "  # noqa: S608  (our own words)
-        f"GROUP BY {values} ORDER BY {values} LIMIT {MOST_STRATA + 1}"
+        f"GROUP BY {values} LIMIT {MOST_STRATA + 1}"
     ).fetchall()
     if len(rows) > MOST_STRATA:
         raise ArchiveError(
             f"This makes more than {MOST_STRATA:,} strata: tell them apart by fewer things."
         )
+    rows.sort(key=lambda row: [(BAND_ORDER.get(value, 0), value) for value in row[2:]])
     shares = allocate([row[0] for row in rows], plan.size, plan.allocation)
     return tuple(
         StratumCount(tuple(found) if plan.dimensions else (), available, left_out, share)

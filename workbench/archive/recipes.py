@@ -136,13 +136,23 @@ def recipe_lines(recipe: Recipe) -> list[str]:
         f"{counted(archive.paragraphs, 'paragraph')}; SHA-256 {archive.sha256}).",
         strata_sentence(plan),
         f"The seed is {plan.seed}. {METHOD}",
-        f"{counted(len(recipe.excluded), plan.unit.value)} of the archive had been in the project "
-        "before and could not be drawn.",
+        excluded_sentence(recipe),
         f"The archive was scored with {archive.versions['sentiment']} and "
         f"{archive.versions['lexicon']}.",
         f"Drawn at {recipe.drawn_at} by {recipe.drawn_by} with {recipe.software}. The SHA-256 of "
         f"the sorted keys that were drawn is {recipe.checksum}.",
     ]
+
+
+def excluded_sentence(recipe: Recipe) -> str:
+    """Say how much of the archive could not be drawn, because the project had it."""
+    unit = recipe.plan.unit.value
+    if not recipe.excluded:
+        return f"No {unit} of the archive had been in the project before."
+    return (
+        f"{counted(len(recipe.excluded), unit)} of the archive had been in the project before and "
+        "could not be drawn."
+    )
 
 
 def strata_sentence(plan: Plan) -> str:

@@ -29,13 +29,15 @@ UNITS = (
 class ArchiveForm(Form):
     """Upload an archive."""
 
-    file = FileField("Archive", render_kw={"accept": SUFFIX})
+    file = FileField(
+        "Archive", [InputRequired("Choose a file first.")], render_kw={"accept": SUFFIX}
+    )
 
 
 class DrawForm(Form):
     """Say what sample is wanted."""
 
-    archive = SelectField("Archive")
+    archive = SelectField("Archive", [InputRequired("Choose an archive.")])
     unit = RadioField("What is drawn", choices=UNITS, default=DrawnUnit.ARTICLE.value)
     size = IntegerField(
         "How many",
