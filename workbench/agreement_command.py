@@ -12,7 +12,7 @@ import numpy as np
 
 from workbench.agreement.intervals import Bootstrap, Estimate, Interval
 from workbench.agreement.labels import LabelError
-from workbench.agreement.question import QuestionReport, question_report
+from workbench.agreement.question import QuestionSummary, question_summary
 from workbench.agreement.reading import Arranged, LabelTableError, Named, arrange, read_labels
 from workbench.agreement.statistic import Statistic
 from workbench.codebook.levels import Level
@@ -74,7 +74,7 @@ def agreement(
         raise click.ClickException(f"{file.name}: {error}") from error
     except OSError as error:
         raise click.ClickException(f"{file} cannot be read: {error.strerror}.") from error
-    report = question_report(
+    report = question_summary(
         arranged.matrix, rng=np.random.default_rng(seed), clusters=arranged.clusters
     )
     lines = [_document(arranged, report, seed)] if as_json else _page(arranged, report, seed)
@@ -87,7 +87,7 @@ def _declared(labels: str) -> tuple[str, ...]:
     return tuple(label.strip() for label in labels.split(",") if label.strip())
 
 
-def _page(arranged: Arranged, report: QuestionReport, seed: int) -> Iterator[str]:
+def _page(arranged: Arranged, report: QuestionSummary, seed: int) -> Iterator[str]:
     m, alpha = arranged.matrix, report.headline[0]
     yield _said_of(alpha, m.level)
     yield _basis(arranged, report)
@@ -124,7 +124,7 @@ def _distances(level: Level) -> tuple[str, ...]:
     )
 
 
-def _basis(arranged: Arranged, report: QuestionReport) -> str:
+def _basis(arranged: Arranged, report: QuestionSummary) -> str:
     statistic = report.headline[0].statistic
     clusters = "" if arranged.clusters is None else f" in {len(set(arranged.clusters)):,} clusters"
     alone = report.sufficiency.n_items - statistic.n_items
@@ -151,7 +151,7 @@ def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
         yield "  ".join((row[0].ljust(len(name)), *numbers)).rstrip()
 
 
-def _labels(report: QuestionReport) -> Iterator[str]:
+def _labels(report: QuestionSummary) -> Iterator[str]:
     if len(report.labels) < 2:
         return
     for one in report.labels:
@@ -203,7 +203,7 @@ def _number(value: float) -> str:
     return f"{round(value, 3) + 0.0:.3f}".replace("-", "−")
 
 
-def _document(arranged: Arranged, report: QuestionReport, seed: int) -> str:
+def _document(arranged: Arranged, report: QuestionSummary, seed: int) -> str:
     m, bootstrap = arranged.matrix, Bootstrap()
     found: dict[str, Any] = {
         "program": f"media-bias-workbench {version('media-bias-workbench')}",

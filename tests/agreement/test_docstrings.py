@@ -38,6 +38,7 @@ import workbench.agreement
         "normalised_cross_alpha",
         "pace",
         "question_report",
+        "question_summary",
         "ratio_of_times",
         "self_consistency",
         "severity",

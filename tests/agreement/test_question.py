@@ -8,7 +8,12 @@ from tests.agreement.strategies import matrices
 from tests.agreement.tables import from_text
 from workbench.agreement.intervals import Bootstrap
 from workbench.agreement.labels import LabelMatrix
-from workbench.agreement.question import headline_measures, question_report, sufficiency
+from workbench.agreement.question import (
+    headline_measures,
+    question_report,
+    question_summary,
+    sufficiency,
+)
 from workbench.codebook.levels import Level
 
 FEW = Bootstrap(replicates=20)
@@ -22,31 +27,31 @@ def rng() -> np.random.Generator:
 @given(matrices())
 def test_any_question_has_a_report(m: LabelMatrix) -> None:
     report = question_report(m, rng=rng(), bootstrap=FEW)
-    assert report.headline[0].statistic.name == "krippendorff_alpha"
-    assert len(report.labels) == len(m.labels)
+    assert report.summary.headline[0].statistic.name == "krippendorff_alpha"
+    assert len(report.summary.labels) == len(m.labels)
     assert bool(report.severity) == (m.level is not Level.NOMINAL)
 
 
 def test_the_same_seed_gives_the_same_report() -> None:
     m = from_text("1212" * 20, "1222" * 20, "1112" * 20)
-    first, second = (question_report(m, rng=rng(), bootstrap=FEW) for _ in range(2))
+    first, second = (question_summary(m, rng=rng(), bootstrap=FEW) for _ in range(2))
     assert first.headline == second.headline
     assert first.labels == second.labels
 
 
 def test_the_prevalence_paradox_is_said_in_words() -> None:
     even = from_text("12" * 50, "12" * 45 + "21" * 5)
-    report = question_report(even, rng=rng(), bootstrap=FEW)
+    report = question_summary(even, rng=rng(), bootstrap=FEW)
     assert not any("by chance" in sentence for sentence in report.warnings)
     rare = from_text("1" * 94 + "2" * 6, "1" * 88 + "2" * 6 + "1" * 6)
-    report = question_report(rare, rng=rng(), bootstrap=FEW)
+    report = question_summary(rare, rng=rng(), bootstrap=FEW)
     (sentence,) = [sentence for sentence in report.warnings if "by chance" in sentence]
     assert sentence.startswith("88% of pairs agree, but 94% of labels are “1”")
 
 
 def test_annotators_who_share_nothing_are_said_to_form_groups() -> None:
     m = from_text("1212....", "1222....", "....1212", "....1112")
-    report = question_report(m, rng=rng(), bootstrap=FEW)
+    report = question_summary(m, rng=rng(), bootstrap=FEW)
     assert not report.sufficiency.is_connected
     assert report.sufficiency.groups == ((0, 1), (2, 3))
     assert "2 groups that share no paragraph" in report.warnings[0]

@@ -73,9 +73,11 @@ from workbench.agreement.per_label import (
 from workbench.agreement.question import (
     LabelEstimate,
     QuestionReport,
+    QuestionSummary,
     Sufficiency,
     headline_measures,
     question_report,
+    question_summary,
     sufficiency,
 )
 from workbench.agreement.rates import adjusted, shrunken_means, shrunken_shares, wilson_limits
@@ -113,6 +115,7 @@ __all__ = [
     "Pace",
     "PairAgreement",
     "QuestionReport",
+    "QuestionSummary",
     "Remark",
     "SelfConsistency",
     "Severity",
@@ -160,6 +163,7 @@ __all__ = [
     "percent_agreement",
     "positive_agreement",
     "question_report",
+    "question_summary",
     "ratio_of_times",
     "scott_pi",
     "self_consistency",

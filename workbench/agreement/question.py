@@ -74,19 +74,28 @@ class LabelEstimate:
 
 
 @dataclass(frozen=True, eq=False)
-class QuestionReport:
-    """Hold the statistics of one question.
+class QuestionSummary:
+    """Hold what is said first of a question.
 
-    `headline` starts with Krippendorff's alpha. `contested` lists the 500 most contested items,
-    those without any contest too; `labels` is empty for scales of more than 20
-    labels, `pairs` for crowds of more than 50 annotators, `severity` for nominal labels.
-    `warnings` are sentences about the whole.
+    `headline` starts with Krippendorff's alpha. `labels` is empty for scales of more than 20
+    labels. `warnings` are sentences about the whole.
     """
 
     sufficiency: Sufficiency
     headline: tuple[Estimate, ...]
     warnings: tuple[str, ...]
     labels: tuple[LabelEstimate, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class QuestionReport:
+    """Hold the statistics of one question that need nothing but its labels.
+
+    `contested` lists the 500 most contested items, those without any contest too; `pairs` is
+    empty for crowds of more than 50 annotators, `severity` for nominal labels.
+    """
+
+    summary: QuestionSummary
     pairs: tuple[PairAgreement, ...]
     contested: tuple[ContestedItem, ...]
     left_out: tuple[LeftOut, ...]
@@ -102,32 +111,51 @@ def question_report(
     clusters: Clusters | None = None,
     bootstrap: Bootstrap = DEFAULT,
 ) -> QuestionReport:
-    """Compute all statistics of a question that need nothing but its labels.
+    """Compute all statistics of a question, annotator by annotator and item by item too.
 
     >>> codes = np.array([[0, 0, 0], [1, 1, 1], [0, 1, 0], [1, 1, 1], [0, 0, 0]] * 12)
     >>> report = question_report(
     ...     LabelMatrix(codes, ("no", "yes"), Level.NOMINAL), rng=np.random.default_rng(1))
-    >>> [one.statistic.name for one in report.headline][:3]
-    ['krippendorff_alpha', 'percent_agreement', 'fleiss_kappa']
-    >>> report.sufficiency.labels_by_item, report.sufficiency.is_connected
-    (((3, 60),), True)
+    >>> [one.n_agreeing for one in report.with_others], report.contested[0].counts
+    ([48, 48, 48], (2, 1))
     """
-    streams = rng.spawn(2)
-    headline = estimates(
-        m, headline_measures(m), rng=streams[0], clusters=clusters, bootstrap=bootstrap
-    )
-    enough = sufficiency(m)
     return QuestionReport(
-        sufficiency=enough,
-        headline=headline,
-        warnings=warnings_about(m, headline, enough),
-        labels=_label_estimates(m, streams[1], clusters, bootstrap),
+        summary=question_summary(m, rng=rng, clusters=clusters, bootstrap=bootstrap),
         pairs=pairwise(m, minimum_items=1) if len(m.annotator_ids) <= LARGEST_PANEL else (),
         contested=contested(m, most=MOST_CONTESTED),
         left_out=leave_one_out(m),
         with_others=agreement_with_others(m),
         severity=() if m.level is Level.NOMINAL else severity(m),
         dawid_skene=dawid_skene(Judgements.from_matrix(m)),
+    )
+
+
+def question_summary(
+    m: LabelMatrix,
+    *,
+    rng: np.random.Generator,
+    clusters: Clusters | None = None,
+    bootstrap: Bootstrap = DEFAULT,
+) -> QuestionSummary:
+    """Compute what is said first of a question: coefficients, intervals, labels, warnings.
+
+    >>> codes = np.array([[0, 0, 0], [1, 1, 1], [0, 1, 0], [1, 1, 1], [0, 0, 0]] * 12)
+    >>> found = question_summary(
+    ...     LabelMatrix(codes, ("no", "yes"), Level.NOMINAL), rng=np.random.default_rng(1))
+    >>> [one.statistic.name for one in found.headline][:3]
+    ['krippendorff_alpha', 'percent_agreement', 'fleiss_kappa']
+    >>> found.sufficiency.labels_by_item, found.sufficiency.is_connected
+    (((3, 60),), True)
+    """
+    streams = rng.spawn(2)
+    measures = headline_measures(m)
+    headline = estimates(m, measures, rng=streams[0], clusters=clusters, bootstrap=bootstrap)
+    enough = sufficiency(m)
+    return QuestionSummary(
+        sufficiency=enough,
+        headline=headline,
+        warnings=warnings_about(m, headline, enough),
+        labels=_label_estimates(m, streams[1], clusters, bootstrap),
     )
 
 
