@@ -100,6 +100,24 @@ def test_an_own_lease_that_ran_out_is_not_renewed_when_others_took_the_places(
     assert draw(cast, cast.ben, later) == stage[1]
 
 
+def test_every_place_is_free_again_when_a_crowd_leaves_and_taken_again_by_the_next(
+    app: Flask, cast: Cast
+) -> None:
+    people = _add_people(app, cast, 40)
+    with app.app_context():
+        ids = add_article(cast.project, tuple(f"Paragraph {n}." for n in range(10)), words={})
+        db.session.commit()
+        first, second = people[:20], people[20:]
+        given = Counter(draw(cast, person) for person in first)
+        assert given == Counter({each: 2 for each in ids})
+        assert {draw(cast, person, NOON + LEASE / 2) for person in second} == {None}
+        # Those who ask again while they read keep their places for longer, the others lose them.
+        staying = {person: draw(cast, person, NOON + LEASE / 2) for person in first[:6]}
+        taken = Counter(draw(cast, person, NOON + LEASE) for person in second)
+        assert taken == Counter([*ids[3:], *ids[3:], None, None, None, None, None, None])
+        assert set(staying.values()) == set(ids[:3])
+
+
 def test_another_project_gives_nothing(stage: list[int], cast: Cast) -> None:
     assert draw_assignment(cast.other_project, cast.dee, at=NOON, lease=LEASE) is None
 
