@@ -26,12 +26,12 @@ from workbench.articles.lexicon import lexicon_in_force
 NAME = "archive"
 PARAGRAPHS = 10
 LENGTH = 600
-PARTITION = 1024 * 1024
+PARTITION = 256 * 1024
 
 
 def run(options: Options) -> list[Result]:
     """Measure speed on one core and on two, and memory at two sizes."""
-    articles = options.size(3_000, quick=600, tiny=10)
+    articles = options.size(2_000, quick=200, tiny=10)
     path = _write(options.folder / "news.jsonl", articles)
     lines = path.read_text(encoding="utf-8").splitlines()
     texts = tuple(text for line in lines for text in json.loads(line)["text"].split("\n\n"))

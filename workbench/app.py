@@ -41,7 +41,17 @@ from workbench.web.transactions import choose_transactions
 from workbench.web.wording import signed
 
 VERSION = version("media-bias-workbench")
-FEATURES = (accounts, projects, articles, annotations, adjudication, reports, exports, job_pages, samples)
+FEATURES = (
+    accounts,
+    projects,
+    articles,
+    annotations,
+    adjudication,
+    reports,
+    exports,
+    job_pages,
+    samples,
+)
 # What workers can run.
 KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE, EXPORT, REPORT)
 

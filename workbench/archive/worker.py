@@ -19,14 +19,24 @@ Score = Callable[[Scorer, Partition], ScoredPartition]
 
 def serve(incoming: BinaryIO, outgoing: BinaryIO, score: Score) -> None:
     """Answer each partition until there are no more."""
-    scorer: Scorer = pickle.load(incoming)  # noqa: S301  (written by the process that started us)
-    while True:
-        try:
+    try:
+        # Written by the process that started us.
+        scorer: Scorer = pickle.load(incoming)  # noqa: S301  (see above)
+        while True:
             partition: Partition = pickle.load(incoming)  # noqa: S301  (see above)
-        except EOFError:
-            return
-        pickle.dump(score(scorer, partition), outgoing)
+            _answer(score(scorer, partition), outgoing)
+    except (EOFError, pickle.UnpicklingError):
+        # The run has ended, or was killed while it wrote.
+        return
+
+
+def _answer(scored: ScoredPartition, outgoing: BinaryIO) -> None:
+    try:
+        pickle.dump(scored, outgoing)
         outgoing.flush()
+    except BrokenPipeError:
+        # The run was killed meanwhile. Leaving as usual would try to write the rest once more.
+        os._exit(1)
 
 
 def main(score: Score = score_partition) -> None:
