@@ -34,7 +34,7 @@ from workbench.web.errors import show_errors
 from workbench.web.health import answer_health
 from workbench.web.logs import keep_logs
 from workbench.web.metrics import measure
-from workbench.web.security import secure
+from workbench.web.security import protect_forms, secure
 from workbench.web.settings import keep_settings
 from workbench.web.static import serve_static
 from workbench.web.transactions import choose_transactions
@@ -78,6 +78,7 @@ def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KIND
     Migrate(app, db, directory=str(PACKAGE / "migrations"))
     init_sign_in(app)
     guard(app)
+    protect_forms(app)
     show_errors(app)
     serve_static(app)
     for feature in FEATURES:

@@ -9,6 +9,12 @@ blueprint = Blueprint("annotations", __name__, url_prefix="/annotations")
 blueprint.add_url_rule("/<int:project_id>", "history", views.history)
 blueprint.add_url_rule("/<int:project_id>/next", "next", views.draw)
 blueprint.add_url_rule(
+    "/<int:project_id>/assignment/<int:assignment_id>/ahead",
+    "ahead",
+    views.ahead,
+    methods=["POST"],
+)
+blueprint.add_url_rule(
     "/<int:project_id>/assignment/<int:assignment_id>",
     "edit",
     views.edit,

@@ -34,6 +34,14 @@ class TypedWords:
 
 
 @dataclass(frozen=True)
+class Times:
+    """Hold for how many milliseconds a page was in sight, and somebody at work on it."""
+
+    shown_ms: int
+    active_ms: int
+
+
+@dataclass(frozen=True)
 class Submission:
     """Hold what a person sent for one assignment.
 
@@ -51,6 +59,7 @@ class Submission:
     typed: tuple[TypedWords, ...] = ()
     is_flagged: bool = False
     comment: str = ""
+    times: Times | None = None
 
 
 @dataclass(frozen=True)
