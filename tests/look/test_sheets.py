@@ -19,15 +19,38 @@ HANDLERS = (
 INLINE = re.compile(
     rf"<style|\sstyle=|{HANDLERS}|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE
 )
-# base.html links the first three; a page links at most one more.
+# base.html links the first three; a page links the rooms it needs.
 SHARED = ("tokens.css", "base.css", "components.css")
+LINKED = {
+    path.relative_to(ROOT / "templates").as_posix(): re.findall(
+        r"filename='css/([\w-]+\.css)'", path.read_text()
+    )
+    for path in TEMPLATES
+}
 
 
-@pytest.mark.parametrize("own", sorted({sheet.name for sheet in SHEETS} - set(SHARED)))
-def test_the_sheets_of_one_page_travel_in_12_kilobytes(own: str) -> None:
+@pytest.mark.parametrize(
+    "template", [name for name, linked in LINKED.items() if linked and name != "base.html"]
+)
+def test_the_sheets_of_one_page_travel_in_12_kilobytes(template: str) -> None:
     folder = ROOT / "static/css"
-    sent = sum(len(gzip.compress((folder / name).read_bytes())) for name in (*SHARED, own))
-    assert sent < 12_000
+    sheets = (*SHARED, *LINKED[template])
+    assert sum(len(gzip.compress((folder / name).read_bytes())) for name in sheets) < 12_000
+
+
+def test_every_sheet_is_linked_by_a_page() -> None:
+    linked = {name for names in LINKED.values() for name in names}
+    assert tuple(LINKED["base.html"]) == SHARED
+    assert {sheet.name for sheet in SHEETS} == linked
+
+
+def test_a_page_with_marks_links_how_they_are_drawn() -> None:
+    """Partials are drawn within a page, and a macro only where it is used."""
+    marking = re.compile(r'class="mark\b|\Wmark\(|annotations/_(?:spans|stored)|/_answers')
+    for name, linked in LINKED.items():
+        is_page = "/_" not in name and not name.startswith("macros/")
+        if is_page and marking.search((ROOT / "templates" / name).read_text()):
+            assert "marks.css" in linked, name
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
@@ -50,7 +73,7 @@ def test_every_custom_property_used_is_defined(sheet: Path) -> None:
 
 
 def test_every_category_has_its_own_line() -> None:
-    css = (ROOT / "static/css/components.css").read_text()
+    css = (ROOT / "static/css/marks.css").read_text()
     lines = set()
     for category in CATEGORIES:
         [rule] = re.findall(rf"^\.mark--{category} \{{(.*?)\}}", css, re.DOTALL | re.MULTILINE)
