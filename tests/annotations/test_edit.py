@@ -139,9 +139,19 @@ def test_an_adjudicator_does_not_annotate(
         assert sign_in(cast.root).get(f"/annotations/{cast.project}{address}").status_code == 403
 
 
-def test_a_form_without_its_token_is_refused(strict_app: Flask) -> None:
+def test_a_form_without_its_token_is_refused(strict_app: Flask, ben: Reader, cast: Cast) -> None:
     browser = strict_app.test_client()
-    assert browser.post("/annotations/1/assignment/1", data={}).status_code == 400
+    with browser.session_transaction() as session:
+        session["_user_id"] = f"{cast.ben}.0"
+    assert browser.post(ben.address, data=ben.fields).status_code == 400
+
+
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(
+    strict_app: Flask, ben: Reader
+) -> None:
+    answer = strict_app.test_client().post(ben.address, data=ben.fields)
+    assert answer.status_code == 303
+    assert answer.location == f"/accounts/sign-in?next={ben.address}"
 
 
 # What it is filled with.
@@ -406,7 +416,7 @@ def test_a_paragraph_that_is_removed_while_the_form_arrives_is_named_as_gone(
 ) -> None:
     found = queries.own_assignment
 
-    def found_and_removed(*wanted: int) -> Assignment | None:
+    def found_and_removed(*wanted: int) -> queries.OwnAssignment | None:
         assignment = found(*wanted)
         remove = delete(Assignment).execution_options(synchronize_session=False)
         db.session.execute(remove)

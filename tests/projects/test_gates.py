@@ -87,9 +87,13 @@ def test_every_tab_that_is_shown_opens(
                 assert browser.get(address).status_code < 400, room
 
 
-def test_a_form_without_its_token_changes_nothing(strict_app: Flask) -> None:
-    answer = strict_app.test_client().post("/projects/1/members/1/end")
-    assert answer.status_code == 400
+def test_a_form_without_its_token_changes_nothing(strict_app: Flask, cast: Cast) -> None:
+    browser = strict_app.test_client()
+    address = f"/projects/{cast.project}/members/1/end"
+    assert browser.post(address).status_code == 303
+    with browser.session_transaction() as session:
+        session["_user_id"] = f"{cast.ada}.0"
+    assert browser.post(address).status_code == 400
 
 
 @pytest.mark.parametrize("number", [0, 2**31 - 1, 2**31, 2**63, 10**30])
