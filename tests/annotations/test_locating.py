@@ -77,3 +77,16 @@ def test_words_that_stand_everywhere_are_folded_once() -> None:
 
     # A little more than twice the work for twice the text; quadratic work would be four times.
     assert seek(1_000) < 2.2 * seek(500)
+
+
+def test_places_that_are_taken_are_jumped_at_once() -> None:
+    """However often the words stand in a piece that is marked, they are sought behind it."""
+
+    def seek(size: int) -> Callable[[], object]:
+        text = "a" * size + " a"
+        return lambda: locate(text, "aa", ((0, size),))
+
+    assert seek(4_000)() is None
+    assert lines_run(seek(8_000)) <= lines_run(seek(4_000)) * 2.1
+    folded_once = lines_run(seek(4_000))
+    assert folded_once < 4_000, "Each character of the piece was a place to look at."

@@ -25,7 +25,7 @@ from workbench.web.forms import Form, stripped
 TYPED_ROWS = 3
 # A page offers three rows to type in, and a paragraph has room for so many marks; more rows than
 # these come from no browser and would only keep the server busy, which looks for each word.
-MOST_TYPED = 100
+MOST_TYPED = 20
 MOST_ADDED = 2_000
 # Forms of so many codebooks and numbers of suggested words a process keeps at hand.
 FORMS_KEPT = 256

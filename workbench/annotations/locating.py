@@ -1,8 +1,9 @@
 """Find words that a person typed in the text they were read in."""
 
+import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -25,12 +26,11 @@ def locate(text: str, words: str, taken: Sequence[Offsets] = ()) -> Offsets | No
     wanted = words.strip()
     if not wanted:
         return None
-    found = [list(_occurrences(text, wanted, fold)) for fold in (_exact, _any_case, _look_alikes)]
-    for is_fitting in (_is_whole, _is_any):
-        for places in found:
-            for start, end in places:
-                if is_fitting(text, start, end) and not overlaps((start, end), taken):
-                    return start, end
+    for is_whole in (True, False):
+        for fold in (_exact, _any_case, _look_alikes):
+            place = _first(text, wanted, fold, taken, is_whole=is_whole)
+            if place is not None:
+                return place
     return None
 
 
@@ -40,17 +40,45 @@ def overlaps(place: Offsets, taken: Sequence[Offsets]) -> bool:
     return any(start < other_end and other_start < end for other_start, other_end in taken)
 
 
-def _occurrences(text: str, wanted: str, fold: Callable[[str], str]) -> Iterator[Offsets]:
+def _first(
+    text: str,
+    wanted: str,
+    fold: Callable[[str], str],
+    taken: Sequence[Offsets],
+    *,
+    is_whole: bool,
+) -> Offsets | None:
+    """Find the first free place; what is taken is jumped, however often the words stand in it."""
     folded, starts = _folded(text, fold)
-    sought = "".join(map(fold, wanted))
-    start = folded.find(sought)
-    while start >= 0:
-        end = start + len(sought)
-        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
-        is_whole_characters = starts[first] == start and starts[last + 1] == end
-        if is_whole_characters and not _is_combining(text, last + 1):
-            yield first, last + 1
-        start = folded.find(sought, start + 1)
+    sought = _pattern("".join(map(fold, wanted)), is_whole=is_whole)
+    found = sought.search(folded)
+    while found:
+        start, end = found.span()
+        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1)
+        on = start + 1
+        stop = max((other for begin, other in taken if first < other and begin < last), default=0)
+        if stop:
+            on = max(on, starts[stop])
+        elif _is_free_of_parts(text, starts, (start, end), (first, last)) and (
+            not is_whole or _is_whole(text, first, last)
+        ):
+            return first, last
+        found = sought.search(folded, on)
+    return None
+
+
+def _pattern(sought: str, *, is_whole: bool) -> re.Pattern[str]:
+    """Compile what is sought; whole words are found as such at the speed of the matcher."""
+    before = "(?<![^\\W_])" if is_whole and sought[0].isalnum() else ""
+    after = "(?![^\\W_])" if is_whole and sought[-1].isalnum() else ""
+    return re.compile(f"{before}{re.escape(sought)}{after}")
+
+
+def _is_free_of_parts(text: str, starts: Sequence[int], folded: Offsets, place: Offsets) -> bool:
+    """Tell whether a place in the folded text parts no character and no letter from its accent."""
+    first, last = place
+    is_whole_characters = (starts[first], starts[last]) == folded
+    return is_whole_characters and not _is_combining(text, last)
 
 
 @lru_cache(maxsize=3)
@@ -74,10 +102,6 @@ def _any_case(character: str) -> str:
 
 def _look_alikes(character: str) -> str:
     return " " if character.isspace() else _any_case(character).translate(_LOOK_ALIKES)
-
-
-def _is_any(_text: str, _start: int, _end: int) -> bool:
-    return True
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -10,6 +10,8 @@ from workbench.codebook.codebook import Codebook
 from workbench.scoring.loaded_words import LoadedWord
 
 COMMENT_LIMIT = 5_000
+# A sentence or two; nobody types more to mark it, and each is sought in the whole paragraph.
+TYPED_LIMIT = 500
 REJECTED = ""
 
 Outcome = Literal["answered", "skipped"]
@@ -156,8 +158,10 @@ def _decide_spans(
         if not typed.words.strip():
             continue
         taken = _taken(decided)
-        place = locate(text, typed.words, taken)
-        if typed.category not in codebook.category_names:
+        place = None if len(typed.words) > TYPED_LIMIT else locate(text, typed.words, taken)
+        if len(typed.words) > TYPED_LIMIT:
+            wrong = f"Type at most {TYPED_LIMIT} characters; select longer pieces in the text."
+        elif typed.category not in codebook.category_names:
             wrong = f"Choose a category for “{typed.words.strip()}”."
         elif place is None:
             wrong = _not_placed(text, typed.words)
