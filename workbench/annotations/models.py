@@ -24,6 +24,13 @@ class Assignment(Base):
     `state` is `leased` (being read, until `lease_expires_at`), `submitted` or `skipped`.
     `is_open` says that the paragraph is not full: what `Paragraph.is_full` says, kept here too so
     that a person's own paragraphs that others can still be given are counted from an index.
+
+    What the page shows was decided when the paragraph was given, and stays: `arm` is `assisted`
+    or `blind` (no suggestion), `outlet_arm` is `unnamed`, `hidden` or `shown`, `context` is
+    `paragraph`, `neighbours` or `article`. Where a design draws by lot, `stratum` is the machine's
+    sentiment of the paragraph ("" for none), and `drawn_before`, of them `blind_before` and
+    `hidden_before`, count the person's earlier assignments under this design in this stratum:
+    with the design's seed and shares they are all that is needed to draw again.
     """
 
     __tablename__ = "assignment"
@@ -37,12 +44,37 @@ class Assignment(Base):
     lease_expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_open: Mapped[bool] = mapped_column(default=True, server_default=true())
+    design_id: Mapped[int | None] = mapped_column(ForeignKey("study_design.id"))
+    arm: Mapped[str] = mapped_column(String(8), default="assisted", server_default="assisted")
+    outlet_arm: Mapped[str] = mapped_column(String(7), default="unnamed", server_default="unnamed")
+    context: Mapped[str] = mapped_column(
+        String(10), default="neighbours", server_default="neighbours"
+    )
+    stratum: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    drawn_before: Mapped[int] = mapped_column(default=0, server_default="0")
+    blind_before: Mapped[int] = mapped_column(default=0, server_default="0")
+    hidden_before: Mapped[int] = mapped_column(default=0, server_default="0")
 
     paragraph: Mapped[Paragraph] = relationship()
 
     __table_args__ = (
         UniqueConstraint("paragraph_id", "account_id"),
         CheckConstraint("state IN ('leased', 'submitted', 'skipped')", name="state_is_known"),
+        CheckConstraint("arm IN ('assisted', 'blind')", name="arm_is_known"),
+        CheckConstraint("outlet_arm IN ('unnamed', 'hidden', 'shown')", name="outlet_arm_is_known"),
+        CheckConstraint(
+            "context IN ('paragraph', 'neighbours', 'article')", name="context_is_known"
+        ),
+        # The last draw of a person in a stratum holds the tally for the next.
+        Index(
+            "ix_assignment_drawn",
+            "design_id",
+            "account_id",
+            "stratum",
+            "id",
+            sqlite_where=text("design_id IS NOT NULL"),
+            postgresql_where=text("design_id IS NOT NULL"),
+        ),
         Index(None, "project_id", "account_id", "state"),
         # Where a person goes on, and where they came from.
         Index(None, "project_id", "account_id", "leased_at"),
@@ -98,7 +130,7 @@ class Annotation(Base):
     is_flagged: Mapped[bool] = mapped_column(default=False)
     comment: Mapped[str] = mapped_column(Text, default="")
     codebook_version_id: Mapped[int] = mapped_column(ForeignKey("codebook_version.id"))
-    # What the machine had said when the page was served; None where it said nothing.
+    # What the machine had said when the page was served, shown or not; None where it said nothing.
     prescore_id: Mapped[int | None] = mapped_column(ForeignKey("prescore.id"))
     # Made with the page: the same form sent twice is stored once.
     submission_key: Mapped[str] = mapped_column(String(36), unique=True)
@@ -132,7 +164,10 @@ class Annotation(Base):
 
 
 class Answer(Base):
-    """Keep the label given to one question, beside the label that was suggested ("" for none)."""
+    """Keep the label given to one question, beside the label that was suggested ("" for none).
+
+    `withheld` is the label that the machine had for it and that the page did not show.
+    """
 
     __tablename__ = "answer"
 
@@ -141,6 +176,7 @@ class Answer(Base):
     question: Mapped[str] = mapped_column(String(40))
     label: Mapped[str] = mapped_column(String(40))
     suggestion: Mapped[str] = mapped_column(String(40), default="")
+    withheld: Mapped[str] = mapped_column(String(40), default="", server_default="")
 
     annotation: Mapped[Annotation] = relationship(back_populates="answers")
 

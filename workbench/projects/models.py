@@ -54,6 +54,43 @@ class CodebookVersion(Base):
     __table_args__ = (UniqueConstraint("project_id", "number"),)
 
 
+class StudyDesign(Base):
+    """Keep what annotators are shown, and by what lot; the highest number is in force.
+
+    A row never changes: an assignment that was drawn under it can be drawn again from it. `shows`
+    maps questions to "first" (the suggestion fills the answer in) or "never"; one that is not
+    named is shown first. `outlet` is "unnamed" (its line is left out), "hidden" (its name in the
+    text, too), "shown" or "lot". A project without a row has never drawn anything.
+    """
+
+    __tablename__ = "study_design"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    # The same in all versions of a project, so that nobody can draw until the draw pleases.
+    seed: Mapped[int]
+    blind_percent: Mapped[int]
+    shows: Mapped[dict[str, str]] = mapped_column(JSON)
+    shows_words: Mapped[str] = mapped_column(String(5))
+    context: Mapped[str] = mapped_column(String(10))
+    outlet: Mapped[str] = mapped_column(String(7))
+    hidden_percent: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        CheckConstraint("blind_percent BETWEEN 0 AND 100", name="blind_in_range"),
+        CheckConstraint("hidden_percent BETWEEN 0 AND 100", name="hidden_in_range"),
+        CheckConstraint("shows_words IN ('first', 'never')", name="words_are_known"),
+        CheckConstraint(
+            "context IN ('paragraph', 'neighbours', 'article')", name="context_is_known"
+        ),
+        CheckConstraint("outlet IN ('unnamed', 'hidden', 'shown', 'lot')", name="outlet_is_known"),
+    )
+
+
 class Membership(Base):
     """Join a person to a project in one role, under the pseudonym that exports show."""
 
