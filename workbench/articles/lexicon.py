@@ -1,21 +1,10 @@
-"""The lexicon in force, read once by each process."""
+"""The lexicon in force: a project's own, or the shipped one where no project is known."""
 
-from functools import cache
-from threading import Lock
-
-from workbench.config import resource
+from workbench.lexicons.queries import project_lexicon
+from workbench.lexicons.shipped import shipped_lexicon
 from workbench.scoring.lexicon import Lexicon
 
-_loading = Lock()
 
-
-def lexicon_in_force() -> Lexicon:
-    """Give the lexicon of `seeds/`; raise `LexiconError` where it cannot be used."""
-    # The lock keeps threads that start together from reading the file twice.
-    with _loading:
-        return _read_once()
-
-
-@cache
-def _read_once() -> Lexicon:
-    return Lexicon.load(resource("seeds") / "lexicon.csv")
+def lexicon_in_force(project_id: int | None = None) -> Lexicon:
+    """Give what finds loaded words; raise `LexiconError` where the shipped one cannot be used."""
+    return shipped_lexicon() if project_id is None else project_lexicon(project_id)

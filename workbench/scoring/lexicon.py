@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -90,6 +90,24 @@ class LexiconEntry:
         )
 
 
+def clashes(
+    entries: Sequence[LexiconEntry],
+) -> Iterator[tuple[LexiconEntry, LexiconEntry, str]]:
+    """Go through the forms that two entries claim: the earlier, the later, and a sentence."""
+    owners: dict[str, LexiconEntry] = {}
+    for entry in entries:
+        for form in entry.matched_forms():
+            owner = owners.setdefault(form, entry)
+            if owner is not entry:
+                both = f"the entries “{owner.term}” and “{entry.term}” both match “{form}”"
+                yield owner, entry, f"{both}; keep it in one of them."
+    for entry in entries:
+        for form in entry.neutral_forms():
+            if form in owners:
+                neutral = f"“{form}” is neutral in the entry “{entry.term}”"
+                yield owners[form], entry, f"{neutral} but matched by “{owners[form].term}”."
+
+
 class Lexicon:
     """Hold entries, their version, and the matcher made from them.
 
@@ -155,31 +173,18 @@ class Lexicon:
         return PhraseMatcher(self._phrases)
 
     def _numbered_phrases(self) -> Iterator[tuple[str, int]]:
-        owners: dict[str, LexiconEntry] = {}
-        neutral: set[str] = set()
+        for *_, sentence in clashes(self.entries):
+            raise LexiconError(f"{self._source}: {sentence}")
+        claimed: set[str] = set()
         for number, entry in enumerate(self.entries):
-            for form in entry.matched_forms():
-                owner = owners.setdefault(form, entry)
-                if owner is not entry:
-                    raise LexiconError(
-                        f"{self._source}: the entries “{owner.term}” and “{entry.term}” "
-                        f"both match “{form}”; keep it in one of them."
-                    )
-                yield form, number
-        for entry in self.entries:
-            for form in entry.neutral_forms():
-                if form in owners:
-                    raise LexiconError(
-                        f"{self._source}: “{form}” is neutral in the entry “{entry.term}” "
-                        f"but matched by “{owners[form].term}”."
-                    )
-                neutral.add(form)
-                yield form, NEUTRAL
+            for owner, forms in ((number, entry.matched_forms()), (NEUTRAL, entry.neutral_forms())):
+                claimed.update(forms)
+                yield from ((form, owner) for form in forms)
         # What a dictionary adds never takes a form from an entry that names it.
         for number, entry in enumerate(self.entries):
             for form in _hyphenated(dictionary_forms(entry.term, entry.part_of_speech)):
-                if form not in owners and form not in neutral:
-                    owners[form] = entry
+                if form not in claimed:
+                    claimed.add(form)
                     yield form, number
 
 
@@ -189,15 +194,35 @@ def _hyphenated(phrases: Iterable[str]) -> tuple[str, ...]:
 
 
 def _read_entries(text: str, source: str) -> Iterator[LexiconEntry]:
+    for _, read in numbered_entries(text, source):
+        if isinstance(read, LexiconError):
+            raise read
+        yield read
+
+
+def numbered_entries(text: str, source: str) -> Iterator[tuple[int, LexiconEntry | LexiconError]]:
+    """Read the lines of a CSV file, each with its number: an entry, or what is wrong with it.
+
+    Raises `LexiconError` where no line can be read, for its columns or a broken quotation mark.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         columns = [name.strip() for name in next(reader, [])]
         _check_columns(columns, source)
         for cells in reader:
             if cells:
-                yield _entry(cells, columns, f"{source}, line {reader.line_num}")
+                yield reader.line_num, _read_entry(cells, columns, source, reader.line_num)
     except csv.Error as error:
         raise LexiconError(f"{source}, line {reader.line_num}: {error}.") from error
+
+
+def _read_entry(
+    cells: list[str], columns: list[str], source: str, line: int
+) -> LexiconEntry | LexiconError:
+    try:
+        return _entry(cells, columns, f"{source}, line {line}")
+    except LexiconError as error:
+        return error
 
 
 def _check_columns(columns: list[str], source: str) -> None:

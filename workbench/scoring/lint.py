@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from workbench.scoring.lexicon import Lexicon, LexiconEntry
 from workbench.scoring.matching import folded
@@ -18,12 +19,18 @@ def problems(lexicon: Lexicon) -> tuple[str, ...]:
 
     Entries that claim the same form never get this far: `Lexicon` refuses them.
     """
+    found = (problems_of(lexicon, number) for number in range(len(lexicon.entries)))
+    return (*chain.from_iterable(found), *_of_shared_reasons(lexicon))
+
+
+def problems_of(lexicon: Lexicon, number: int) -> tuple[str, ...]:
+    """List what is wrong with one entry, by its place in the lexicon."""
+    entry = lexicon.entries[number]
     return (
-        *(problem for entry in lexicon.entries for problem in _of_reason(entry)),
-        *(problem for entry in lexicon.entries for problem in _of_forms(entry)),
-        *_of_shared_reasons(lexicon),
-        *_of_matching(lexicon),
-        *_of_examples(lexicon),
+        *_of_reason(entry),
+        *_of_forms(entry),
+        *_of_matching(lexicon, number),
+        *_of_example(lexicon, number),
     )
 
 
@@ -48,24 +55,23 @@ def _of_shared_reasons(lexicon: Lexicon) -> Iterator[str]:
             yield f"{times} entries share the reason “{reason}”"
 
 
-def _of_matching(lexicon: Lexicon) -> Iterator[str]:
-    for number, entry in enumerate(lexicon.entries):
-        for form in entry.matched_forms():
-            if lexicon.matcher.find(form) != [(0, len(form), number)]:
-                yield f"“{entry.term}”: the form “{form}” is not matched."
-        for phrase in entry.unless:
-            if not any(form in folded(phrase) for form in entry.matched_forms()):
-                yield f"“{entry.term}”: “{phrase}” does not contain the term."
+def _of_matching(lexicon: Lexicon, number: int) -> Iterator[str]:
+    entry = lexicon.entries[number]
+    for form in entry.matched_forms():
+        if lexicon.matcher.find(form) != [(0, len(form), number)]:
+            yield f"“{entry.term}”: the form “{form}” is not matched."
+    for phrase in entry.unless:
+        if not any(form in folded(phrase) for form in entry.matched_forms()):
+            yield f"“{entry.term}”: “{phrase}” does not contain the term."
 
 
-def _of_examples(lexicon: Lexicon) -> Iterator[str]:
+def _of_example(lexicon: Lexicon, number: int) -> Iterator[str]:
     """Hold each rule against an example: a rule that nothing passes is a term that is lost."""
-    for number, entry in enumerate(lexicon.entries):
-        if entry.context and not entry.example:
-            yield f"“{entry.term}”: has a context rule and no example that passes it."
-        found = [place for _, _, place in lexicon.find(entry.example)]
-        if entry.example and number not in found:
-            yield f"“{entry.term}”: is not found in its example “{entry.example}”."
-        for rule, times in Counter(entry.context).items():
-            if times > 1:
-                yield f"“{entry.term}”: the rule “{rule}” stands in context twice."
+    entry = lexicon.entries[number]
+    if entry.context and not entry.example:
+        yield f"“{entry.term}”: has a context rule and no example that passes it."
+    if entry.example and number not in [place for *_, place in lexicon.find(entry.example)]:
+        yield f"“{entry.term}”: is not found in its example “{entry.example}”."
+    for rule, times in Counter(entry.context).items():
+        if times > 1:
+            yield f"“{entry.term}”: the rule “{rule}” stands in context twice."

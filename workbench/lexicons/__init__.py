@@ -1,0 +1,1 @@
+"""Lexicons of studies: the shipped one, and what each project changes about it, by version."""

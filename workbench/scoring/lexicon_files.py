@@ -1,0 +1,107 @@
+"""Lexicons as files that people edit in a spreadsheet: read with every fault named, and written."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from workbench.scoring.lexicon import COLUMNS, LexiconEntry, LexiconError, numbered_entries
+from workbench.scoring.overlay import key_of
+
+MOST_ENTRIES = 20_000
+LONGEST_CELL = 1_000
+BETWEEN = "; "
+# A file that we hand out has an apostrophe before a cell that a spreadsheet would run.
+_ESCAPED = "=+-@'"
+
+
+@dataclass(frozen=True)
+class FileProblem:
+    """Name a line of a file, from 1 and None for the whole, and what is wrong with it."""
+
+    line: int | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class LexiconFile:
+    """Hold what a file says: entries by the key of their term with their lines, and problems."""
+
+    entries: tuple[LexiconEntry, ...]
+    lines: dict[str, int]
+    problems: tuple[FileProblem, ...]
+
+
+def read_lexicon_file(raw: bytes, name: str) -> LexiconFile:
+    """Read a CSV file in UTF-8 to the end, whatever is wrong with some of its lines."""
+    entries: list[LexiconEntry] = []
+    lines: dict[str, int] = {}
+    problems: list[FileProblem] = []
+    try:
+        for line, read in _lines(raw, name):
+            if isinstance(read, LexiconError):
+                problems.append(FileProblem(line, str(read).removeprefix(f"{name}, ")))
+            elif (reason := _unusable(read, lines)) != "":
+                problems.append(FileProblem(line, f"line {line} (“{read.term}”): {reason}"))
+            else:
+                entries.append(read)
+                lines[key_of(read.term)] = line
+    except LexiconError as error:
+        problems.append(FileProblem(None, str(error)))
+    if not entries and not problems:
+        problems.append(FileProblem(None, f"{name}: holds no terms below its first line."))
+    return LexiconFile(tuple(entries), lines, tuple(problems))
+
+
+def row_of(entry: LexiconEntry) -> list[str | int]:
+    """Write an entry as the cells of `COLUMNS`, which `read_lexicon_file` reads back."""
+    cells: list[str | int] = []
+    for name in COLUMNS:
+        value = getattr(entry, name)
+        cells.append(BETWEEN.join(value) if isinstance(value, tuple) else value)
+    return cells
+
+
+def rows_of(entries: Iterable[LexiconEntry]) -> Iterator[list[str | int]]:
+    """Write a lexicon with its first line, by category and term."""
+    yield list(COLUMNS)
+    for entry in sorted(entries, key=lambda each: (each.category, key_of(each.term))):
+        yield row_of(entry)
+
+
+def _lines(raw: bytes, name: str) -> Iterator[tuple[int, LexiconEntry | LexiconError]]:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LexiconError(
+            f"{name}: byte {error.start} is not UTF-8. Save the file as CSV in UTF-8."
+        ) from error
+    for count, (line, read) in enumerate(numbered_entries(text, name), start=1):
+        if count > MOST_ENTRIES:
+            raise LexiconError(f"{name}: has more than {MOST_ENTRIES:,} terms.")
+        yield line, read if isinstance(read, LexiconError) else _without_escapes(read)
+
+
+def _without_escapes(entry: LexiconEntry) -> LexiconEntry:
+    return replace(
+        entry,
+        term=_bare(entry.term),
+        reason=_bare(entry.reason),
+        example=_bare(entry.example),
+        forms=tuple(_bare(form) for form in entry.forms),
+        unless=tuple(_bare(phrase) for phrase in entry.unless),
+    )
+
+
+def _bare(cell: str) -> str:
+    is_escaped = cell.startswith("'") and unicodedata.normalize("NFKC", cell[1:2])[:1] in _ESCAPED
+    return cell[1:] if is_escaped and len(cell) > 1 else cell
+
+
+def _unusable(entry: LexiconEntry, lines: dict[str, int]) -> str:
+    key = key_of(entry.term)
+    if key in lines:
+        return f"the term stands in line {lines[key]} already."
+    longest = max(len(str(cell)) for cell in row_of(entry))
+    if longest > LONGEST_CELL:
+        return f"a cell has {longest:,} characters; at most {LONGEST_CELL:,} can be kept."
+    return ""
