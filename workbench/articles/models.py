@@ -143,8 +143,16 @@ class QueueCount(Base):
     full_paragraphs: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
+PRESCORE_VERSIONS = ("lexicon_version", "sentiment_version", "news_version", "bias_version")
+"""What tells apart the pre-scores of one paragraph."""
+
+
 class Prescore(Base):
-    """Keep what the machine said of a paragraph, by version; one is current."""
+    """Keep what the machine said of a paragraph, by version; one is current.
+
+    `compound` to `sentiment` are VADER's own. What was not computed when the pre-score was made,
+    because no version of the workbench did so then, is None, and its version is "".
+    """
 
     __tablename__ = "prescore"
 
@@ -157,6 +165,16 @@ class Prescore(Base):
     neutral: Mapped[float]
     negative: Mapped[float]
     sentiment: Mapped[str] = mapped_column(String(8))
+    news_version: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    news_score: Mapped[float | None]
+    news_sentiment: Mapped[str | None] = mapped_column(String(8))
+    bias_version: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    bias_score: Mapped[float | None]
+    bias: Mapped[str | None] = mapped_column(String(12))
+    voice_score: Mapped[float | None]
+    voice: Mapped[str | None] = mapped_column(String(12))
+    # The evidence, the strongest first: `name`, and what it adds to `bias` and to `voice`.
+    bias_reasons: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     is_current: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -165,7 +183,10 @@ class Prescore(Base):
     )
 
     __table_args__ = (
-        UniqueConstraint("paragraph_id", "sentiment_version", "lexicon_version"),
+        # Named by hand: the names of all columns are longer than PostgreSQL allows.
+        UniqueConstraint(
+            "paragraph_id", *PRESCORE_VERSIONS, name="uq_prescore_paragraph_id_versions"
+        ),
         Index(
             "uq_prescore_current",
             "paragraph_id",
@@ -173,20 +194,18 @@ class Prescore(Base):
             sqlite_where=sql("is_current"),
             postgresql_where=sql("is_current"),
         ),
-        # Whether anything current was made by an older version.
+        # Whether anything current was made by an older version. One index for all versions
+        # together, because each of its own would be written for each paragraph of an import.
         Index(
-            "ix_prescore_lexicon",
-            "lexicon_version",
-            sqlite_where=sql("is_current = 1"),
-            postgresql_where=sql("is_current"),
-        ),
-        Index(
-            "ix_prescore_sentiment",
-            "sentiment_version",
+            "ix_prescore_versions",
+            *PRESCORE_VERSIONS,
             sqlite_where=sql("is_current = 1"),
             postgresql_where=sql("is_current"),
         ),
         CheckConstraint("compound BETWEEN -1 AND 1", name="compound_in_range"),
+        CheckConstraint("news_score BETWEEN -1 AND 1", name="news_score_in_range"),
+        CheckConstraint("bias_score BETWEEN 0 AND 1", name="bias_score_in_range"),
+        CheckConstraint("voice_score BETWEEN 0 AND 1", name="voice_score_in_range"),
     )
 
 
@@ -208,6 +227,9 @@ class StoredLoadedWord(Base):
     strength: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
     in_quotation: Mapped[bool]
+    # None for a word that was found before anybody looked for this.
+    is_attributed: Mapped[bool | None]
+    is_negated: Mapped[bool | None]
 
     prescore: Mapped[Prescore] = relationship(back_populates="loaded_words")
 

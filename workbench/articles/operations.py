@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -195,6 +196,15 @@ def add_prescores(scored: Sequence[tuple[int, Prescore]], *, at: datetime) -> No
                 "neutral": score.sentiment.neutral,
                 "negative": score.sentiment.negative,
                 "sentiment": score.sentiment.label,
+                "news_version": score.news_version,
+                "news_score": score.news.score,
+                "news_sentiment": score.news.label,
+                "bias_version": score.bias_version,
+                "bias_score": score.bias.score,
+                "bias": score.bias.label,
+                "voice_score": score.bias.voice_score,
+                "voice": score.bias.voice,
+                "bias_reasons": bias_reasons(score),
                 "is_current": True,
                 "created_at": at,
             }
@@ -224,11 +234,21 @@ def add_prescores(scored: Sequence[tuple[int, Prescore]], *, at: datetime) -> No
                 "strength": word.strength,
                 "reason": word.reason,
                 "in_quotation": word.in_quotation,
+                "is_attributed": word.is_attributed,
+                "is_negated": word.is_negated,
             }
             for prescore_id, paragraph_id in ids
             for word in words[paragraph_id]
         ],
     )
+
+
+def bias_reasons(score: Prescore) -> list[dict[str, Any]]:
+    """Give the evidence of a bias score as it is stored, the strongest first."""
+    return [
+        {"name": reason.name, "bias": reason.weight, "voice": reason.voice_weight}
+        for reason in score.bias.reasons
+    ]
 
 
 def _insert(model: type[Base], rows: list[dict[str, object]]) -> None:

@@ -1,11 +1,12 @@
 """Read articles, paragraphs and pre-scores as frozen rows."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, false, func, select
 from sqlalchemy.sql.selectable import FromClause
 
 from workbench.articles.models import Article, Paragraph, Prescore, StoredLoadedWord
@@ -35,7 +36,10 @@ class ArticleFacts:
 
 @dataclass(frozen=True)
 class PrescoreRow:
-    """Hold a paragraph's pre-score; the offsets of `loaded_words` count in the paragraph."""
+    """Hold a paragraph's pre-score; the offsets of `loaded_words` count in the paragraph.
+
+    The fields are those of `Prescore`; what was not computed then is None, with the version "".
+    """
 
     id: int
     sentiment_version: str
@@ -45,6 +49,15 @@ class PrescoreRow:
     neutral: float
     negative: float
     sentiment: str
+    news_version: str
+    news_score: float | None
+    news_sentiment: str | None
+    bias_version: str
+    bias_score: float | None
+    bias: str | None
+    voice_score: float | None
+    voice: str | None
+    bias_reasons: Sequence[Mapping[str, Any]] | None
     loaded_words: tuple[LoadedWord, ...]
 
 
@@ -79,6 +92,7 @@ class ParagraphView:
 _ROW = tuple(field.name for field in fields(ParagraphRow))
 _FACTS = tuple(field.name for field in fields(ArticleFacts))
 _SCORES = tuple(field.name for field in fields(PrescoreRow))[:-1]
+_LATER = ("is_attributed", "is_negated")
 _WORD = tuple(
     field.name for field in fields(LoadedWord) if field.name in StoredLoadedWord.__table__.c
 )
@@ -210,7 +224,9 @@ def _prescores() -> Select[Any]:
         select(
             prescore.c.paragraph_id,
             *(prescore.c[name] for name in _SCORES),
-            *(word.c[name] for name in _WORD),
+            *(word.c[name] for name in _WORD if name not in _LATER),
+            # Nothing is said of a word that was found before anybody looked for this.
+            *(func.coalesce(word.c[name], false()) for name in _LATER),
         )
         .outerjoin(word, word.c.prescore_id == prescore.c.id)
         .order_by(prescore.c.id, word.c.start)

@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, update
 
 from workbench.articles.lexicon import lexicon_in_force
-from workbench.articles.models import Article, Paragraph, Prescore
+from workbench.articles.models import PRESCORE_VERSIONS, Article, Paragraph, Prescore
 from workbench.articles.operations import add_prescores
 from workbench.database import db
 from workbench.jobs.kinds import FinishedJob, Kind, Payload
 from workbench.jobs.models import OPEN, Job
 from workbench.jobs.operations import NewChunk, create_job
 from workbench.projects.models import Project
+from workbench.scoring.bias import BIAS_VERSION
+from workbench.scoring.news import NEWS_VERSION
 from workbench.scoring.prescore import prescore
 from workbench.scoring.sentiment import SENTIMENT_VERSION
 from workbench.web.wording import counted
@@ -30,6 +32,7 @@ class Needed:
     paragraphs: int
     older_lexicon: bool
     older_sentiment: bool
+    older_bias: bool
     job_id: int | None
 
     @property
@@ -41,6 +44,7 @@ class Needed:
         older = [
             *(["an older lexicon"] if self.older_lexicon else []),
             *(["an older reading of sentiment"] if self.older_sentiment else []),
+            *(["an older score of bias, or none"] if self.older_bias else []),
         ]
         with_what = " and ".join(older)
         return f"{counted(self.paragraphs, 'paragraph')} {verb} pre-scored with {with_what}."
@@ -49,22 +53,27 @@ class Needed:
 def needed(project_id: int) -> Needed:
     """Tell how many paragraphs of a project an older version pre-scored.
 
-    Where nothing is older in any project, two indexes say so without a look at the project's own.
+    Where nothing is older in any project, an index says so without a look at the project's own.
     """
-    if not _is_any_older():
-        return Needed(0, older_lexicon=False, older_sentiment=False, job_id=None)
-    paragraphs, older_lexicon, older_sentiment = db.session.execute(
+    if not _is_any_older(project_id):
+        return Needed(0, older_lexicon=False, older_sentiment=False, older_bias=False, job_id=None)
+    present = _versions_in_force(project_id)
+    paragraphs, *older = db.session.execute(
         _older(
             project_id,
             func.count(),
-            func.count().filter(Prescore.lexicon_version != lexicon_in_force().version),
-            func.count().filter(Prescore.sentiment_version != SENTIMENT_VERSION),
+            *(
+                func.count().filter(Prescore.__table__.c[name] != present[name])
+                for name in PRESCORE_VERSIONS
+            ),
         )
     ).one()
+    counts = dict(zip(PRESCORE_VERSIONS, older, strict=True))
     return Needed(
         paragraphs=paragraphs,
-        older_lexicon=older_lexicon > 0,
-        older_sentiment=older_sentiment > 0,
+        older_lexicon=counts["lexicon_version"] > 0,
+        older_sentiment=counts["sentiment_version"] + counts["news_version"] > 0,
+        older_bias=counts["bias_version"] > 0,
         job_id=_open_job(project_id) if paragraphs else None,
     )
 
@@ -97,23 +106,35 @@ def start_job(project_id: int, *, account_id: int, at: datetime) -> int | None:
 
 
 def _prepare(payload: Payload) -> Payload:
+    paragraph_ids = payload["paragraph_ids"]
+    project_id = _project_of(paragraph_ids)
     texts = db.session.execute(
         select(Paragraph.id, Paragraph.text)
         .join(Prescore, Prescore.paragraph_id == Paragraph.id)
-        .where(Paragraph.id.in_(payload["paragraph_ids"]), _is_older())
+        .where(Paragraph.id.in_(paragraph_ids), _is_older(project_id))
         .order_by(Paragraph.id)
     ).all()
+    lexicon = lexicon_in_force(project_id)
     # Nobody has to wait for the scoring.
     db.session.rollback()
-    lexicon = lexicon_in_force()
-    return {"scored": [(paragraph_id, prescore(text, lexicon)) for paragraph_id, text in texts]}
+    scored = [(paragraph_id, prescore(text, lexicon)) for paragraph_id, text in texts]
+    return {"scored": scored, "paragraph_ids": paragraph_ids}
 
 
 def _store(payload: Payload, /, *, at: datetime) -> None:
     """Make the new pre-scores current; older ones stay for the annotations made with them."""
-    scores = dict(payload["scored"])
+    project_id = _project_of(payload["paragraph_ids"])
+    in_force = _versions_in_force(project_id)["lexicon_version"]
+    # A lexicon that was applied since the scoring leaves these to the next job.
+    scores = {
+        paragraph_id: score
+        for paragraph_id, score in payload["scored"]
+        if score.lexicon_version == in_force
+    }
     # On PostgreSQL the lock keeps an article from being removed meanwhile.
-    older = select(Prescore.paragraph_id).where(Prescore.paragraph_id.in_(scores), _is_older())
+    older = select(Prescore.paragraph_id).where(
+        Prescore.paragraph_id.in_(scores), _is_older(project_id)
+    )
     paragraph_ids = set(db.session.scalars(older.order_by(Prescore.id).with_for_update()))
     db.session.execute(
         update(Prescore)
@@ -121,7 +142,7 @@ def _store(payload: Payload, /, *, at: datetime) -> None:
         .values(is_current=False)
         .execution_options(synchronize_session=False)
     )
-    known = _take_up_again(paragraph_ids)
+    known = _take_up_again(project_id, paragraph_ids)
     add_prescores(
         [
             (paragraph_id, score)
@@ -132,15 +153,17 @@ def _store(payload: Payload, /, *, at: datetime) -> None:
     )
 
 
-def _take_up_again(paragraph_ids: Collection[int]) -> set[int]:
+def _take_up_again(project_id: int | None, paragraph_ids: Collection[int]) -> set[int]:
     """Make pre-scores current that the present version made before another took its place."""
     return set(
         db.session.scalars(
             update(Prescore)
             .where(
                 Prescore.paragraph_id.in_(paragraph_ids),
-                Prescore.lexicon_version == lexicon_in_force().version,
-                Prescore.sentiment_version == SENTIMENT_VERSION,
+                *(
+                    Prescore.__table__.c[name] == version
+                    for name, version in _versions_in_force(project_id).items()
+                ),
             )
             .values(is_current=True)
             .returning(Prescore.paragraph_id)
@@ -157,25 +180,41 @@ def _finish(job: FinishedJob) -> dict[str, Any]:
     }
 
 
-def _is_older() -> ColumnElement[bool]:
-    return and_(Prescore.is_current == true(), or_(*_differences()))
+def _is_older(project_id: int | None) -> ColumnElement[bool]:
+    return and_(Prescore.is_current == true(), or_(*_differences(project_id)))
 
 
-def _is_any_older() -> bool:
-    # Each by itself: an index is searched for one, and would be read through for all together.
-    found = (exists().where(Prescore.is_current == true(), each) for each in _differences())
+def _is_any_older(project_id: int) -> bool:
+    # Each by itself: the index is searched for one, and would be read through for both together.
+    ways = _differences(project_id)
+    found = (exists().where(Prescore.is_current == true(), each) for each in ways)
     return db.session.scalar(select(or_(*found))) is True
 
 
-def _differences() -> tuple[ColumnElement[bool], ...]:
-    lexicon, sentiment = lexicon_in_force().version, SENTIMENT_VERSION
-    # Below or above instead of unequal, which no index finds.
-    return (
-        Prescore.lexicon_version < lexicon,
-        Prescore.lexicon_version > lexicon,
-        Prescore.sentiment_version < sentiment,
-        Prescore.sentiment_version > sentiment,
-    )
+def _differences(project_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    """List the ways to differ from the present versions, each as one search of one index.
+
+    The first difference in the order of the index: what comes before it is equal. Below or above
+    instead of unequal, which no index finds.
+    """
+    equal: list[ColumnElement[bool]] = []
+    differences = []
+    for name, version in _versions_in_force(project_id).items():
+        column = Prescore.__table__.c[name]
+        differences += [and_(*equal, column < version), and_(*equal, column > version)]
+        equal.append(column == version)
+    return tuple(differences)
+
+
+def _versions_in_force(project_id: int | None) -> dict[str, str]:
+    """Give the version of each column of `PRESCORE_VERSIONS`, in their order."""
+    present = {
+        "lexicon_version": lexicon_in_force(project_id).version,
+        "sentiment_version": SENTIMENT_VERSION,
+        "news_version": NEWS_VERSION,
+        "bias_version": BIAS_VERSION,
+    }
+    return {name: present[name] for name in PRESCORE_VERSIONS}
 
 
 def _older(project_id: int, *columns: Any) -> Select[Any]:
@@ -184,7 +223,17 @@ def _older(project_id: int, *columns: Any) -> Select[Any]:
         .select_from(Prescore)
         .join(Paragraph)
         .join(Article)
-        .where(Article.project_id == project_id, _is_older())
+        .where(Article.project_id == project_id, _is_older(project_id))
+    )
+
+
+def _project_of(paragraph_ids: Collection[int]) -> int | None:
+    """Find the project of some paragraphs; None where they are gone."""
+    return db.session.scalar(
+        select(Article.project_id)
+        .join(Paragraph, Paragraph.article_id == Article.id)
+        .where(Paragraph.id.in_(paragraph_ids))
+        .limit(1)
     )
 
 

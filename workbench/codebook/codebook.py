@@ -2,11 +2,27 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from workbench.codebook.levels import Level
+
+LEAST_CLARITY, MOST_CLARITY = 0.5, 1.0
+"""Between these lies `Codebook.suggested_from`: at the cut between two labels, and never."""
+
+
+class Source(StrEnum):
+    """Name the score that a suggested answer is taken from.
+
+    `sentiment` is VADER's own; `news` is VADER's corrected for news.
+    """
+
+    SENTIMENT = "sentiment"
+    NEWS = "news"
+    BIAS = "bias"
+    VOICE = "voice"
 
 
 class CodebookError(ValueError):
@@ -26,7 +42,7 @@ class Label:
 class Question:
     """Ask for one label of each paragraph; the order of `labels` is their order of measurement.
 
-    `suggested_by` names the pre-score that fills the answer in ("sentiment"), "" for none.
+    `suggested_by` names the `Source` that fills the answer in, "" for none.
     """
 
     name: str
@@ -54,10 +70,16 @@ class SpanCategory:
 
 @dataclass(frozen=True)
 class Codebook:
-    """Hold what a study asks; every key and every name is used once."""
+    """Hold what a study asks; every key and every name is used once.
+
+    `suggested_from` in [0.5, 1] is the clarity below which no answer is suggested: 0.5 suggests
+    whatever a score says. It stands here, and not beside the project's name, so that each
+    annotation knows by its codebook version what was suggested to it, and from where on.
+    """
 
     questions: tuple[Question, ...]
     span_categories: tuple[SpanCategory, ...]
+    suggested_from: float = LEAST_CLARITY
 
     def __post_init__(self) -> None:
         """Refuse a codebook whose names or keys clash, or whose questions offer no choice."""
@@ -67,6 +89,13 @@ class Codebook:
             _once(f"label of “{question.name}”", list(question.label_names))
             if len(question.labels) < 2:
                 raise CodebookError(f"The question “{question.name}” needs at least two labels.")
+            if question.suggested_by and question.suggested_by not in set(Source):
+                raise CodebookError(
+                    f"Nothing called “{question.suggested_by}” suggests answers to "
+                    f"“{question.name}”: use {', '.join(Source)}, or leave it empty."
+                )
+        if not LEAST_CLARITY <= self.suggested_from <= MOST_CLARITY:
+            raise CodebookError("Suggestions are made from a clarity of 0.5 to 1 on.")
         keys = [label.key for question in self.questions for label in question.labels]
         _once("key", keys + [category.key for category in self.span_categories])
 
@@ -76,6 +105,18 @@ class Codebook:
             if question.name == name:
                 return question
         raise KeyError(name)
+
+    def asks_the_same(self, other: "Codebook") -> bool:
+        """Tell whether two codebooks differ at most in what is suggested."""
+        return self.without_suggestions() == other.without_suggestions()
+
+    def without_suggestions(self) -> "Codebook":
+        """Give the codebook as it asks, with nothing suggested."""
+        return replace(
+            self,
+            questions=tuple(replace(question, suggested_by="") for question in self.questions),
+            suggested_from=LEAST_CLARITY,
+        )
 
     @property
     def category_names(self) -> tuple[str, ...]:
@@ -95,6 +136,7 @@ class Codebook:
                 span_categories=tuple(
                     SpanCategory(**entry) for entry in definition["span_categories"]
                 ),
+                suggested_from=float(definition.get("suggested_from", LEAST_CLARITY)),
             )
         except (KeyError, TypeError, ValueError) as error:
             if isinstance(error, CodebookError):

@@ -53,7 +53,7 @@ VOICE_WEIGHTS = {
     "attributed": -0.8,
     "quoted": -0.8,
 }
-_SAID = {
+SAID = {
     "loaded": "loaded words",
     "first_person": "the writer speaks as I or we",
     "second_person": "the reader is addressed",
@@ -72,11 +72,15 @@ _SAID = {
 
 @dataclass(frozen=True)
 class Reason:
-    """Hold one thing that moved the score: up where `weight` is above 0, in log-odds."""
+    """Hold one thing that moved the scores: up where a weight is above 0, in log-odds.
+
+    `weight` counts for the score of bias, `voice_weight` for that of voice.
+    """
 
     name: str
     said: str
     weight: float
+    voice_weight: float
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,15 @@ class Bias:
     def reasons(self) -> tuple[Reason, ...]:
         """What moved the score, the strongest first."""
         ordered = sorted(self.evidence, key=lambda pair: -abs(pair[1]))
-        return tuple(Reason(name, _SAID[name], round(weight, 3)) for name, weight in ordered)
+        return tuple(
+            Reason(
+                name,
+                SAID[name],
+                round(weight, 3),
+                round(weight * VOICE_WEIGHTS[name] / BIAS_WEIGHTS[name], 3),
+            )
+            for name, weight in ordered
+        )
 
 
 def score_bias(found: Features) -> Bias:

@@ -1,0 +1,160 @@
+"""Say in words what each score of a pre-score suggests, how clearly, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.articles.queries import PrescoreRow
+from workbench.codebook.codebook import Source
+from workbench.scoring import bias, news, sentiment
+from workbench.scoring.loaded_words import LoadedWord
+from workbench.web.wording import counted, signed
+
+MOST_SAID = 3
+NEWS_CORRECTS = (
+    "The news score corrects VADER’s: words that only name what news is about count less, and "
+    "words by which news judges count."
+)
+VADER_READS_WORDS = "VADER counts feeling words, so grim news is negative whatever its wording."
+# What speaks for these is what lowers the score; for the others, what raises it.
+_LOW = ("not_biased", "factual")
+
+
+@dataclass(frozen=True)
+class FirstGuess:
+    """Hold what one score says of a paragraph.
+
+    `clarity` tells how far the score is from the nearest cut between two labels: 0.5 at the cut,
+    1 as far as can be. It is no probability. `because` names the strongest reasons in a few
+    words, `reasons` all of them in a sentence each.
+    """
+
+    label: str
+    score: float
+    clarity: float
+    because: str
+    reasons: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """Give the label as words."""
+        return self.label.replace("_", " ")
+
+
+def first_guesses(prescore: PrescoreRow) -> dict[Source, FirstGuess]:
+    """Give what each score says, without those that this pre-score was made without."""
+    guesses = {Source.SENTIMENT: _vader(prescore)}
+    if prescore.news_score is not None and prescore.news_sentiment is not None:
+        guesses[Source.NEWS] = _news(prescore, prescore.news_score, prescore.news_sentiment)
+    if prescore.bias_score is not None and prescore.bias is not None:
+        guesses[Source.BIAS] = _bias(prescore, prescore.bias_score, prescore.bias)
+    if prescore.voice_score is not None and prescore.voice is not None:
+        guesses[Source.VOICE] = _voice(prescore, prescore.voice_score, prescore.voice)
+    return guesses
+
+
+def clarity(score: float, cuts: Sequence[float], *, least: float = 0.0, most: float = 1.0) -> float:
+    """Tell how far a score in [least, most] is from the nearest of the cuts, in [0.5, 1].
+
+    Half the way to the farthest place with the same label counts half of what lies above 0.5.
+
+    >>> clarity(0.75, [0.5]), clarity(0.5, [0.25, 0.75]), clarity(0.25, [0.25, 0.75])
+    (0.75, 1.0, 0.5)
+    """
+    below = max((cut for cut in cuts if cut <= score), default=None)
+    above = min((cut for cut in cuts if cut > score), default=None)
+    if below is not None and above is not None:
+        part = min(score - below, above - score) / ((above - below) / 2)
+    elif below is not None:
+        part = (score - below) / (most - below)
+    elif above is not None:
+        part = (above - score) / (above - least)
+    else:
+        raise ValueError("A score without a cut has one label.")
+    return 0.5 + part / 2
+
+
+def _vader(prescore: PrescoreRow) -> FirstGuess:
+    cuts = (sentiment.NEGATIVE_FROM, sentiment.POSITIVE_FROM)
+    return FirstGuess(
+        label=prescore.sentiment,
+        score=prescore.compound,
+        clarity=clarity(prescore.compound, cuts, least=-1),
+        because=f"VADER’s own score {signed(prescore.compound)}",
+        reasons=(VADER_READS_WORDS,),
+    )
+
+
+def _news(prescore: PrescoreRow, score: float, label: str) -> FirstGuess:
+    own = f"VADER’s own score {signed(prescore.compound)} ({prescore.sentiment})"
+    return FirstGuess(
+        label=label,
+        score=score,
+        clarity=clarity(score, (news.NEGATIVE_FROM, news.POSITIVE_FROM), least=-1),
+        because=f"news score {signed(score)}; {own}",
+        reasons=(NEWS_CORRECTS, VADER_READS_WORDS),
+    )
+
+
+def _bias(prescore: PrescoreRow, score: float, label: str) -> FirstGuess:
+    return FirstGuess(
+        label=label,
+        score=score,
+        clarity=clarity(score, (bias.BIASED_FROM,)),
+        because=_because(prescore, label, "bias"),
+        reasons=_listed(prescore, "bias", start=bias.START, score=score),
+    )
+
+
+def _voice(prescore: PrescoreRow, score: float, label: str) -> FirstGuess:
+    return FirstGuess(
+        label=label,
+        score=score,
+        clarity=clarity(score, (bias.MIXED_FROM, bias.OPINION_FROM)),
+        because=_because(prescore, label, "voice"),
+        reasons=_listed(prescore, "voice", start=bias.VOICE_START, score=score),
+    )
+
+
+def _because(prescore: PrescoreRow, label: str, weight: str) -> str:
+    """Name what speaks for a label; what is missing speaks too."""
+    found = _strongest(prescore, weight)
+    names = {reason["name"] for reason in found}
+    phrases = [
+        _phrase(reason, prescore.loaded_words)
+        for reason in found
+        if label == "mixed" or (reason[weight] < 0) == (label in _LOW)
+    ][:MOST_SAID]
+    if label in _LOW and "loaded" not in names:
+        phrases = ["no loaded words", *phrases]
+    elif label not in _LOW and names.isdisjoint({"attributed", "quoted"}):
+        phrases.append("no source named")
+    elif not phrases:
+        phrases = [f"only {_phrase(found[0], prescore.loaded_words)}"]
+    return ", ".join(phrases)
+
+
+def _listed(prescore: PrescoreRow, weight: str, *, start: float, score: float) -> tuple[str, ...]:
+    """List all evidence in log-odds, and what it adds up to."""
+    return (
+        f"where nothing is found: {signed(start)}",
+        *(
+            f"{_phrase(reason, prescore.loaded_words)}: {signed(reason[weight])}"
+            for reason in _strongest(prescore, weight)
+        ),
+        f"together, in log-odds, a score of {score:.2f} from 0 to 1",
+    )
+
+
+def _strongest(prescore: PrescoreRow, weight: str) -> list[Mapping[str, Any]]:
+    return sorted(prescore.bias_reasons or (), key=lambda reason: -abs(reason[weight]))
+
+
+def _phrase(reason: Mapping[str, Any], words: Sequence[LoadedWord]) -> str:
+    name = str(reason["name"])
+    if name != "loaded":
+        return bias.SAID.get(name, name)
+    texts = list(dict.fromkeys(word.text for word in words))
+    shown = ", ".join(f"“{text}”" for text in texts[:MOST_SAID])
+    more = " …" if len(texts) > MOST_SAID else ""
+    return f"{counted(len(words), 'loaded word')} ({shown}{more})"
