@@ -16,6 +16,7 @@ PAGES = [
     "/projects/1/members",
     "/projects/1/guidelines",
     "/projects/1/settings",
+    "/projects/1/design",
     "/articles/1",
     "/articles/1/article/1",
     "/articles/1/import",

@@ -13,9 +13,10 @@ from workbench.projects.tabs import ROOMS
 
 Browser = Callable[[int], FlaskClient]
 FOR_EVERYBODY = ("", "/guidelines")
-FOR_LEADS = ("/settings", "/members")
+FOR_LEADS = ("/settings", "/design", "/members")
 WRITES_OF_LEADS = (
     "/settings",
+    "/design",
     "/invitations",
     "/invitations/1/revoke",
     "/members/{cy}/role",

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.engine import Connection, Row
 
+from workbench.annotations.drawing import draw_arms
 from workbench.annotations.models import Annotation, StoredSpan
 from workbench.annotations.queries import OwnAssignment, own_columns
 from workbench.annotations.queue import asker, first_open, own_place, still_open
+from workbench.annotations.showing import NOTHING
 from workbench.annotations.storing import Place, Standing, standing_of, store_revision
 from workbench.annotations.submission import DecidedSpan, Submission, check_submission
 from workbench.annotations.suggestions import Suggestions
@@ -65,12 +67,13 @@ def draw_assignment(
     if held:
         renewed = {"assignment_id": held[0][1], "expires": at + lease}
         return OwnAssignment(*link.execute(_renewal(), renewed).one())
-    paragraph_id = _claim_paragraph(link, who, places)
-    if paragraph_id is None:
+    claimed = _claim_paragraph(link, who, places)
+    if claimed is None:
         return None
-    row = {
+    drawn = draw_arms(link, claimed.design_id, paragraph_id=claimed.id, account_id=account_id)
+    row = vars(drawn) | {
         "project_id": project_id,
-        "paragraph_id": paragraph_id,
+        "paragraph_id": claimed.id,
         "account_id": account_id,
         "state": "leased",
         "leased_at": at,
@@ -84,11 +87,14 @@ def submit_annotation(
     submission: Submission,
     *,
     suggestions: Suggestions,
+    withheld: Suggestions = NOTHING,
     codebook: Codebook,
     codebook_version_id: int,
     at: datetime,
 ) -> int:
     """Store a submission as the newest revision of its assignment and finish the assignment.
+
+    `suggestions` are those that the page showed, `withheld` those that it did not.
 
     Gives the id of the annotation. The same form sent again stores nothing and gives the first
     one's. A lease that has run out is no reason to refuse: a label is never lost.
@@ -114,6 +120,7 @@ def submit_annotation(
         submission,
         spans,
         suggestions=suggestions,
+        withheld=withheld,
         codebook=codebook,
         codebook_version_id=codebook_version_id,
         at=at,
@@ -169,7 +176,7 @@ def _facts(span: StoredSpan | DecidedSpan) -> tuple[int, int, str, str, str, str
 
 def _claim_paragraph(
     link: Connection, who: Mapping[str, Any], places: Sequence[Row[Any]]
-) -> int | None:
+) -> Row[Any] | None:
     """Find the first open paragraph, and lock it so that its places cannot change until the commit.
 
     The search begins where the person was last: what lies before has been finished, and going
@@ -178,31 +185,31 @@ def _claim_paragraph(
     starts = [(place.article_id, place.position) for place in places] + [(0, 0)]
     asked = [{**who, "from_article": start[0], "from_position": start[1]} for start in starts]
     if not locks_rows():
-        found = (link.scalar(first_open(skip_locked=False), each) for each in asked)
-        return next((paragraph_id for paragraph_id in found if paragraph_id is not None), None)
+        found = (link.execute(first_open(skip_locked=False), each).one_or_none() for each in asked)
+        return next((paragraph for paragraph in found if paragraph is not None), None)
     # Paragraphs that others are being given are passed over. Only when nothing else is open is
     # one of them worth waiting for: it may still have a place when its lock is released.
     for skip_locked in (True, False):
         for each in asked:
-            paragraph_id = _lock_open(each, skip_locked=skip_locked)
-            if paragraph_id is not None:
-                return paragraph_id
+            paragraph = _lock_open(each, skip_locked=skip_locked)
+            if paragraph is not None:
+                return paragraph
     return None
 
 
-def _lock_open(who: Mapping[str, Any], *, skip_locked: bool) -> int | None:
+def _lock_open(who: Mapping[str, Any], *, skip_locked: bool) -> Row[Any] | None:
     while True:
         savepoint = db.session.begin_nested()
         link = db.session.connection()
-        paragraph_id = link.scalar(first_open(skip_locked=skip_locked), who)
-        if paragraph_id is None:
+        paragraph = link.execute(first_open(skip_locked=skip_locked), who).one_or_none()
+        if paragraph is None:
             savepoint.rollback()
             return None
         # PostgreSQL counted before it held the lock; now that it does, count again.
-        is_open = link.scalar(still_open(), {**who, "paragraph_id": paragraph_id})
+        is_open = link.scalar(still_open(), {**who, "paragraph_id": paragraph.id})
         if is_open is not None:
             savepoint.commit()
-            return paragraph_id
+            return paragraph
         # Going back to the savepoint lets the lock go, so that nobody waits for it in vain.
         savepoint.rollback()
 
@@ -231,7 +238,10 @@ def _renewal() -> Any:
 
 @cache
 def _lease(_dialect: str) -> Any:
-    """Insert an assignment, or take up the person's own on which the lease ran out."""
+    """Insert an assignment, or take up the person's own on which the lease ran out.
+
+    What that one shows was drawn when it was given first, and stays.
+    """
     row = insert_into(ASSIGNMENT)
     return row.on_conflict_do_update(
         index_elements=[ASSIGNMENT.c.paragraph_id, ASSIGNMENT.c.account_id],

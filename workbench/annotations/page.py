@@ -11,20 +11,20 @@ from workbench.annotations.forms import TYPED_ROWS, AnnotationForm, RowsField
 from workbench.annotations.marks import Mark, drawable
 from workbench.annotations.queries import (
     AnnotationRow,
-    OwnAssignment,
+    OpenedAssignment,
     OwnProgress,
     own_progress,
     previous_assignment_id,
 )
+from workbench.annotations.showing import is_silent, suggested_questions
 from workbench.annotations.submission import REJECTED
-from workbench.annotations.suggestions import Suggestions
+from workbench.annotations.suggestions import SuggestionNote, Suggestions, suggestion_notes
+from workbench.annotations.surroundings import Surroundings, surroundings
 from workbench.articles.queries import ParagraphView
 from workbench.codebook.codebook import Codebook
 from workbench.projects.queries import ProjectHeader
 from workbench.text.segments import Segment, segments
-from workbench.web.wording import signed
 
-VADER_READS_WORDS = "VADER counts feeling words, so grim news is negative whatever its wording."
 OPTIONS_KEPT = 1_000
 TONES = {tone: tone for tone in ("negative", "neutral", "positive")}
 
@@ -44,7 +44,8 @@ class Trouble:
 class EditPage:
     """Be the context of `annotations/edit.html`.
 
-    `stored` is the newest revision, None for a paragraph that is read for the first time.
+    `stored` is the newest revision, None for a paragraph that is read for the first time;
+    `is_silent` says that nothing is suggested whatever the machine said.
     """
 
     project: ProjectHeader
@@ -58,16 +59,14 @@ class EditPage:
     stored: AnnotationRow | None
     previous_id: int | None
     has_run_out: bool
+    is_silent: bool
+    surroundings: Surroundings
     trouble: Trouble | None
 
     @property
-    def suggestion_notes(self) -> dict[str, str]:
-        """Give the line under each question that a suggestion fills in."""
-        return {
-            question: f"suggested: {self._title(question, label)} ({signed(self.compound)}). "
-            + VADER_READS_WORDS
-            for question, label in self.suggestions.labels.items()
-        }
+    def suggestion_notes(self) -> dict[str, SuggestionNote]:
+        """Give the note under each question that a score was asked about."""
+        return suggestion_notes(self.suggestions, self.codebook)
 
     @property
     def compound(self) -> float:
@@ -83,15 +82,11 @@ class EditPage:
         """Draw the categories as options, one of them chosen."""
         return category_options(self.codebook, chosen)
 
-    def _title(self, question: str, name: str) -> str:
-        labels = self.codebook.question(question).labels
-        return next(label.title for label in labels if label.name == name)
-
 
 def edit_page(
     *,
     project: ProjectHeader,
-    assignment: OwnAssignment,
+    assignment: OpenedAssignment,
     paragraph: ParagraphView,
     form: AnnotationForm,
     stored: AnnotationRow | None,
@@ -115,6 +110,8 @@ def edit_page(
         stored=stored,
         previous_id=previous_assignment_id(assignment, progress),
         has_run_out=assignment.state == "leased" and assignment.lease_expires_at <= at,
+        is_silent=is_silent(assignment, suggested_questions(form.codebook)),
+        surroundings=surroundings(paragraph, assignment.context),
         trouble=trouble,
     )
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from workbench.annotations.models import Annotation, Assignment, StoredSpan
 from workbench.annotations.queue import asker, own_counts
-from workbench.annotations.tables import ASSIGNMENT, connection
+from workbench.annotations.tables import ASSIGNMENT, DESIGN, connection
 from workbench.articles.models import Article, Paragraph
 from workbench.database import db
 from workbench.web.pagination import ROWS_PER_PAGE, Page
@@ -37,6 +37,20 @@ class OwnAssignment:
     leased_at: datetime
     lease_expires_at: datetime
     finished_at: datetime | None
+    arm: str
+    outlet_arm: str
+    context: str
+
+
+@dataclass(frozen=True)
+class OpenedAssignment(OwnAssignment):
+    """Hold an own assignment with what its design says of suggestions, as `StudyDesign` does.
+
+    `shows` is None without a design: then everything is shown first.
+    """
+
+    shows: Mapping[str, str] | None
+    shows_words: str | None
 
 
 @dataclass(frozen=True)
@@ -114,14 +128,14 @@ def own_columns() -> tuple[Any, ...]:
     return tuple(ASSIGNMENT.c[field.name] for field in fields(OwnAssignment))
 
 
-def own_assignment(project_id: int, account_id: int, assignment_id: int) -> OwnAssignment | None:
+def own_assignment(project_id: int, account_id: int, assignment_id: int) -> OpenedAssignment | None:
     """Find an assignment of this person in this project."""
     found = connection().execute(
         _own_assignment(),
         {"assignment_id": assignment_id, "project_id": project_id, "account_id": account_id},
     )
     row = found.one_or_none()
-    return None if row is None else OwnAssignment(*row)
+    return None if row is None else OpenedAssignment(*row)
 
 
 def current_annotation(assignment_id: int) -> AnnotationRow | None:
@@ -234,10 +248,14 @@ def _minutes_left(recent: Sequence[Row[Any]], still_open: int) -> int | None:
 
 @cache
 def _own_assignment() -> Select[Any]:
-    return select(*own_columns()).where(
-        ASSIGNMENT.c.id == bindparam("assignment_id"),
-        ASSIGNMENT.c.project_id == bindparam("project_id"),
-        ASSIGNMENT.c.account_id == bindparam("account_id"),
+    return (
+        select(*own_columns(), DESIGN.c.shows, DESIGN.c.shows_words)
+        .outerjoin_from(ASSIGNMENT, DESIGN, DESIGN.c.id == ASSIGNMENT.c.design_id)
+        .where(
+            ASSIGNMENT.c.id == bindparam("assignment_id"),
+            ASSIGNMENT.c.project_id == bindparam("project_id"),
+            ASSIGNMENT.c.account_id == bindparam("account_id"),
+        )
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -23,6 +24,7 @@ from workbench.annotations.tables import (
     ANNOTATOR_COUNT,
     ARTICLE,
     ASSIGNMENT,
+    DESIGN,
     PARAGRAPH,
     PROJECT,
     QUEUE_COUNT,
@@ -70,10 +72,14 @@ def own_place() -> CompoundSelect[Any]:
 
 
 @cache
-def first_open(*, skip_locked: bool) -> Select[int]:
-    """Select and lock the first open paragraph from `from_article` and `from_position` on."""
+def first_open(*, skip_locked: bool) -> Select[Any]:
+    """Select and lock the first open paragraph from `from_article` and `from_position` on.
+
+    A row has its `id`, and the `design_id` of the design in force, None where there is none.
+    """
     return (
         _open_paragraphs()
+        .add_columns(_design_in_force().label("design_id"))
         .where(
             ARTICLE.c.id >= bindparam("from_article"),
             or_(
@@ -185,6 +191,16 @@ def _open_paragraphs() -> Select[int]:
             ~finished_by_asker(PARAGRAPH.c.id),
             PARAGRAPH.c.answers + _leased_by_others() < wanted_people(),
         )
+    )
+
+
+def _design_in_force() -> ScalarSelect[int]:
+    return (
+        select(DESIGN.c.id)
+        .where(DESIGN.c.project_id == bindparam("project_id"))
+        .order_by(DESIGN.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 

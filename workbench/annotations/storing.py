@@ -76,6 +76,7 @@ def store_revision(
     spans: Sequence[DecidedSpan],
     *,
     suggestions: Suggestions,
+    withheld: Suggestions,
     codebook: Codebook,
     codebook_version_id: int,
     at: datetime,
@@ -94,7 +95,7 @@ def store_revision(
             "is_flagged": submission.is_flagged,
             "comment": submission.comment,
             "codebook_version_id": codebook_version_id,
-            "prescore_id": suggestions.prescore_id,
+            "prescore_id": suggestions.prescore_id or withheld.prescore_id,
             "submission_key": submission.key,
             "submitted_at": at,
             "shown_ms": submission.times.shown_ms if submission.times else None,
@@ -104,7 +105,7 @@ def store_revision(
     if annotation_id is None:
         return None
     if submission.outcome == "answered":
-        _store_answers(link, annotation_id, submission, codebook, suggestions)
+        _store_answers(link, annotation_id, submission, codebook, suggestions, withheld)
         _store_spans(link, annotation_id, spans)
     _finish(link, assignment, standing, submission, at=at)
     return annotation_id
@@ -116,6 +117,7 @@ def _store_answers(
     submission: Submission,
     codebook: Codebook,
     suggestions: Suggestions,
+    withheld: Suggestions,
 ) -> None:
     rows = [
         {
@@ -123,6 +125,7 @@ def _store_answers(
             "question": question.name,
             "label": submission.answers[question.name],
             "suggestion": suggestions.labels.get(question.name, ""),
+            "withheld": withheld.labels.get(question.name, ""),
         }
         for question in codebook.questions
     ]

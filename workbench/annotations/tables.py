@@ -16,17 +16,18 @@ from workbench.annotations.models import (
     Assignment,
     StoredSpan,
 )
-from workbench.articles.models import Article, Paragraph, QueueCount
+from workbench.articles.models import Article, Paragraph, Prescore, QueueCount
 from workbench.database import Base, db
-from workbench.projects.models import Membership, Project
+from workbench.projects.models import Membership, Project, StudyDesign
 
 
 def _table(model: type[Base]) -> Table:
     return Base.metadata.tables[model.__tablename__]
 
 
-PROJECT, MEMBERSHIP = _table(Project), _table(Membership)
+PROJECT, MEMBERSHIP, DESIGN = _table(Project), _table(Membership), _table(StudyDesign)
 ARTICLE, PARAGRAPH, QUEUE_COUNT = _table(Article), _table(Paragraph), _table(QueueCount)
+PRESCORE = _table(Prescore)
 ASSIGNMENT, ANNOTATOR_COUNT = _table(Assignment), _table(AnnotatorCount)
 ANNOTATION, ANSWER, SPAN = _table(Annotation), _table(Answer), _table(StoredSpan)
 

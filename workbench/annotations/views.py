@@ -13,15 +13,28 @@ from workbench.annotations.forms import AnnotationForm, MalformedFormError, form
 from workbench.annotations.page import Trouble, edit_page, initial_values
 from workbench.annotations.queries import (
     AnnotationRow,
-    OwnAssignment,
+    OpenedAssignment,
     current_annotation,
     own_assignment,
     own_history,
     own_progress,
 )
+from workbench.annotations.showing import (
+    NOTHING,
+    Showing,
+    is_silent,
+    part,
+    suggested_questions,
+)
 from workbench.annotations.submission import SubmissionError
-from workbench.annotations.suggestions import Suggestions, suggestions_from
-from workbench.articles.queries import ParagraphView, paragraph_view, prescore_of
+from workbench.annotations.suggestions import suggestions_from
+from workbench.articles.queries import (
+    ParagraphView,
+    PrescoreRow,
+    current_prescores,
+    paragraph_view,
+    prescore_of,
+)
 from workbench.database import db, now
 from workbench.projects.access import ANNOTATORS, current_membership, member
 from workbench.projects.queries import (
@@ -75,10 +88,10 @@ def edit(project_id: int, assignment_id: int) -> Response | str | tuple[str, int
     stored = None if assignment.state == "leased" else current_annotation(assignment_id)
     paragraph = _paragraph_of(assignment)
     if stored is None:
-        suggestions = suggestions_from(paragraph.prescore, in_force.codebook)
+        suggestions = _parted(assignment, in_force, paragraph.prescore).shown
     else:
         # They may have answered without suggestions: then none may sway them now.
-        suggestions = _suggestions(assignment, in_force, stored.prescore_id)
+        suggestions = _showing(assignment, in_force, stored.prescore_id).shown
     values = initial_values(stored, suggestions, key=str(uuid4()), codebook_number=in_force.number)
     form = form_for(in_force.codebook, suggestions)(data=values)
     return _draw_page(assignment, paragraph, form, stored)
@@ -100,32 +113,31 @@ def history(project_id: int) -> str:
     )
 
 
-def _submit(assignment: OwnAssignment, in_force: CodebookInForce) -> Response | tuple[str, int]:
+def _submit(assignment: OpenedAssignment, in_force: CodebookInForce) -> Response | tuple[str, int]:
     """Store the form; a script that asks for JSON is told what a page would show."""
     try:
         number = whole(request.form.get("codebook_number"))
         served: CodebookInForce | None = in_force
         if number != in_force.number:
             served = codebook_version(assignment.project_id, number)
-        prescore_id = request.form.get("prescore_id")
-        suggestions = _suggestions(
-            assignment, in_force, whole(prescore_id) if prescore_id else None
-        )
-        form = form_for(in_force.codebook, suggestions)()
+        if served is None:
+            abort(400)
+        # As the page was served, whatever a lead has chosen to suggest since.
+        showing = _submitted_showing(assignment, served)
+        form = form_for(in_force.codebook, showing.shown)()
         act = request.form.get("act", "confirm")
         submission = form.to_submission("skipped" if act == "skip" else "answered")
     except MalformedFormError:
         abort(400)
-    if served is None:
-        abort(400)
-    if served.codebook != in_force.codebook:
+    if not served.codebook.asks_the_same(in_force.codebook):
         form.codebook_number.data = str(in_force.number)
         return _draw_trouble(assignment, form, Trouble("codebook")), 409
     try:
         operations.submit_annotation(
             assignment,
             submission,
-            suggestions=suggestions,
+            suggestions=showing.shown,
+            withheld=showing.withheld,
             codebook=in_force.codebook,
             codebook_version_id=served.version_id,
             at=now(),
@@ -172,26 +184,46 @@ def _next_address(project_id: int, account_id: int, *, beyond: int | None = None
     return url_for("annotations.edit", project_id=project_id, assignment_id=assignment_id)
 
 
-def _suggestions(
-    assignment: OwnAssignment, in_force: CodebookInForce, prescore_id: int | None
-) -> Suggestions:
-    """Give what this pre-score of the paragraph suggests; without an id, nothing."""
+def _submitted_showing(assignment: OpenedAssignment, in_force: CodebookInForce) -> Showing:
+    """Say what the page of a sent form showed.
+
+    A page that showed nothing named no pre-score, and a form that does so all the same is no
+    reason to show one: what was withheld is what the machine says now.
+    """
+    if is_silent(assignment, suggested_questions(in_force.codebook)):
+        prescore = current_prescores([assignment.paragraph_id]).get(assignment.paragraph_id)
+        return _parted(assignment, in_force, prescore)
+    prescore_id = request.form.get("prescore_id")
+    return _showing(assignment, in_force, whole(prescore_id) if prescore_id else None)
+
+
+def _showing(
+    assignment: OpenedAssignment, in_force: CodebookInForce, prescore_id: int | None
+) -> Showing:
+    """Say what this pre-score of the paragraph shows; without an id, nothing."""
     if prescore_id is None:
-        return Suggestions()
+        return Showing(NOTHING, NOTHING)
     prescore = prescore_of(assignment.paragraph_id, prescore_id)
     if prescore is None:
         abort(400)
-    return suggestions_from(prescore, in_force.codebook)
+    return _parted(assignment, in_force, prescore)
 
 
-def _paragraph_of(assignment: OwnAssignment) -> ParagraphView:
+def _parted(
+    assignment: OpenedAssignment, in_force: CodebookInForce, prescore: PrescoreRow | None
+) -> Showing:
+    codebook = in_force.codebook
+    return part(assignment, suggestions_from(prescore, codebook), suggested_questions(codebook))
+
+
+def _paragraph_of(assignment: OpenedAssignment) -> ParagraphView:
     paragraph = paragraph_view(assignment.project_id, assignment.paragraph_id)
     if paragraph is None:
         abort(404)
     return paragraph
 
 
-def _draw_stale(assignment: OwnAssignment, form: AnnotationForm) -> str:
+def _draw_stale(assignment: OpenedAssignment, form: AnnotationForm) -> str:
     """Show what was stored meanwhile, above a form that would store what was typed after it."""
     stored = current_annotation(assignment.id)
     form.base_revision.data = "0" if stored is None else str(stored.revision)
@@ -199,13 +231,13 @@ def _draw_stale(assignment: OwnAssignment, form: AnnotationForm) -> str:
     return _draw_trouble(assignment, form, Trouble("stale"))
 
 
-def _draw_trouble(assignment: OwnAssignment, form: AnnotationForm, trouble: Trouble) -> str:
+def _draw_trouble(assignment: OpenedAssignment, form: AnnotationForm, trouble: Trouble) -> str:
     stored = current_annotation(assignment.id)
     return _draw_page(assignment, _paragraph_of(assignment), form, stored, trouble)
 
 
 def _draw_page(
-    assignment: OwnAssignment,
+    assignment: OpenedAssignment,
     paragraph: ParagraphView,
     form: AnnotationForm,
     stored: AnnotationRow | None,

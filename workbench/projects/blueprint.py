@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from workbench.accounts.signals import administrator_made
-from workbench.projects import invitation_views, member_views, views
+from workbench.projects import design_views, invitation_views, member_views, views
 from workbench.projects.membership import lead_demonstrations
 from workbench.projects.tabs import project_tabs
 
@@ -20,6 +20,7 @@ blueprint.add_url_rule("/new", view_func=views.create, methods=GET_POST)
 blueprint.add_url_rule(PROJECT, view_func=views.show)
 blueprint.add_url_rule(f"{PROJECT}/guidelines", view_func=views.guidelines)
 blueprint.add_url_rule(f"{PROJECT}/settings", view_func=views.edit, methods=GET_POST)
+blueprint.add_url_rule(f"{PROJECT}/design", view_func=design_views.design, methods=GET_POST)
 blueprint.add_url_rule(f"{PROJECT}/join", view_func=views.join_as_lead, methods=POST)
 blueprint.add_url_rule(
     f"{PROJECT}/remove-demonstration", view_func=views.remove_demonstration, methods=POST

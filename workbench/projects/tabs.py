@@ -40,7 +40,7 @@ ROOMS = (
     Room("Jobs", "jobs.index", LEADS, ("jobs.",)),
     Room("Guidelines", "projects.guidelines", EVERYBODY, ("projects.guidelines",)),
     Room("Members", "projects.members", LEADS, ("projects.members", "projects.invite")),
-    Room("Settings", "projects.edit", LEADS, ("projects.edit",)),
+    Room("Settings", "projects.edit", LEADS, ("projects.edit", "projects.design")),
 )
 
 

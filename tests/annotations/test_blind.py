@@ -1,0 +1,312 @@
+"""Arms are drawn before a page is served; a blind page holds no trace of a suggestion."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import delete, select, update
+
+from tests.annotations.stage import (
+    HEROES,
+    LAST,
+    PLAIN,
+    add_article,
+    all_assignments,
+    annotations_of,
+    form_on,
+    spans_of,
+)
+from tests.conftest import Cast
+from workbench.annotations.models import Answer, Assignment
+from workbench.annotations.operations import draw_assignment
+from workbench.arms import Factor, Tally, is_withheld
+from workbench.articles.models import Prescore, StoredLoadedWord
+from workbench.database import db, now
+from workbench.projects.models import CodebookVersion, StudyDesign
+
+SignIn = Callable[[int], FlaskClient]
+LEASE = timedelta(minutes=30)
+ANSWERS = {
+    "answer_sentiment": ["neutral"],
+    "answer_bias": ["biased"],
+    "answer_voice": ["opinion"],
+}
+# Whatever of a suggestion could stand on a page of HEROES.
+TRACES = (
+    "suggested: ",
+    "nothing suggested",
+    "Clarity",
+    "a reason",
+    "why?",
+    "is-suggested",
+    "0.61",
+    "word_0",
+)
+
+
+def add_design(project_id: int, *, number: int = 1, **choices: object) -> int:
+    values = {
+        "seed": 77,
+        "blind_percent": 0,
+        "shows": {},
+        "shows_words": "first",
+        "context": "neighbours",
+        "outlet": "unnamed",
+        "hidden_percent": 50,
+    }
+    design = StudyDesign(
+        project_id=project_id, number=number, created_at=now(), **(values | choices)
+    )
+    db.session.add(design)
+    db.session.flush()
+    return design.id
+
+
+@pytest.fixture
+def study(app: Flask, cast: Cast) -> Cast:
+    with app.app_context():
+        add_article(cast.project)
+        _suggest_vader(cast.project)
+        db.session.commit()
+    return cast
+
+
+def _suggest_vader(project_id: int) -> None:
+    """Let VADER's own score fill in the sentiment, and nothing the other answers."""
+    version = db.session.scalars(
+        select(CodebookVersion).where(CodebookVersion.project_id == project_id)
+    ).one()
+    questions = [
+        question | {"suggested_by": "sentiment" if question["name"] == "sentiment" else ""}
+        for question in version.definition["questions"]
+    ]
+    version.definition = version.definition | {"questions": questions}
+
+
+def designed(app: Flask, study: Cast, **choices: object) -> None:
+    with app.app_context():
+        add_design(study.project, **choices)
+        db.session.commit()
+
+
+def opened(browser: FlaskClient, project_id: int) -> tuple[str, str]:
+    """Open the next paragraph; give its address and its page."""
+    answer = browser.get(f"/annotations/{project_id}/next", follow_redirects=True)
+    return answer.request.path, answer.text
+
+
+def without_what_differs(page: str) -> str:
+    """Take out what is made anew for each page and each assignment."""
+    page = re.sub(r'(name="(?:csrf_token|submission_key)"[^>]*value=")[^"]*', r"\1", page)
+    return re.sub(r"assignment/\d+|data-assignment=\"\d+|data-draft=\"\d+", "", page)
+
+
+def test_without_a_design_nothing_is_drawn(app: Flask, study: Cast, sign_in: SignIn) -> None:
+    opened(sign_in(study.ben), study.project)
+    with app.app_context():
+        (assignment,) = all_assignments()
+        assert (assignment.design_id, assignment.arm, assignment.context, assignment.stratum) == (
+            None,
+            "assisted",
+            "neighbours",
+            "",
+        )
+
+
+def test_a_blind_page_is_the_page_of_a_paragraph_of_which_the_machine_said_nothing(
+    app: Flask, study: Cast, sign_in: SignIn
+) -> None:
+    designed(app, study, blind_percent=100)
+    ben = sign_in(study.ben)
+    address, page = opened(ben, study.project)
+    for trace in TRACES:
+        assert trace not in page, trace
+    assert form_on(page)["prescore_id"] == [""]
+    assert "answer_sentiment" not in form_on(page)
+    assert "the study asks for your own reading" in page
+    with app.app_context():
+        db.session.execute(delete(StoredLoadedWord))
+        db.session.execute(delete(Prescore))
+        db.session.commit()
+    assert without_what_differs(ben.get(address).text) == without_what_differs(page)
+
+
+def test_an_assisted_page_beside_it_holds_what_the_blind_one_does_not(
+    app: Flask, study: Cast, sign_in: SignIn
+) -> None:
+    designed(app, study, blind_percent=100)
+    _, blind = opened(sign_in(study.ben), study.project)
+    with app.app_context():
+        db.session.execute(update(StudyDesign).values(blind_percent=0))
+        db.session.commit()
+    _, assisted = opened(sign_in(study.cy), study.project)
+    assert all(trace in assisted for trace in ("a reason", "is-suggested", "word_0"))
+    assert not any(trace in blind for trace in TRACES)
+
+
+def test_every_answer_to_a_blind_form_stays_blind(app: Flask, study: Cast, sign_in: SignIn) -> None:
+    designed(app, study, blind_percent=100)
+    ben = sign_in(study.ben)
+    address, page = opened(ben, study.project)
+    with app.app_context():
+        prescore_id = db.session.scalars(select(Prescore.id).order_by(Prescore.id)).first()
+    form = form_on(page)
+    forged = form | ANSWERS | {"prescore_id": [str(prescore_id)], "word_0": ["glorifying"]}
+    refused = ben.post(address, data=forged | {"answer_bias": [""]})
+    assert refused.status_code == 422
+    stored = ben.post(address, data=forged)
+    assert stored.status_code == 303
+    stale = ben.post(address, data=forged | {"submission_key": [form["submission_key"][0][::-1]]})
+    assert stale.status_code in {400, 409}
+    history = ben.get(f"/annotations/{study.project}").text
+    revised = ben.get(address).text
+    for shown in (refused.text, stale.text, history, revised):
+        assert not any(trace in shown for trace in TRACES)
+    with app.app_context():
+        (annotation,) = annotations_of(int(address.rsplit("/", 1)[1]))
+        # Nothing was shown; what was withheld is known, so that the arms can be compared.
+        assert annotation.prescore_id == prescore_id
+        assert spans_of(annotation) == []
+        answers = db.session.scalars(select(Answer).order_by(Answer.id)).all()
+        assert [(answer.suggestion, answer.withheld) for answer in answers] == [
+            ("", "negative"),
+            ("", ""),
+            ("", ""),
+        ]
+
+
+def test_a_draw_is_stored_with_all_that_is_needed_to_draw_again(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        add_article(cast.project, tuple(f"Item {n} was heard." for n in range(40)), words={})
+        design_id = add_design(cast.project, blind_percent=30, outlet="lot", hidden_percent=50)
+        db.session.commit()
+        drawn = None
+        for _ in range(40):
+            beyond = None if drawn is None else drawn.id
+            drawn = draw_assignment(cast.project, cast.ben, at=now(), lease=LEASE, beyond=beyond)
+            assert drawn is not None
+            db.session.execute(update(Assignment).values(state="skipped"))
+            db.session.commit()
+        blind = hidden = 0
+        for place, each in enumerate(all_assignments()):
+            assert (each.design_id, each.stratum) == (design_id, "negative")
+            assert (each.drawn_before, each.blind_before, each.hidden_before) == (
+                place,
+                blind,
+                hidden,
+            )
+            again = {
+                factor: is_withheld(
+                    seed=77,
+                    factor=factor,
+                    annotator=cast.ben,
+                    paragraph=each.paragraph_id,
+                    share=share,
+                    tally=Tally(place, before),
+                )
+                for factor, share, before in (
+                    (Factor.SUGGESTION, 0.3, blind),
+                    (Factor.OUTLET, 0.5, hidden),
+                )
+            }
+            assert (each.arm == "blind") == again[Factor.SUGGESTION]
+            assert (each.outlet_arm == "hidden") == again[Factor.OUTLET]
+            blind += each.arm == "blind"
+            hidden += each.outlet_arm == "hidden"
+        assert abs(blind - 12) <= 3
+        assert abs(hidden - 20) <= 3
+
+
+def test_a_person_and_a_stratum_have_a_tally_of_their_own(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        ids = add_article(cast.project, tuple(f"Item {n}." for n in range(4)), words={})
+        db.session.execute(
+            update(Prescore)
+            .where(Prescore.paragraph_id.in_(ids[2:]))
+            .values(sentiment="positive", compound=0.6)
+        )
+        add_design(cast.project, blind_percent=50)
+        db.session.commit()
+        for person in (cast.ben, cast.cy):
+            drawn = None
+            for _ in ids:
+                beyond = None if drawn is None else drawn.id
+                drawn = draw_assignment(cast.project, person, at=now(), lease=LEASE, beyond=beyond)
+                db.session.execute(update(Assignment).values(state="skipped"))
+                db.session.commit()
+        tallies = Counter(
+            (each.account_id, each.stratum, each.drawn_before) for each in all_assignments()
+        )
+        assert tallies == Counter(
+            (person, stratum, n)
+            for person in (cast.ben, cast.cy)
+            for stratum in ("negative", "positive")
+            for n in (0, 1)
+        )
+
+
+def test_a_lease_taken_up_again_keeps_what_was_drawn(app: Flask, study: Cast) -> None:
+    with app.app_context():
+        add_design(study.project, blind_percent=100)
+        db.session.commit()
+        first = draw_assignment(study.project, study.ben, at=now(), lease=timedelta(0))
+        db.session.commit()
+        add_design(study.project, number=2, blind_percent=0, context="article")
+        db.session.commit()
+        again = draw_assignment(study.project, study.ben, at=now(), lease=LEASE)
+        assert first is not None
+        assert again is not None
+        assert (again.id, again.arm, again.context) == (first.id, "blind", "neighbours")
+
+
+def test_what_is_never_shown_is_withheld_and_the_rest_is_not(
+    app: Flask, study: Cast, sign_in: SignIn
+) -> None:
+    designed(app, study, shows={"sentiment": "never"})
+    ben = sign_in(study.ben)
+    address, page = opened(ben, study.project)
+    assert "answer_sentiment" not in form_on(page)
+    assert form_on(page)["word_0"] == ["glorifying"]
+    assert ben.post(address, data=form_on(page) | ANSWERS).status_code == 303
+    with app.app_context():
+        answer = db.session.scalars(select(Answer).where(Answer.question == "sentiment")).one()
+        assert (answer.suggestion, answer.withheld) == ("", "negative")
+
+
+def test_words_that_are_never_shown_are_on_no_page(
+    app: Flask, study: Cast, sign_in: SignIn
+) -> None:
+    designed(app, study, shows_words="never")
+    ben = sign_in(study.ben)
+    address, page = opened(ben, study.project)
+    assert not any(trace in page for trace in ("a reason", "word_0", "is-suggested"))
+    assert ben.post(address, data=form_on(page) | ANSWERS).status_code == 303
+    with app.app_context():
+        assert spans_of(annotations_of(int(address.rsplit("/", 1)[1]))[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("context", "seen", "unseen"),
+    [
+        ("paragraph", (), (PLAIN, LAST)),
+        ("neighbours", (PLAIN,), (LAST,)),
+        ("article", (PLAIN, LAST), ()),
+    ],
+)
+def test_the_context_is_that_of_the_assignment(
+    app: Flask,
+    study: Cast,
+    sign_in: SignIn,
+    context: str,
+    seen: tuple[str, ...],
+    unseen: tuple[str, ...],
+) -> None:
+    designed(app, study, context=context, blind_percent=100)
+    _, page = opened(sign_in(study.ben), study.project)
+    assert HEROES.split(" 🚒")[0] in page
+    assert all(text in page for text in seen)
+    assert not any(text in page for text in unseen)

@@ -1,0 +1,102 @@
+"""The form of a study's design, with a choice for each question that has suggestions."""
+
+from typing import Any
+
+from wtforms import Field, HiddenField, IntegerField, RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Stubs are old.
+from wtforms.validators import InputRequired, NumberRange
+
+from workbench.codebook.codebook import Codebook, Question
+from workbench.projects.designs import Design
+from workbench.web.forms import Form
+
+CHOOSE = "Choose one."
+SHOWN = [
+    SelectChoice("first", "fills the answer in"),
+    SelectChoice("never", "is never shown"),
+]
+WORDS_SHOWN = [
+    SelectChoice("first", "are marked on the page"),
+    SelectChoice("never", "are never shown"),
+]
+CONTEXTS = [
+    SelectChoice("paragraph", "the paragraph alone"),
+    SelectChoice("neighbours", "the one before and the one after"),
+    SelectChoice("article", "the whole article"),
+]
+
+
+class DesignForm(Form):
+    """Choose what annotators see; `form_for` adds a field for each suggested question."""
+
+    questions: tuple[Question, ...] = ()
+
+    blind_percent = IntegerField(
+        "Blind paragraphs, in percent",
+        [
+            InputRequired("Say how many, as a whole number."),
+            NumberRange(0, 100, "Use a whole number from 0 to 100."),
+        ],
+        description="Drawn by lot for each annotator and paragraph. A blind page holds no trace of "
+        "a suggestion, so that labels with and without one can be compared. At 0 the machine’s "
+        "influence cannot be measured; at 50 both halves are equally large.",
+    )
+    shows_words = RadioField(
+        "Suggested loaded words",
+        [InputRequired(CHOOSE)],
+        choices=WORDS_SHOWN,
+        description="Where they are never shown, people mark all words by themselves.",
+    )
+    context = RadioField(
+        "Text around the paragraph",
+        [InputRequired(CHOOSE)],
+        choices=CONTEXTS,
+        description="More context makes a wording easier to judge and takes longer to read. It is "
+        "stored with each annotation.",
+    )
+    seen = HiddenField()
+
+    def shows_field(self, question: str) -> Field:
+        """Give the choice for a question."""
+        found: Field = self[f"shows_{question}"]
+        return found
+
+    @property
+    def seen_number(self) -> int:
+        """Give the number of the version the form was opened with; 0 for what is no number."""
+        raw = self.seen.data or ""
+        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
+
+    @property
+    def design(self) -> Design:
+        """Give what was chosen, once the form is valid."""
+        return Design(
+            blind_percent=self.blind_percent.data or 0,
+            shows={
+                question.name: "never"
+                for question in self.questions
+                if self.shows_field(question.name).data == "never"
+            },
+            shows_words=self.shows_words.data,
+            context=self.context.data,
+        )
+
+
+def design_form(codebook: Codebook, design: Design, *, seen: int) -> DesignForm:
+    """Make the form of a project, filled with a design."""
+    questions = tuple(question for question in codebook.questions if question.suggested_by)
+    attributes: dict[str, Any] = {"questions": questions}
+    values: dict[str, Any] = {
+        "blind_percent": design.blind_percent,
+        "shows_words": design.shows_words,
+        "context": design.context,
+        "seen": str(seen),
+    }
+    for question in questions:
+        name = f"shows_{question.name}"
+        attributes[name] = RadioField(
+            f"Suggestion for {question.title.lower()}", [InputRequired(CHOOSE)], choices=SHOWN
+        )
+        values[name] = design.shows.get(question.name, "first")
+    form: DesignForm = type("ProjectDesignForm", (DesignForm,), attributes)(data=values)
+    return form

@@ -1,0 +1,71 @@
+"""The page of a study's design."""
+
+import secrets
+
+from flask import flash, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from workbench.accounts.access import signed_in_account
+from workbench.codebook.codebook import Codebook
+from workbench.database import db, now
+from workbench.projects.access import current_membership, member
+from workbench.projects.design_forms import DesignForm, design_form
+from workbench.projects.design_wording import sentences
+from workbench.projects.designs import (
+    Design,
+    DesignChangedError,
+    DesignVersion,
+    design_versions,
+    revise_design,
+)
+from workbench.projects.models import Role
+from workbench.projects.queries import codebook_in_force, project_header
+from workbench.web.access import requires
+
+
+@requires(member(Role.LEAD))
+def design(project_id: int) -> Response:
+    """Choose what annotators are shown from now on, and see what held before."""
+    codebook = codebook_in_force(project_id).codebook
+    versions = design_versions(project_id)
+    design, number = (versions[0].design, versions[0].number) if versions else (Design(), 0)
+    form = design_form(codebook, design, seen=number)
+    if not form.is_submitted():
+        return _design_page(form, codebook, versions, 200)
+    if not form.validate():
+        return _design_page(form, codebook, versions, 422)
+    try:
+        stored = revise_design(
+            project_id,
+            form.design,
+            seen=form.seen_number,
+            by=signed_in_account(),
+            at=now(),
+            draw_seed=secrets.randbelow,
+        )
+    except DesignChangedError as error:
+        db.session.rollback()
+        form.seen.data = str(number)
+        form.form_errors.append(f"{error} Compare, then save again to replace it with yours.")
+        return _design_page(form, codebook, design_versions(project_id), 409)
+    db.session.commit()
+    if stored is None:
+        flash("Nothing was changed.", "info")
+    else:
+        flash(
+            f"Saved as version {stored}. It holds for paragraphs given out from now on.", "success"
+        )
+    return redirect(url_for("projects.design", project_id=project_id), 303)
+
+
+def _design_page(
+    form: DesignForm, codebook: Codebook, versions: tuple[DesignVersion, ...], status: int
+) -> Response:
+    page = render_template(
+        "projects/design.html",
+        project=project_header(current_membership()),
+        form=form,
+        versions=[(version, sentences(version.design, codebook)) for version in versions],
+        usual=sentences(Design(), codebook),
+    )
+    return make_response(page, status)

@@ -1,0 +1,36 @@
+"""A study's design in sentences."""
+
+from workbench.codebook.codebook import Codebook
+from workbench.projects.designs import Design
+
+CONTEXTS = {
+    "paragraph": "Each paragraph stands alone.",
+    "neighbours": "Each paragraph stands between its neighbours.",
+    "article": "Each paragraph stands in its whole article.",
+}
+
+
+def sentences(design: Design, codebook: Codebook) -> tuple[str, ...]:
+    """Say what a design does, one sentence for each choice.
+
+    >>> sentences(Design(blind_percent=20), Codebook((), ()))[0]
+    '20% of the paragraphs are blind, by lot.'
+    """
+    return (
+        f"{design.blind_percent}% of the paragraphs are blind, by lot."
+        if design.blind_percent
+        else "No paragraph is blind.",
+        *_hidden(design, codebook),
+        CONTEXTS[design.context],
+    )
+
+
+def _hidden(design: Design, codebook: Codebook) -> tuple[str, ...]:
+    titles = [
+        question.title.lower()
+        for question in codebook.questions
+        if question.suggested_by and design.shows.get(question.name) == "never"
+    ]
+    if design.shows_words == "never":
+        titles.append("loaded words")
+    return (f"Never suggested: {', '.join(titles)}.",) if titles else ()
