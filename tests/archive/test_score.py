@@ -70,10 +70,11 @@ def test_every_row_is_what_the_application_stores(tmp_path: Path) -> None:
             (word.start, word.end, word.term) for word in score.loaded_words
         ]
         assert row["loaded_words"] == len(score.loaded_words)
-        assert (row["sentiment_version"], row["lexicon_version"]) == (
-            score.sentiment_version,
-            score.lexicon_version,
-        )
+        assert (row["news_score"], row["news_sentiment"]) == (score.news.score, score.news.label)
+        assert (row["bias_score"], row["bias"]) == (score.bias.score, score.bias.label)
+        assert (row["voice_score"], row["voice"]) == (score.bias.voice_score, score.bias.voice)
+        for name in ("sentiment", "lexicon", "news", "bias"):
+            assert row[f"{name}_version"] == getattr(score, f"{name}_version")
     assert any(row["spans"] for row in rows)
 
 

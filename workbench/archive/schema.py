@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-FORMAT = 1
+FORMAT = 2
 # The names in the footer under which an archive says what it is, and why words are loaded.
 ORIGIN_KEY = b"workbench.archive"
 REASONS_KEY = b"workbench.reasons"
@@ -19,6 +19,8 @@ SPAN = pa.struct(
         ("polarity", pa.int8()),
         ("strength", pa.int8()),
         ("in_quotation", pa.bool_()),
+        ("is_attributed", pa.bool_()),
+        ("is_negated", pa.bool_()),
     ]
 )
 
@@ -53,7 +55,13 @@ COLUMNS = (
     Column("negative", pa.float64(), "VADER's share of negative words", is_scored=True),
     Column("neutral", pa.float64(), "VADER's share of neutral words", is_scored=True),
     Column("positive", pa.float64(), "VADER's share of positive words", is_scored=True),
-    Column("sentiment", pa.string(), "suggested sentiment", is_scored=True),
+    Column("sentiment", pa.string(), "sentiment by VADER's thresholds", is_scored=True),
+    Column("news_score", pa.float64(), "VADER corrected for news, in [−1, 1]", is_scored=True),
+    Column("news_sentiment", pa.string(), "sentiment by the news score", is_scored=True),
+    Column("bias_score", pa.float64(), "bias score in [0, 1]", is_scored=True),
+    Column("bias", pa.string(), "`biased` or `not_biased` by that score", is_scored=True),
+    Column("voice_score", pa.float64(), "voice score in [0, 1], 1 is opinion", is_scored=True),
+    Column("voice", pa.string(), "`factual`, `mixed` or `opinion` by that score", is_scored=True),
     Column("loaded_words", pa.int32(), "how many loaded words were found", is_scored=True),
     Column("density", pa.float64(), "loaded words for each 100 words", is_scored=True),
     Column(
@@ -61,11 +69,13 @@ COLUMNS = (
         pa.list_(SPAN),
         "the loaded words: `start` and `end` in code points of the paragraph, half-open; "
         "`category`; `reason_id`, the term of the lexicon that gives the reason; `polarity`; "
-        "`strength`; `in_quotation`",
+        "`strength`; `in_quotation`; `is_attributed`; `is_negated`",
         is_scored=True,
     ),
     Column("sentiment_version", pa.string(), "what scored the sentiment", is_scored=True),
     Column("lexicon_version", pa.string(), "what found the loaded words", is_scored=True),
+    Column("news_version", pa.string(), "what corrected the sentiment for news", is_scored=True),
+    Column("bias_version", pa.string(), "what scored bias and voice", is_scored=True),
 )
 
 

@@ -1,8 +1,8 @@
 """Score one partition into a piece of Parquet; nothing here knows where it runs."""
 
 import pickle
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +13,9 @@ from workbench.archive.partitions import Partition
 from workbench.archive.reading import read_partition
 from workbench.archive.schema import schema
 from workbench.articles.suggestions import gets_suggestions
+from workbench.scoring.bias import BIAS_VERSION
 from workbench.scoring.lexicon import Lexicon, LexiconEntry
+from workbench.scoring.news import NEWS_VERSION
 from workbench.scoring.prescore import Prescore, prescore
 from workbench.scoring.sentiment import SENTIMENT_VERSION
 from workbench.text.articles import ArticleText, BadRow, ParagraphText, fingerprint
@@ -38,6 +40,16 @@ class Scorer:
         """Unpack the lexicon, once in each process."""
         return _unpacked(self.entries)
 
+    @property
+    def versions(self) -> dict[str, str]:
+        """Give the versions of everything that scores, as this process has them."""
+        return {
+            "sentiment": SENTIMENT_VERSION,
+            "lexicon": self.lexicon.version,
+            "news": NEWS_VERSION,
+            "bias": BIAS_VERSION,
+        }
+
 
 @dataclass(frozen=True)
 class ScoredPartition:
@@ -48,8 +60,7 @@ class ScoredPartition:
     articles: int
     paragraphs: int
     bad_rows: tuple[BadRow, ...]
-    sentiment_version: str = ""
-    lexicon_version: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 def score_partition(scorer: Scorer, partition: Partition) -> ScoredPartition:
@@ -70,8 +81,7 @@ def score_partition(scorer: Scorer, partition: Partition) -> ScoredPartition:
         articles=articles,
         paragraphs=len(rows),
         bad_rows=tuple(sorted(bad_rows, key=lambda row: row.line or 0)),
-        sentiment_version=SENTIMENT_VERSION,
-        lexicon_version=lexicon.version,
+        versions=scorer.versions,
     )
 
 
@@ -88,8 +98,7 @@ def failed_partition(scorer: Scorer, partition: Partition, why: str) -> ScoredPa
         articles=0,
         paragraphs=0,
         bad_rows=(*partition.bad_rows, bad_row),
-        sentiment_version=SENTIMENT_VERSION,
-        lexicon_version=scorer.lexicon.version,
+        versions=scorer.versions,
     )
 
 
@@ -135,6 +144,12 @@ def _scores(paragraph: ParagraphText, score: Prescore) -> dict[str, Any]:
         "neutral": score.sentiment.neutral,
         "positive": score.sentiment.positive,
         "sentiment": score.sentiment.label,
+        "news_score": score.news.score,
+        "news_sentiment": score.news.label,
+        "bias_score": score.bias.score,
+        "bias": score.bias.label,
+        "voice_score": score.bias.voice_score,
+        "voice": score.bias.voice,
         "loaded_words": found,
         "density": 100 * found / len(paragraph.text.split()),
         "spans": [
@@ -146,11 +161,15 @@ def _scores(paragraph: ParagraphText, score: Prescore) -> dict[str, Any]:
                 "polarity": word.polarity,
                 "strength": word.strength,
                 "in_quotation": word.in_quotation,
+                "is_attributed": word.is_attributed,
+                "is_negated": word.is_negated,
             }
             for word in score.loaded_words
         ],
         "sentiment_version": score.sentiment_version,
         "lexicon_version": score.lexicon_version,
+        "news_version": score.news_version,
+        "bias_version": score.bias_version,
     }
 
 

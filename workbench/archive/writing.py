@@ -14,7 +14,6 @@ from workbench.archive.parts import Part, Parts
 from workbench.archive.schema import FORMAT
 from workbench.archive.scoring import Scorer
 from workbench.archive.workers import Workers
-from workbench.scoring.sentiment import SENTIMENT_VERSION
 
 
 @dataclass(frozen=True)
@@ -87,10 +86,7 @@ def manifest_of(inputs: Sequence[Input], *, scorer: Scorer, reading: Reading) ->
             "partition_bytes": reading.partition_bytes,
             "with_text": scorer.with_text,
         },
-        "versions": {
-            "sentiment": SENTIMENT_VERSION,
-            "lexicon": scorer.lexicon.version,
-        },
+        "versions": scorer.versions,
     }
 
 
@@ -106,8 +102,7 @@ class _Run:
         """Score what was not scored before."""
         with open_workers(scorer) as workers:
             for scored in workers.in_order(self._undone(cut)):
-                versions = (scored.sentiment_version, scored.lexicon_version)
-                if versions != (SENTIMENT_VERSION, scorer.lexicon.version):
+                if scored.versions != scorer.versions:
                     raise ArchiveError(
                         "A worker has another version of the workbench, whose scores may differ: "
                         "install the same version everywhere."

@@ -102,6 +102,17 @@ SUBMITTED = (
     Column("is_flagged", "claim", "Whether the annotator flagged the paragraph."),
     Column("comment", "text", "What the annotator wrote about it."),
 )
+DRAWN = (
+    Column("arm", "text", "`assisted`, or `blind` where the page showed no suggestion, by lot."),
+    Column("outlet_arm", "text", "The outlet on the page: `unnamed`, `hidden` or `shown`."),
+    Column("context", "text", "Text around it: `paragraph`, `neighbours` or `article`."),
+    Column("design_version", "whole number", "Study design it was drawn by; empty for none."),
+    Column("blind_percent", "whole number", "Share of blind paragraphs in that design."),
+    Column("stratum", "text", "The machine's sentiment when the lot was drawn; empty for none."),
+    Column("drawn_before", "whole number", "Draws of the annotator before, in this stratum."),
+    Column("shown_seconds", "number", "How long the page was in sight; empty without a script."),
+    Column("active_seconds", "number", "How long somebody was at work on it, pauses left out."),
+)
 PRESCORE = (
     Column("prescore_compound", "number", "VADER compound, from -1 to 1."),
     Column("prescore_positive", "number", "VADER share of positive words, from 0 to 1."),
@@ -110,12 +121,29 @@ PRESCORE = (
     Column("prescore_sentiment", "text", "Sentiment by the published VADER thresholds."),
     Column("sentiment_version", "text", "Version of the sentiment scorer."),
     Column("lexicon_version", "text", "Version of the lexicon of loaded words."),
+    Column("prescore_news_score", "number", "VADER corrected for news, from -1 to 1."),
+    Column("prescore_news_sentiment", "text", "Sentiment by the news score."),
+    Column("news_version", "text", "Version of the corrections for news."),
+    Column("prescore_bias_score", "number", "Bias score, from 0 (a report) to 1."),
+    Column("prescore_bias", "text", "`biased` or `not_biased` by the bias score."),
+    Column("prescore_voice_score", "number", "Voice score, from 0 (a report) to 1 (an opinion)."),
+    Column("prescore_voice", "text", "`factual`, `mixed` or `opinion` by the voice score."),
+    Column("bias_version", "text", "Version of the scores of bias and voice."),
+)
+BIAS_REASONS = (
+    Column(
+        "prescore_bias_reasons",
+        "JSON",
+        "List of objects with `name`, `bias` and `voice`: what was found, and what it adds to each "
+        "score in log-odds, the strongest first; empty without a score.",
+    ),
 )
 ANSWER = (
     Column("question", "text", "Name of the question; empty in the one row of a skip."),
     Column("level", "text", "`nominal`, `ordinal`, `interval` or `ratio`."),
     Column("label", "text", "The label given."),
     Column("suggestion", "text", "The label suggested on the page; empty for none."),
+    Column("withheld", "text", "The machine's label that the page did not show; empty for none."),
 )
 SPANS_CELL = (
     Column(
@@ -145,16 +173,18 @@ LOADED_WORDS = (
         "loaded_words",
         "JSON",
         "List of objects with `start`, `end`, `text`, `term`, `category`, `polarity`, "
-        "`strength`, `reason` and `in_quotation`; empty without a pre-score.",
+        "`strength`, `reason`, `in_quotation`, `is_attributed` and `is_negated`; empty without a "
+        "pre-score.",
     ),
 )
 
 
 def question_columns(question: str) -> tuple[Column, ...]:
-    """Give the two columns that a question has in the wide layout."""
+    """Give the three columns that a question has in the wide layout."""
     return (
         Column(f"label_{question}", "text", f"The label given to `{question}`."),
         Column(f"suggestion_{question}", "text", "The label suggested for it; empty for none."),
+        Column(f"withheld_{question}", "text", "The machine's label that was not shown for it."),
     )
 
 
@@ -167,19 +197,19 @@ def groups_of(
     that follow each other often share a group, and a writer then formats it once.
     """
     paragraph = (*PROJECT, *ARTICLE, *PLACE, *PARAGRAPH_TEXT)
-    annotation = (*ANNOTATOR, *REVISION, *SUBMITTED)
+    annotation = (*ANNOTATOR, *REVISION, *SUBMITTED, *DRAWN)
     wide = tuple(column for question in questions for column in question_columns(question))
     groups: dict[Layout, tuple[tuple[Column, ...], ...]] = {
         Layout.LABELS: (paragraph, annotation, ANSWER, PRESCORE),
         Layout.WIDE: (paragraph, annotation, (*wide, *SPANS_CELL), PRESCORE),
         Layout.SPANS: (
             (*PROJECT, *ARTICLE[:1], *PLACE),
-            (*ANNOTATOR, *REVISION, *SUBMITTED[:3]),
+            (*ANNOTATOR, *REVISION, *SUBMITTED[:3], *DRAWN[:3]),
             SPAN,
         ),
         Layout.PARAGRAPHS: (
             (*PROJECT, *ARTICLE, *PLACE, *EXTENT, *PARAGRAPH_TEXT),
-            (*PRESCORE, *LOADED_WORDS),
+            (*PRESCORE, *BIAS_REASONS, *LOADED_WORDS),
         ),
     }
     return tuple(

@@ -6,7 +6,18 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CursorResult, Select, and_, exists, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Double,
+    Select,
+    and_,
+    cast,
+    exists,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 
 from workbench.accounts.models import Account
@@ -16,7 +27,7 @@ from workbench.codebook.codebook import Codebook
 from workbench.database import db
 from workbench.exports.columns import Column
 from workbench.exports.selection import Cut, Selection
-from workbench.projects.models import CodebookVersion, Membership, Project
+from workbench.projects.models import CodebookVersion, Membership, Project, StudyDesign
 
 Value = str | int | float | bool | date | datetime | list[dict[str, Any]] | None
 Group = tuple[Value, ...]
@@ -52,6 +63,15 @@ _SOURCES: dict[str, Any] = {
     "outcome": Annotation.outcome,
     "is_flagged": Annotation.is_flagged,
     "comment": Annotation.comment,
+    "arm": Assignment.arm,
+    "outlet_arm": Assignment.outlet_arm,
+    "context": Assignment.context,
+    "design_version": StudyDesign.number,
+    "blind_percent": StudyDesign.blind_percent,
+    "stratum": Assignment.stratum,
+    "drawn_before": Assignment.drawn_before,
+    "shown_seconds": cast(Annotation.shown_ms, Double) / 1000,
+    "active_seconds": cast(Annotation.active_ms, Double) / 1000,
     "prescore_compound": Prescore.compound,
     "prescore_positive": Prescore.positive,
     "prescore_neutral": Prescore.neutral,
@@ -59,6 +79,15 @@ _SOURCES: dict[str, Any] = {
     "prescore_sentiment": Prescore.sentiment,
     "sentiment_version": Prescore.sentiment_version,
     "lexicon_version": Prescore.lexicon_version,
+    "prescore_news_score": Prescore.news_score,
+    "prescore_news_sentiment": Prescore.news_sentiment,
+    "news_version": Prescore.news_version,
+    "prescore_bias_score": Prescore.bias_score,
+    "prescore_bias": Prescore.bias,
+    "prescore_voice_score": Prescore.voice_score,
+    "prescore_voice": Prescore.voice,
+    "bias_version": Prescore.bias_version,
+    "prescore_bias_reasons": Prescore.bias_reasons,
 }
 
 
@@ -108,6 +137,7 @@ def annotation_batches(
         .join(Membership.account)
         .join(CodebookVersion, CodebookVersion.id == Annotation.codebook_version_id)
         .outerjoin(Prescore, Prescore.id == Annotation.prescore_id)
+        .outerjoin(StudyDesign, StudyDesign.id == Assignment.design_id)
         .where(Assignment.project_id == selection.project_id, *_stretch(selection))
         .order_by(Article.id, Paragraph.position, Membership.id, Annotation.revision)
     )
@@ -163,19 +193,25 @@ def paragraph_batches(
         yield [FoundParagraph(row[0], row[1:end], row[end:]) for row in rows]
 
 
-def answers_of(annotation_ids: Iterable[int]) -> dict[int, list[tuple[str, str, str]]]:
+def answers_of(annotation_ids: Iterable[int]) -> dict[int, list[tuple[str, str, str, str]]]:
     """Read the answers of these annotations, in the order in which they were asked.
 
-    An answer is its question, its label and what was suggested.
+    An answer is its question, its label, what was suggested and what was withheld.
     """
     statement = (
-        select(Answer.annotation_id, Answer.question, Answer.label, Answer.suggestion)
+        select(
+            Answer.annotation_id,
+            Answer.question,
+            Answer.label,
+            Answer.suggestion,
+            Answer.withheld,
+        )
         .where(Answer.annotation_id.in_(list(annotation_ids)))
         .order_by(Answer.id)
     )
-    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    found: dict[int, list[tuple[str, str, str, str]]] = defaultdict(list)
     for row in _rows(statement):
-        found[row[0]].append((row[1], row[2], row[3]))
+        found[row[0]].append((row[1], row[2], row[3], row[4]))
     return found
 
 
@@ -212,6 +248,8 @@ def loaded_words_of(prescore_ids: Iterable[int | None]) -> dict[int, list[dict[s
             StoredLoadedWord.strength,
             StoredLoadedWord.reason,
             StoredLoadedWord.in_quotation,
+            StoredLoadedWord.is_attributed,
+            StoredLoadedWord.is_negated,
         )
         .where(StoredLoadedWord.prescore_id.in_(wanted))
         .order_by(StoredLoadedWord.prescore_id, StoredLoadedWord.start, StoredLoadedWord.id)

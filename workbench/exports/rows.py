@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from workbench.exports.columns import PRESCORE, Layout, groups_of
+from workbench.exports.columns import BIAS_REASONS, PRESCORE, Layout, groups_of
 from workbench.exports.queries import (
     FoundAnnotation,
     FoundParagraph,
@@ -20,7 +20,7 @@ from workbench.exports.selection import Selection
 # The values of one row, as its groups of columns: the very same group where a row shares it.
 Row = tuple[Group, ...]
 
-_NO_ANSWER: Group = ("", "", "", "")
+_NO_ANSWER: Group = ("", "", "", "", "")
 _NO_WORD: dict[str, Any] = {"term": "", "reason": "", "in_quotation": None}
 
 
@@ -29,11 +29,12 @@ def row_batches(selection: Selection, questions: tuple[str, ...]) -> Iterator[li
     groups = groups_of(selection.layout, questions, identities=selection.identities)
     match selection.layout:
         case Layout.PARAGRAPHS:
-            found = paragraph_batches(selection, paragraph=groups[0], prescore=PRESCORE)
+            about = (*PRESCORE, *BIAS_REASONS)
+            found = paragraph_batches(selection, paragraph=groups[0], prescore=about)
             yield from map(_paragraph_rows, found)
         case Layout.LABELS:
             levels = question_levels(selection.project_id)
-            known: dict[tuple[int, str, str, str], Group] = {}
+            known: dict[tuple[int, str, str, str, str], Group] = {}
             for annotations in _annotations(selection, groups, prescore=PRESCORE):
                 yield _label_rows(annotations, levels, known)
         case Layout.WIDE:
@@ -55,7 +56,7 @@ def _annotations(
 def _label_rows(
     annotations: list[FoundAnnotation],
     levels: dict[tuple[int, str], str],
-    known: dict[tuple[int, str, str, str], Group],
+    known: dict[tuple[int, str, str, str, str], Group],
 ) -> list[Row]:
     """Give a row for each answer; `known` keeps the few answers that there are to the questions."""
     answers = answers_of(one.annotation_id for one in annotations)
@@ -65,9 +66,9 @@ def _label_rows(
             key = (version, *answer)
             group = known.get(key)
             if group is None:
-                question, label, suggestion = answer
+                question, *given = answer
                 level = levels.get((version, question), "")
-                group = known[key] = (question, level, label, suggestion)
+                group = known[key] = (question, level, *given)
             rows.append((paragraph, annotation, group, prescore))
         if annotation_id not in answers:
             rows.append((paragraph, annotation, _NO_ANSWER, prescore))
@@ -80,7 +81,7 @@ def _wide_rows(annotations: list[FoundAnnotation], questions: tuple[str, ...]) -
     rows: list[Row] = []
     for one in annotations:
         given = {answer[0]: answer[1:] for answer in answers.get(one.annotation_id, ())}
-        cells = [cell for name in questions for cell in given.get(name, ("", ""))]
+        cells = [cell for name in questions for cell in given.get(name, ("", "", ""))]
         group: Group = (*cells, spans.get(one.annotation_id, []))
         rows.append((one.paragraph, one.annotation, group, one.prescore))
     return rows
