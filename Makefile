@@ -1,5 +1,6 @@
 # make run    start the workbench on this machine
-# make test   check everything: style, types, imports, tests on both databases, browser journeys
+# make test   check style, types, imports, and run the tests on both databases and in a browser
+# make proofs run the long proofs: crashes, several hosts, crowds, whole journeys, the wheel
 # make benchmark  measure speed on this machine and print the table
 # make lock   resolve the requirements anew, with hashes
 # make clean  remove what make made; the database under instance/ stays
@@ -12,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit node browser-ready redis-ready nginx-ready hosts-ready benchmark lock picture clean
+.PHONY: help run test proofs lint unit node browser-ready redis-ready nginx-ready hosts-ready benchmark lock picture clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -21,6 +22,9 @@ run: $(VENV)/.ready-to-run
 	@exec $(BIN)/workbench run
 
 test: lint node unit
+
+proofs: $(VENV)/.ready-to-test browser-ready redis-ready nginx-ready hosts-ready
+	$(BIN)/pytest -n $(JOBS) --dist worksteal -m slow --durations=15
 
 lint: $(VENV)/.ready-to-test
 	$(BIN)/ruff check .
@@ -33,7 +37,7 @@ node: $(VENV)/.ready-to-test
 
 unit: $(VENV)/.ready-to-test browser-ready redis-ready nginx-ready hosts-ready
 	rm -f .coverage .coverage.*
-	$(BIN)/pytest -n $(JOBS) --dist worksteal --cov --cov-branch --durations=15 --cov-report=term --cov-fail-under=90
+	$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not slow" --cov --cov-branch --durations=15 --cov-report=term --cov-fail-under=90
 
 browser-ready: $(VENV)/.ready-to-test
 	@sh tests/browser/install.sh
