@@ -23,6 +23,7 @@ from workbench.exports.jobs import EXPORT
 from workbench.job_pages.blueprint import blueprint as job_pages
 from workbench.jobs.bell import hang_bell
 from workbench.jobs.kinds import Kind, offer_kinds
+from workbench.lexicon_pages.blueprint import blueprint as lexicons
 from workbench.operation.gauges import GAUGES
 from workbench.projects.blueprint import blueprint as projects
 from workbench.reports.blueprint import blueprint as reports
@@ -51,6 +52,7 @@ FEATURES = (
     exports,
     job_pages,
     samples,
+    lexicons,
 )
 # What workers can run.
 KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE, EXPORT, REPORT)

@@ -23,6 +23,8 @@ from workbench.samples.drawing import NO_PERSON, Draw, draw_again, draw_from
 from workbench.samples.forms import LARGEST_SEED
 from workbench.samples.operations import NothingDrawnError, store_sample
 from workbench.samples.queries import article_keys, stored
+from workbench.scoring.lexicon import Lexicon, LexiconError
+from workbench.scoring.lexicon_files import read_lexicon_file
 from workbench.web.wording import counted
 
 if TYPE_CHECKING:
@@ -65,7 +67,16 @@ INTERRUPTED = 130
 @click.option("--without-text", is_flag=True, help="Leave the texts out; nothing can be drawn.")
 @click.option("--workers", type=click.IntRange(1, 1024), help="Processes [default: all cores].")
 @click.option("--dask", "address", metavar="ADDRESS", help="Run on the Dask cluster there.")
+@click.option("--project", "project_name", help="Use the lexicon of this project.")
+@click.option(
+    "--lexicon",
+    "lexicon_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Use the lexicon in this CSV file.",
+)
+@click.pass_obj
 def score_command(
+    settings: Settings,
     inputs: tuple[Path, ...],
     target: Path,
     unit: str,
@@ -74,11 +85,14 @@ def score_command(
     without_text: bool,
     workers: int | None,
     address: str | None,
+    project_name: str | None,
+    lexicon_path: Path | None,
 ) -> None:
     """Pre-score articles from .parquet, .jsonl and .csv files into one Parquet file.
 
-    Needs no database. The same command goes on where an earlier run was stopped. Exit code 3 says
-    that some rows could not be read: they are listed beside the archive.
+    Needs no database, unless a project's lexicon is asked for. The same command goes on where an
+    earlier run was stopped. Exit code 3 says that some rows could not be read: they are listed
+    beside the archive.
     """
     # Arrow is loaded by those who use it alone: the server's idle memory matters.
     from workbench.archive.columns import chosen_columns  # noqa: PLC0415  (see above)
@@ -93,6 +107,7 @@ def score_command(
 
     if address and workers:
         raise click.UsageError("--workers is for this machine; a cluster has its own.")
+    lexicon = _wanted_lexicon(settings, project_name, lexicon_path)
 
     def open_workers(scorer: "Scorer") -> "Workers":
         return DaskWorkers(scorer, address) if address else LocalWorkers(scorer, workers)
@@ -103,7 +118,7 @@ def score_command(
         written = score_archive(
             [input_of(path) for path in inputs],
             target,
-            scorer=Scorer.of(lexicon_in_force(), with_text=not without_text),
+            scorer=Scorer.of(lexicon, with_text=not without_text),
             reading=Reading(unit=Unit(unit), columns=chosen_columns(columns), encoding=encoding),
             open_workers=open_workers,
             report=bar.draw,
@@ -123,6 +138,36 @@ def score_command(
     bar.clear()
     click.echo(written_sentence(written))
     sys.exit(SOME_BAD if written.bad_rows else 0)
+
+
+def _wanted_lexicon(
+    settings: Settings, project_name: str | None, lexicon_path: Path | None
+) -> Lexicon:
+    if project_name and lexicon_path:
+        raise click.UsageError("Give either --project or --lexicon.")
+    if lexicon_path:
+        return _lexicon_in(lexicon_path)
+    if not project_name:
+        return lexicon_in_force()
+    with create_app(settings).app_context():
+        try:
+            return lexicon_in_force(_project(project_name))
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _lexicon_in(path: Path) -> Lexicon:
+    """Read a file as the pages hand it out, or as people wrote it."""
+    try:
+        read = read_lexicon_file(path.read_bytes(), path.name)
+        if read.problems:
+            raise LexiconError("\n".join(problem.sentence for problem in read.problems))
+        return Lexicon(read.entries, source=path.name)
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be read ({error.strerror}).") from error
+    except LexiconError as error:
+        raise click.ClickException(str(error)) from error
 
 
 class ProgressBar:

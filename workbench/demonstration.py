@@ -71,7 +71,7 @@ def _store_seed(project_id: int, path: Path, *, at: datetime) -> Article:
     (read,) = read_file(path.name, path.read_bytes())
     if not isinstance(read, ArticleText):
         raise ValueError(f"{path.name}: {read.reason}")
-    article = store_article(project_id, read, at=at, lexicon=lexicon_in_force())
+    article = store_article(project_id, read, at=at, lexicon=lexicon_in_force(project_id))
     if article is None:
         raise ValueError(f"{path.name} tells what another demonstration article tells.")
     return article

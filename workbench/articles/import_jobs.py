@@ -138,7 +138,10 @@ def _prepare(payload: Payload) -> Payload:
         rows = wanted_rows(payload["import_id"], payload["row_ids"])
     except DamagedRowError as error:
         raise ChunkError(str(error)) from error
-    return {**payload, "rows": rows, "score": scored_ahead(rows)}
+    project_id = db.session.scalar(
+        select(ArticleImport.project_id).where(ArticleImport.id == payload["import_id"])
+    )
+    return {**payload, "rows": rows, "score": scored_ahead(project_id, rows)}
 
 
 def _store(payload: Payload, /, *, at: datetime) -> None:

@@ -69,7 +69,7 @@ def import_files(
     articles = [item for item in items if isinstance(item, ArticleText)]
     if not articles or (bad_rows and not keep_good):
         return ImportSummary(stored=0, duplicates=0, bad_rows=bad_rows)
-    score = _scored_ahead(articles)
+    score = _scored_ahead(project_id, articles)
     article_import = ArticleImport(
         project_id=project_id, account_id=account_id, created_at=at, stored_at=at
     )
@@ -139,12 +139,12 @@ def score_ahead(article_import: ArticleImport) -> ScoredAhead:
     Ends the session's transaction, so that nobody waits for the scoring: what was not committed
     is lost. What is corrected in the meantime is scored when it is stored.
     """
-    return scored_ahead(wanted_rows(article_import.id))
+    return scored_ahead(article_import.project_id, wanted_rows(article_import.id))
 
 
-def scored_ahead(rows: Iterable[WantedRow]) -> ScoredAhead:
+def scored_ahead(project_id: int | None, rows: Iterable[WantedRow]) -> ScoredAhead:
     """Pre-score some rows of an import like `score_ahead`."""
-    return _scored_ahead(row.article for row in rows)
+    return _scored_ahead(project_id, [row.article for row in rows])
 
 
 def wanted_rows(import_id: int, row_ids: Collection[int] | None = None) -> list[WantedRow]:
@@ -276,10 +276,11 @@ def _read_path(path: Path) -> Read:
     return read_file(path.name, raw)
 
 
-def _scored_ahead(articles: Iterable[ArticleText]) -> ScoredAhead:
+def _scored_ahead(project_id: int | None, articles: Iterable[ArticleText]) -> ScoredAhead:
+    lexicon = lexicon_in_force(project_id)
     # Scoring takes seconds for megabytes, and SQLite has one writer: nobody waits for it.
     db.session.rollback()
-    return ScoredAhead(articles, lexicon_in_force())
+    return ScoredAhead(articles, lexicon)
 
 
 def _row(import_id: int, position: int, item: ArticleText | BadRow) -> dict[str, Any]:

@@ -36,6 +36,7 @@ ROOMS = (
     Room("Progress", "reports.progress", READERS, ("reports.progress",)),
     Room("Agreement", "reports.agreement", READERS, ("reports.agreement", "reports.contested")),
     Room("Adjudicate", "adjudication.index", READERS, ("adjudication.",)),
+    Room("Lexicon", "lexicons.index", LEADS, ("lexicons.",)),
     Room("Export", "exports.index", LEADS, ("exports.",)),
     Room("Jobs", "jobs.index", LEADS, ("jobs.",)),
     Room("Guidelines", "projects.guidelines", EVERYBODY, ("projects.guidelines",)),

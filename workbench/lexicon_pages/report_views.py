@@ -1,0 +1,148 @@
+"""Pages of the lexicon report."""
+
+from flask import Response as FlaskResponse
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from workbench.accounts.access import signed_in_account
+from workbench.articles.lexicon import lexicon_in_force
+from workbench.database import db, now
+from workbench.lexicon_pages.forms import AcceptForm, said
+from workbench.lexicon_pages.report import (
+    FEW_PLACES,
+    SORTS,
+    Candidate,
+    LexiconReport,
+    TermFigures,
+    lexicon_report,
+    report_rows,
+)
+from workbench.lexicons.operations import Base, UnusableLexiconError, change_draft
+from workbench.lexicons.queries import draft_of, standing_lexicon
+from workbench.projects.access import current_membership, current_project, member
+from workbench.projects.models import Role
+from workbench.projects.queries import project_header
+from workbench.scoring.overlay import Overlay, key_of
+from workbench.web.access import requires
+from workbench.web.downloads import csv_chunks, csv_response, file_name
+from workbench.web.pagination import Page, page_number
+from workbench.web.wording import counted
+
+View = Response | str | tuple[str, int]
+DEFAULT_SORT = "decided"
+
+
+@requires(member(Role.LEAD))
+def report(project_id: int) -> str:
+    """Show what annotators did with each term."""
+    return _report_page(_report(project_id), None)
+
+
+@requires(member(Role.LEAD))
+def report_csv(project_id: int) -> FlaskResponse:
+    """Send the same as a table."""
+    project = current_project()
+    name = file_name(project.name, "lexicon-report.csv", is_demonstration=project.is_demonstration)
+    return csv_response(name, csv_chunks([report_rows(_report(project_id))]))
+
+
+@requires(member(Role.LEAD))
+def accept(project_id: int) -> View:
+    """Put into the draft what the lead takes from the report."""
+    form = AcceptForm()
+    entries = [each.form.to_entry() for each in form.add if each.form.is_chosen.data]
+    retired = [name for name in form.retire.data or () if name]
+    if not form.validate():
+        return _report_page(_report(project_id), form), 422
+    if not entries and not retired:
+        return _refused(project_id, form, ["Tick at least one term to switch off or to add."])
+    known = {
+        key_of(entry.term)
+        for entry in (draft_of(project_id) or standing_lexicon(project_id)).entries
+    }
+    retired = [name for name in retired if key_of(name) in known]
+
+    def change(overlay: Overlay, _base: Base) -> Overlay:
+        return overlay.switched_off(retired).with_entries(entries)
+
+    try:
+        change_draft(
+            project_id,
+            change,
+            changed=frozenset(entry.term for entry in entries),
+            account_id=signed_in_account().id,
+            at=now(),
+        )
+    except UnusableLexiconError as error:
+        db.session.rollback()
+        told = [f"“{key}”: {one}" for key, found in error.problems.items() for one in found]
+        return _refused(project_id, form, told)
+    db.session.commit()
+    flash(
+        f"{counted(len(retired), 'term')} to switch off and {len(entries):,} to add stand in the "
+        "draft. Look at their effect before you apply them.",
+        "success",
+    )
+    return redirect(url_for("lexicons.draft", project_id=project_id), 303)
+
+
+def _refused(project_id: int, form: AcceptForm, sentences: list[str]) -> View:
+    form.form_errors = sentences
+    return _report_page(_report(project_id), form), 422
+
+
+def _report(project_id: int) -> LexiconReport:
+    return lexicon_report(
+        project_id,
+        standing_lexicon(project_id),
+        draft_of(project_id),
+        lexicon_in_force(project_id),
+    )
+
+
+def _report_page(found: LexiconReport, sent: AcceptForm | None) -> str:
+    sort = request.args.get("sort", DEFAULT_SORT)
+    sort = sort if sort in SORTS else DEFAULT_SORT
+    is_rising = request.args.get("order", "rising" if sort == "term" else "falling") == "rising"
+    return render_template(
+        "lexicons/report.html",
+        project=project_header(current_membership()),
+        report=found,
+        page=_sorted_page(found, sort, is_rising=is_rising),
+        sort=sort,
+        is_rising=is_rising,
+        form=sent or _accept_form(found),
+        candidates={candidate.words: candidate for candidate in found.candidates},
+        few_places=FEW_PLACES,
+        said=said,
+        counted=counted,
+    )
+
+
+def _sorted_page(found: LexiconReport, sort: str, *, is_rising: bool) -> Page[TermFigures]:
+    terms = sorted(found.terms, key=SORTS[sort], reverse=not is_rising)
+    page: Page[TermFigures] = Page((), page_number(), len(terms))
+    start = (page.number - 1) * page.rows_per_page
+    return Page(terms[start : start + page.rows_per_page], page.number, page.total)
+
+
+def _accept_form(found: LexiconReport) -> AcceptForm:
+    form = AcceptForm(formdata=None)
+    for candidate in found.candidates:
+        form.add.append_entry(
+            {
+                "term": candidate.words,
+                "category": candidate.category,
+                "strength": "2",
+                "reason": _reason(candidate),
+            }
+        )
+    return form
+
+
+def _reason(candidate: Candidate) -> str:
+    """Say where the entry comes from; a lead can say it better."""
+    return (
+        f"Marked as {candidate.category.replace('_', ' ')} by "
+        f"{counted(candidate.annotators, 'annotator')} of this study."
+    )
