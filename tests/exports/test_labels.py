@@ -9,14 +9,16 @@ import pandas as pd
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select, update
 
 from tests.conftest import Cast
 from tests.exports.odd_texts import ODD_TEXTS
 from tests.reports.study import MORNING
+from workbench.annotations.models import Annotation, Answer, Assignment
 from workbench.database import db
 from workbench.exports import queries
 from workbench.exports.writing import LAYOUTS, write_labels
-from workbench.projects.models import Project
+from workbench.projects.models import Project, StudyDesign
 from workbench.web.cells import original
 
 SignIn = Callable[[int], FlaskClient]
@@ -78,6 +80,59 @@ def test_prescore_stands_beside_the_label(app: Flask, study: int) -> None:
     assert (row.label, row.suggestion, row.prescore_compound) == ("neutral", "negative", "-0.6124")
     assert (row.sentiment_version, row.lexicon_version) == ("vader-1", "lexicon-1")
     assert set(frame[frame.annotator == "A-BEN"].prescore_compound) == {""}
+
+
+def test_each_label_says_what_its_page_showed(app: Flask, cast: Cast, study: int) -> None:
+    with app.app_context():
+        design = StudyDesign(
+            project_id=study,
+            number=3,
+            seed=1,
+            blind_percent=40,
+            shows={},
+            shows_words="first",
+            context="article",
+            outlet="unnamed",
+            hidden_percent=50,
+            created_at=MORNING,
+        )
+        db.session.add(design)
+        db.session.flush()
+        given = update(Assignment).where(Assignment.account_id == cast.cy)
+        db.session.execute(
+            given.values(
+                design_id=design.id,
+                arm="blind",
+                context="article",
+                stratum="negative",
+                drawn_before=7,
+            )
+        )
+        of_cy = (
+            select(Annotation.id).join(Assignment).where(Assignment.account_id == cast.cy)
+        ).scalar_subquery()
+        db.session.execute(
+            update(Annotation).where(Annotation.id == of_cy).values(shown_ms=2500, active_ms=1250)
+        )
+        db.session.execute(
+            update(Answer)
+            .where(Answer.annotation_id == of_cy, Answer.question == "sentiment")
+            .values(suggestion="", withheld="negative")
+        )
+        db.session.commit()
+        frame = exported(study, "csv")
+        wide = exported(study, "csv-wide")
+        spans = exported(study, "spans")
+    drawn = ["arm", "outlet_arm", "context", "design_version", "blind_percent", "stratum"]
+    rest = ["drawn_before", "shown_seconds", "active_seconds", "suggestion", "withheld"]
+    row = frame[(frame.annotator == "A-CY") & (frame.question == "sentiment")].iloc[0]
+    assert row[drawn].tolist() == ["blind", "unnamed", "article", "3", "40", "negative"]
+    assert row[rest].tolist() == ["7", "2.5", "1.25", "", "negative"]
+    row = frame[frame.annotator == "A-BEN"].iloc[0]
+    assert row[drawn].tolist() == ["assisted", "unnamed", "neighbours", "", "", ""]
+    assert row[rest].tolist() == ["0", "", "", "", ""]
+    assert wide[wide.annotator == "A-CY"].iloc[0].withheld_sentiment == "negative"
+    assert set(spans.arm) == {"blind"}
 
 
 def test_wide_rows_hold_spans_as_json(app: Flask, study: int) -> None:
