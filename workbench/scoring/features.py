@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from workbench.scoring.attribution import Span
 from workbench.scoring.loaded_words import LoadedWord
+from workbench.scoring.remembered import Remembered
 from workbench.scoring.sentiment import ScoredWords, Sentiment
 
 _AROUND = "“”\"‘’'.,;:!?()[]…—–-"
@@ -35,6 +36,7 @@ CUES = {
     ),
 }
 _CUE = {word: name for name, words in CUES.items() for word in words.split()}
+_NUMBER = "number"
 
 
 @dataclass(frozen=True)
@@ -99,14 +101,18 @@ def features(
     attributed: Sequence[Span] = (),
 ) -> Features:
     """Count the features of one paragraph from what was found in it already."""
-    own, words = text, scored.words
     if quoted:
         own = _without(text, quoted)
-        words = [word.strip(_AROUND) for word in own.lower().replace("’", "'").split()]
+        kinds = list(map(_kind_as_written.__getitem__, own.split()))
+    else:
+        own = text
+        kinds = list(map(_kind.__getitem__, scored.words))
+    cues = Counter(filter(None, kinds))
+    numbers = cues.pop(_NUMBER, 0)
     length = len(text) or 1
     return Features(
-        words=len(words),
-        cues=Counter([_CUE[word] for word in words if word in _CUE]),
+        words=len(kinds),
+        cues=cues,
         loaded=sum([weighed(word) for word in loaded_words]),
         categories=Counter([word.category for word in loaded_words]),
         quoted=sum([end - start for start, end in quoted]) / length,
@@ -114,8 +120,20 @@ def features(
         emotion=sentiment.positive + sentiment.negative,
         questions=own.count("?"),
         exclamations=own.count("!"),
-        numbers=sum([word[:1].isdigit() for word in words]),
+        numbers=numbers,
     )
+
+
+def _kind_of(word: str) -> str | None:
+    return _NUMBER if word[:1].isdigit() else _CUE.get(word)
+
+
+def _kind_of_written(token: str) -> str | None:
+    return _kind_of(token.lower().replace("’", "'").strip(_AROUND))
+
+
+_kind = Remembered(_kind_of)
+_kind_as_written = Remembered(_kind_of_written)
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:

@@ -112,5 +112,7 @@ def _is_negated(text: str, start: int) -> bool:
 
 def is_within(start: int, end: int, spans: Sequence[Span]) -> bool:
     """Tell whether a piece of text lies wholly in one of `spans`, which are sorted and disjoint."""
+    if not spans:
+        return False
     before = bisect_right(spans, start, key=lambda span: span[0])
     return before > 0 and end <= spans[before - 1][1]

@@ -2,9 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from heapq import heappop, heappush
 from string import punctuation
 from threading import Lock
@@ -15,6 +14,8 @@ from vaderSentiment.vaderSentiment import (
     SPECIAL_CASES,
     SentimentIntensityAnalyzer,
 )
+
+from workbench.scoring.remembered import Remembered
 
 SENTIMENT_VERSION = "vader-3.3.2+1"
 """The release of vaderSentiment and our revision of what is done around it."""
@@ -95,6 +96,19 @@ def sentiment_label(compound: float) -> str:
     return "neutral"
 
 
+class _Words:
+    """Hold the words of a text as they are written and in lower case."""
+
+    def __init__(self, written: list[str], lower: list[str]) -> None:
+        self.written = written
+        self.lower = lower
+
+    @cached_property
+    def is_cap_diff(self) -> bool:
+        """Whether some of the words, but not all, are in capitals."""
+        return any(map(str.isupper, self.written)) and not all(map(str.isupper, self.written))
+
+
 class _Window:
     """Stand in for VADER's whole text where it scores one word from its neighbours."""
 
@@ -123,15 +137,15 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
                 *("no", "least", "so", "this"),
             ]
         )
+        self._bare = Remembered(_bare)
+        self._lower = Remembered(str.lower)
+        self._may_modify = Remembered(lambda word: word in self._modifiers or "n't" in word)
 
     def scores_and_words(self, text: str) -> tuple[dict[str, float], ScoredWords]:
         text = _PERHAPS_EMOJI.sub(self._described, text).strip()
-        words = [
-            token if token.isalpha() or len(bare := token.strip(punctuation)) <= 2 else bare
-            for token in text.split()
-        ]
-        lower = [word.lower() for word in words]
-        valences = self._valences(words, lower)
+        written = list(map(self._bare.__getitem__, text.split()))
+        lower = list(map(self._lower.__getitem__, written))
+        valences = self._valences(_Words(written, lower))
         scores: dict[str, float] = self.score_valence(valences, text)
         return scores, ScoredWords(lower, valences)
 
@@ -143,14 +157,11 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
         is_apart = start == 0 or match.string[start - 1] == " "
         return description if is_apart else f" {description}"
 
-    def _valences(self, words: list[str], lower: list[str]) -> list[float]:
-        valences = [0.0] * len(words)
-        scored = [i for i, word in enumerate(lower) if word in self.lexicon]
-        if not scored:
-            return valences
-        is_cap_diff = 0 < sum(map(str.isupper, words)) < len(words)
-        for i in scored:
-            valences[i] = self._valence(words, lower, i, is_cap_diff)
+    def _valences(self, words: _Words) -> list[float]:
+        lexicon, lower = self.lexicon, words.lower
+        valences = [0.0] * len(lower)
+        for i in [i for i, word in enumerate(lower) if word in lexicon]:
+            valences[i] = self._valence(words, i)
         if "but" in lower:
             weigh_around(lower.index("but"), valences)
         return valences
@@ -168,23 +179,27 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
                 negative += valence - 1
         return positive, negative, len(sentiments) - len(valences)
 
-    def _valence(self, words: list[str], lower: list[str], i: int, is_cap_diff: bool) -> float:
+    def _valence(self, words: _Words, i: int) -> float:
+        lower = words.lower
         word = lower[i]
-        if word in self._silent or lower[i : i + 2] == ["kind", "of"]:
+        if word in self._silent or (word == "kind" and lower[i + 1 : i + 2] == ["of"]):
             return 0.0
         first = i - _WORDS_BEFORE if i > _WORDS_BEFORE else 0
         near = slice(first, i + _WORDS_AFTER + 1)
-        neighbours = lower[near]
-        if (
-            self._modifiers.isdisjoint(neighbours)
-            and "n't" not in " ".join(neighbours)
-            and not (is_cap_diff and words[i].isupper())
-        ):
+        written = words.written[i]
+        if not written.isupper() and True not in map(self._may_modify.__getitem__, lower[near]):
             value: float = self.lexicon[word]
             return value
-        window = _Window(words[near], is_cap_diff)
-        result: list[float] = self.sentiment_valence(0, window, words[i], i - first, [])
+        window = _Window(words.written[near], words.is_cap_diff)
+        result: list[float] = self.sentiment_valence(0, window, written, i - first, [])
         return result[0]
+
+
+def _bare(token: str) -> str:
+    if token.isalpha():
+        return token
+    bare = token.strip(punctuation)
+    return token if len(bare) <= 2 else bare
 
 
 def weigh_around(but: int, valences: list[float]) -> None:
@@ -194,20 +209,16 @@ def weigh_around(but: int, valences: list[float]) -> None:
     changed, perhaps twice. Identical scores need the same choice, which is made here from the
     positions of each value instead of by a search through the whole list.
     """
+    positions = [i for i, valence in enumerate(valences) if valence]
     places: defaultdict[float, list[int]] = defaultdict(list)
-    for i, valence in enumerate(valences):
-        if valence:
-            places[valence].append(i)
-    for i in _positions(places.values()):
+    for i in positions:
+        places[valences[i]].append(i)
+    for i in positions:
         valence = valences[i]
         first = heappop(places[valence])
         weighed = valence * (0.5 if first < but else 1.5)
         valences[first] = weighed
         heappush(places[weighed], first)
-
-
-def _positions(places: Iterable[list[int]]) -> list[int]:
-    return sorted(i for same in places for i in same)
 
 
 _loading = Lock()
