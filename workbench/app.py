@@ -20,11 +20,13 @@ from workbench.config import PACKAGE, Settings, read_settings, resource
 from workbench.database import db, init_database
 from workbench.exports.blueprint import blueprint as exports
 from workbench.exports.jobs import EXPORT
+from workbench.influence.blueprint import blueprint as influence
 from workbench.job_pages.blueprint import blueprint as job_pages
 from workbench.jobs.bell import hang_bell
 from workbench.jobs.kinds import Kind, offer_kinds
 from workbench.lexicon_pages.blueprint import blueprint as lexicons
 from workbench.operation.gauges import GAUGES
+from workbench.profiles.blueprint import blueprint as profiles
 from workbench.projects.blueprint import blueprint as projects
 from workbench.reports.blueprint import blueprint as reports
 from workbench.reports.jobs import REPORT
@@ -49,6 +51,8 @@ FEATURES = (
     annotations,
     adjudication,
     reports,
+    influence,
+    profiles,
     exports,
     job_pages,
     samples,

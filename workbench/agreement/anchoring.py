@@ -92,6 +92,7 @@ def effect_of_showing(
     rng: np.random.Generator,
     replicates: int = 2000,
     name: str = "anchoring",
+    comparisons: int = 1,
 ) -> Effect:
     """Compute how much more often the outcome happens where the factor is shown.
 
@@ -100,7 +101,8 @@ def effect_of_showing(
     alone would make them. The p-value re-runs the draw: the
     share of drawn arms whose effect, on the labels as given, is at least as far from 0, the
     actual one counted too (Fisher 1935; Rosenberger & Lachin 2015, ch. 6). Undefined with fewer
-    than two annotators who have both arms.
+    than two annotators who have both arms. Of several `comparisons` that belong together, the
+    p-value is that of this one times their number (Bonferroni), at most 1.
 
     The verdict is "effect" if p < 0.05 (without a draw: if the limits exclude 0); otherwise
     "not_powered" if the limits reach five points to either side, and only then "small".
@@ -119,7 +121,9 @@ def effect_of_showing(
         return _without(name, basis, len(both))
     value = float(own[both].mean())
     limits = _t_limits(own[both], _chance_variance(trial, both))
-    p_value = None if draw is None else _permuted_p(trial, value, draw, rng, replicates)
+    p_value = None
+    if draw is not None:
+        p_value = min(1.0, comparisons * _permuted_p(trial, value, draw, rng, replicates))
     verdict = _verdict(limits, p_value)
     shown, withheld = (_share(trial, arm) for arm in (trial.is_shown, ~trial.is_shown))
     return Effect(

@@ -35,12 +35,18 @@ ROOMS = (
     Room("Articles", "articles.index", EVERYBODY, ("articles.", "samples.")),
     Room("Progress", "reports.progress", READERS, ("reports.progress",)),
     Room("Agreement", "reports.agreement", READERS, ("reports.agreement", "reports.contested")),
+    Room("Influence", "influence.anchoring", READERS, ("influence.",)),
     Room("Adjudicate", "adjudication.index", READERS, ("adjudication.",)),
     Room("Lexicon", "lexicons.index", LEADS, ("lexicons.",)),
     Room("Export", "exports.index", LEADS, ("exports.",)),
     Room("Jobs", "jobs.index", LEADS, ("jobs.",)),
     Room("Guidelines", "projects.guidelines", EVERYBODY, ("projects.guidelines",)),
-    Room("Members", "projects.members", LEADS, ("projects.members", "projects.invite")),
+    Room(
+        "Members",
+        "projects.members",
+        LEADS,
+        ("projects.members", "projects.invite", "profiles.questions"),
+    ),
     Room("Settings", "projects.edit", LEADS, ("projects.edit", "projects.design")),
 )
 

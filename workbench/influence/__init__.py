@@ -1,0 +1,1 @@
+"""Whether what a page shows moves the labels, and whether groups of annotators differ."""

@@ -1,0 +1,113 @@
+"""All that the page of influence shows, computed from what is stored at one moment."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from importlib.metadata import version
+
+from workbench.database import db
+from workbench.influence.comparing import (
+    Drawing,
+    outlet_influences,
+    suggestion_influence,
+    time_influence,
+    word_influence,
+)
+from workbench.influence.queries import (
+    Judged,
+    Lot,
+    answers_by_question,
+    final_labels,
+    judgements,
+    lots,
+    spans_by_annotation,
+    words_by_prescore,
+)
+from workbench.influence.report import InfluenceReport, Origin
+from workbench.projects.models import Project
+from workbench.projects.queries import codebook_in_force
+
+SEED = 1
+REPLICATES = 2000
+
+
+def influence_report(project_id: int, *, at: datetime) -> InfluenceReport:
+    """Compute how far suggestions and outlets' names move what annotators answer."""
+    in_force = codebook_in_force(project_id)
+    codebook = in_force.codebook
+    designs, everybody = lots(project_id), judgements(project_id)
+    answers, final = answers_by_question(project_id), final_labels(project_id)
+    accounts = tuple(sorted({one.account_id for one in everybody}))
+    places = {account: place for place, account in enumerate(accounts)}
+    suggestions = _drawing(
+        [one for one in everybody if designs[one.design_id].draws_suggestions],
+        designs,
+        places,
+        is_shown=lambda one: not one.is_blind,
+        share=lambda lot: lot.blind,
+    )
+    outlets = _drawing(
+        [one for one in everybody if designs[one.design_id].draws_outlets and one.has_outlet],
+        designs,
+        places,
+        is_shown=lambda one: one.outlet_arm == "shown",
+        share=lambda lot: lot.hidden,
+    )
+    project = db.session.get_one(Project, project_id)
+    return InfluenceReport(
+        origin=Origin(
+            project=project.name,
+            is_demonstration=project.is_demonstration,
+            software_version=version("media-bias-workbench"),
+            codebook_version=in_force.number,
+            computed_at=at,
+            seed=SEED,
+            replicates=REPLICATES,
+        ),
+        annotators=accounts,
+        n_judgements=len(everybody),
+        n_drawn=len(suggestions.judged),
+        n_drawn_outlets=len(outlets.judged),
+        suggestions=tuple(
+            suggestion_influence(
+                question,
+                suggestions,
+                lots=designs,
+                everybody=everybody,
+                answers=answers.get(question.name, {}),
+                final=final.get(question.name, {}),
+            )
+            for question in codebook.questions
+            if question.suggested_by
+        ),
+        words=word_influence(
+            suggestions,
+            lots=designs,
+            spans=spans_by_annotation(project_id),
+            words=words_by_prescore(project_id, tuple(codebook.category_names)),
+        ),
+        times=time_influence(suggestions),
+        outlets=tuple(
+            found
+            for question in codebook.questions
+            for found in outlet_influences(question, outlets, answers.get(question.name, {}))
+        ),
+        outlet_times=time_influence(outlets),
+    )
+
+
+def _drawing(
+    judged: Sequence[Judged],
+    designs: Mapping[int, Lot],
+    places: Mapping[int, int],
+    *,
+    is_shown: Callable[[Judged], bool],
+    share: Callable[[Lot], float],
+) -> Drawing:
+    return Drawing.of(
+        judged,
+        [is_shown(one) for one in judged],
+        [share(designs[one.design_id]) for one in judged],
+        places=places,
+        seed=SEED,
+        replicates=REPLICATES,
+    )

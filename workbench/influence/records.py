@@ -1,0 +1,286 @@
+"""The numbers of the pages of influence in full precision, for programs: as JSON and as rows.
+
+Annotators stand in both under their pseudonyms, whoever asks.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from workbench.agreement import Effect, Statistic
+from workbench.influence.groups import GroupReport
+from workbench.influence.report import Compared, InfluenceReport, TimeInfluence
+from workbench.web.cells import Cell
+
+Kind = Literal[
+    "following_suggestions",
+    "adopting_wrong_suggestions",
+    "marking_suggested_words",
+    "naming_the_outlet",
+    "time_with_suggestions",
+    "time_with_the_outlet",
+]
+
+COLUMNS = (
+    *("project", "demonstration", "software_version", "codebook_version", "computed_at"),
+    *("seed", "replicates", "kind", "question", "outcome", "comparisons", "unit", "value"),
+    *("low", "high", "p_value", "verdict", "shown_share", "withheld_share", "n_shown"),
+    *("n_withheld", "n_annotators", "status", "reason", "sentence"),
+)
+GROUP_COLUMNS = (
+    *("project", "demonstration", "software_version", "codebook_version", "computed_at"),
+    *("profile_question", "question", "statistic", "first_group", "second_group", "value"),
+    *("status", "reason", "sentence", "n_annotators", "n_paragraphs", "n_labels"),
+)
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    """Hold one effect as a line of a figure, a table or a file.
+
+    `title` is the line's name. `unit` is "share" for differences of shares, "ratio" for times.
+    """
+
+    kind: Kind
+    title: str
+    question: str
+    outcome: str
+    comparisons: int
+    unit: Literal["share", "ratio"]
+    effect: Effect
+    n_shown: int
+    n_withheld: int
+
+
+def suggestion_rows(report: InfluenceReport) -> tuple[EffectRow, ...]:
+    """List the effects of seeing suggestions, in points."""
+    rows: list[EffectRow] = []
+    for found in report.suggestions:
+        name, title = found.question.name, found.question.title
+        rows.append(_compared("following_suggestions", title, name, found.following))
+        title = f"{title}, wrong suggestions"
+        rows.append(_compared("adopting_wrong_suggestions", title, name, found.wrong))
+    words = report.words
+    rows.append(
+        EffectRow(
+            kind="marking_suggested_words",
+            title="Loaded words",
+            question="",
+            outcome="",
+            comparisons=1,
+            unit="share",
+            effect=words.effect,
+            n_shown=words.shown.words,
+            n_withheld=words.withheld.words,
+        )
+    )
+    return tuple(rows)
+
+
+def outlet_rows(report: InfluenceReport) -> tuple[EffectRow, ...]:
+    """List the effects of naming the outlet, in points."""
+    return tuple(
+        EffectRow(
+            "naming_the_outlet",
+            f"{found.question.title}, {found.outcome}",
+            found.question.name,
+            found.label or "place on the scale",
+            found.comparisons,
+            "share",
+            found.effect,
+            found.n_shown,
+            found.n_withheld,
+        )
+        for found in report.outlets
+    )
+
+
+def time_rows(report: InfluenceReport) -> tuple[EffectRow, ...]:
+    """List the ratios of times."""
+    return (
+        _timed("time_with_suggestions", "Time with suggestions", report.times),
+        _timed("time_with_the_outlet", "Time with the outlet named", report.outlet_times),
+    )
+
+
+def effect_rows(report: InfluenceReport) -> tuple[EffectRow, ...]:
+    """List all effects."""
+    return (*suggestion_rows(report), *outlet_rows(report), *time_rows(report))
+
+
+def influence_json(report: InfluenceReport, pseudonyms: Mapping[int, str]) -> str:
+    """Write a report as JSON; an undefined value is null beside its status and sentence."""
+    content = {
+        **_origin(report),
+        "n_judgements": report.n_judgements,
+        "n_drawn_for_suggestions": report.n_drawn,
+        "n_drawn_for_outlets": report.n_drawn_outlets,
+        "effects": [_effect(row, report, pseudonyms) for row in effect_rows(report)],
+        "references": {
+            found.question.name: {
+                "n_adjudicated": found.n_adjudicated,
+                "n_by_others": found.n_by_others,
+            }
+            for found in report.suggestions
+        },
+        "loaded_words": {
+            "shown": asdict(report.words.shown),
+            "withheld": asdict(report.words.withheld),
+        },
+    }
+    return _written(content)
+
+
+def influence_table(report: InfluenceReport) -> Iterator[list[Cell]]:
+    """Give a report as rows, one an effect, the line of column names first."""
+    yield list(COLUMNS)
+    start: list[Cell] = list(_origin(report).values())
+    for row in effect_rows(report):
+        effect = row.effect
+        one = effect.statistic
+        yield [
+            *(*start, row.kind, row.question, row.outcome, row.comparisons, row.unit, one.value),
+            *(effect.limits or (None, None)),
+            *(effect.p_value, effect.verdict, effect.shown_share, effect.withheld_share),
+            *(row.n_shown, row.n_withheld, one.n_annotators),
+            *(one.status, one.reason, effect.sentence),
+        ]
+
+
+def groups_json(report: GroupReport) -> str:
+    """Write the comparison of groups as JSON, rounded as on the page."""
+    content = {
+        **_group_origin(report),
+        "groups": [
+            {
+                "profile_question": asked.title,
+                "questions": [
+                    {
+                        "question": found.question.name,
+                        "within": [
+                            {
+                                "group": one.group,
+                                **_statistic(one.alpha),
+                                "n_annotators": one.n_annotators,
+                            }
+                            for one in found.within
+                        ],
+                        "between": [
+                            {
+                                "first_group": one.first,
+                                "second_group": one.second,
+                                "cross_alpha": _statistic(one.cross),
+                                "normalised_cross_alpha": _statistic(one.normalised),
+                            }
+                            for one in found.between
+                        ],
+                        "not_shown": list(found.not_shown),
+                    }
+                    for found in asked.questions
+                ],
+            }
+            for asked in report.asked
+        ],
+    }
+    return _written(content)
+
+
+def groups_table(report: GroupReport) -> Iterator[list[Cell]]:
+    """Give the comparison of groups as rows, one a statistic."""
+    yield list(GROUP_COLUMNS)
+    start: list[Cell] = list(_group_origin(report).values())
+    for asked in report.asked:
+        for found in asked.questions:
+            place: list[Cell] = [*start, asked.title, found.question.name]
+            for one in found.within:
+                cells = _cells(one.alpha, one.n_annotators)
+                yield [*place, one.alpha.name, one.group, "", *cells]
+            for pair in found.between:
+                for each in (pair.cross, pair.normalised):
+                    cells = _cells(each, each.n_annotators)
+                    yield [*place, each.name, pair.first, pair.second, *cells]
+
+
+def _compared(kind: Kind, title: str, question: str, one: Compared) -> EffectRow:
+    n = (one.shown.cases, one.withheld.cases)
+    return EffectRow(kind, title, question, "", 1, "share", one.effect, *n)
+
+
+def _timed(kind: Kind, title: str, one: TimeInfluence) -> EffectRow:
+    return EffectRow(kind, title, "", "", 1, "ratio", one.effect, one.n_shown, one.n_withheld)
+
+
+def _origin(report: InfluenceReport) -> dict[str, Cell]:
+    origin = report.origin
+    return {
+        "project": origin.project,
+        "demonstration": origin.is_demonstration,
+        "software_version": origin.software_version,
+        "codebook_version": origin.codebook_version,
+        "computed_at": origin.computed_at.isoformat(timespec="seconds"),
+        "seed": origin.seed,
+        "replicates": origin.replicates,
+    }
+
+
+def _group_origin(report: GroupReport) -> dict[str, Cell]:
+    return {
+        "project": report.project,
+        "demonstration": report.is_demonstration,
+        "software_version": report.software_version,
+        "codebook_version": report.codebook_version,
+        "computed_at": report.computed_at.isoformat(timespec="seconds"),
+    }
+
+
+def _effect(
+    row: EffectRow, report: InfluenceReport, pseudonyms: Mapping[int, str]
+) -> dict[str, Any]:
+    effect = row.effect
+    low, high = effect.limits or (None, None)
+    return {
+        "kind": row.kind,
+        "question": row.question,
+        "outcome": row.outcome,
+        "comparisons": row.comparisons,
+        "unit": row.unit,
+        "value": effect.statistic.value,
+        "low": low,
+        "high": high,
+        "p_value": effect.p_value,
+        "verdict": effect.verdict,
+        "shown_share": effect.shown_share,
+        "withheld_share": effect.withheld_share,
+        "n_shown": row.n_shown,
+        "n_withheld": row.n_withheld,
+        "n_annotators": effect.statistic.n_annotators,
+        "status": effect.statistic.status,
+        "reason": effect.statistic.reason,
+        "sentence": effect.sentence,
+        "by_annotator": {
+            pseudonyms[account]: value for account, value in report.by_annotator(effect).items()
+        },
+    }
+
+
+def _statistic(one: Statistic) -> dict[str, Any]:
+    return {
+        "value": one.value,
+        "status": one.status,
+        "reason": one.reason,
+        "sentence": one.sentence,
+        "n_paragraphs": one.n_items,
+        "n_labels": one.n_labels,
+    }
+
+
+def _cells(one: Statistic, n_annotators: int) -> list[Cell]:
+    return [
+        *(one.value, one.status, one.reason, one.sentence),
+        *(n_annotators, one.n_items, one.n_labels),
+    ]
+
+
+def _written(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
