@@ -111,12 +111,24 @@ def _plain(column: Any) -> Any:
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
+def _is_whole(origin: dict[str, Any]) -> bool:
+    """Tell whether a footer says all that a recipe tells, in the types in which it was written."""
+    versions, inputs = origin["versions"], origin["inputs"]
+    return (
+        isinstance(origin["articles"], int)
+        and isinstance(versions, dict)
+        and {"sentiment", "lexicon"} <= versions.keys()
+        and isinstance(inputs, list)
+        and all(isinstance(each, dict) for each in inputs)
+    )
+
+
 def _origin(found: Any, name: str) -> dict[str, Any]:
     described = [schema(with_text=with_text) for with_text in (True, False)]
     try:
         origin = json.loads((found.metadata or {}).get(ORIGIN_KEY, b"null"))
-        is_ours = origin["format"] == FORMAT and {"versions", "inputs", "articles"} <= set(origin)
-    except (ValueError, TypeError, KeyError):
+        is_ours = origin["format"] == FORMAT and _is_whole(origin)
+    except (ValueError, TypeError, KeyError, RecursionError):
         is_ours = False
     if not is_ours or not any(found.equals(each, check_metadata=False) for each in described):
         raise ArchiveError(
