@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 
 from tests.articles.pages import SignIn, WorkOff
 from tests.articles.texts import NEWS, a_lexicon
@@ -14,6 +14,7 @@ from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import Paragraph, Prescore
 from workbench.articles.operations import remove_article, store_article
 from workbench.articles.queries import current_prescores, prescore_of
+from workbench.articles.rescoring import needed, start_job
 from workbench.database import db, now
 from workbench.jobs.models import Job
 from workbench.projects.models import CodebookVersion
@@ -175,3 +176,54 @@ def test_two_tabs_start_one_job(
     assert jobs[0] == jobs[1]
     work_off()
     assert versions(app, paragraphs) == {lexicon_in_force().version}
+
+
+@pytest.mark.parametrize("version", ["news_version", "bias_version"])
+@pytest.mark.parametrize("older", ["", "zzz"])
+def test_a_pre_score_without_the_present_scores_of_bias_or_news_is_older(
+    app: Flask, cast: Cast, work_off: WorkOff, version: str, older: str
+) -> None:
+    with app.app_context():
+        store_article(cast.project, NEWS, at=now(), lexicon=lexicon_in_force())
+        db.session.commit()
+        assert needed(cast.project).sentence == ""
+        db.session.execute(update(Prescore).values({version: older}))
+        db.session.commit()
+        found = needed(cast.project)
+        assert (found.paragraphs, found.older_lexicon) == (3, False)
+        assert (found.older_sentiment, found.older_bias) == (
+            version == "news_version",
+            version == "bias_version",
+        )
+        assert start_job(cast.project, account_id=cast.ada, at=now()) is not None
+        db.session.commit()
+    work_off()
+    with app.app_context():
+        assert needed(cast.project).paragraphs == 0
+        # The older ones stay, for annotations that were made with them.
+        assert db.session.scalar(select(func.count(Prescore.id))) == 6
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_whether_anything_is_older_is_found_in_one_index(app: Flask, cast: Cast) -> None:
+    asked: list[tuple[str, object]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *rest: object) -> None:
+        asked.append((statement, rest[0]))
+
+    with app.app_context():
+        store_article(cast.project, NEWS, at=now(), lexicon=lexicon_in_force())
+        db.session.commit()
+        needed(cast.project)
+        event.listen(db.engine, "before_cursor_execute", note)
+        needed(cast.project)
+        event.remove(db.engine, "before_cursor_execute", note)
+        probe, values = asked[-1]
+        rows = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {probe}", values)
+        plan = [row[-1] for row in rows]
+    searches = [line for line in plan if "prescore" in line]
+    assert len(searches) == 8
+    for search in searches:
+        # A difference is where the columns before it are equal: nothing is read through.
+        assert "SEARCH prescore USING INDEX ix_prescore_versions (" in search
+        assert search.count("<?") + search.count(">?") == 1

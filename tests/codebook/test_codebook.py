@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.paths import SEEDS
-from workbench.codebook.codebook import Codebook, CodebookError, read_codebook
+from workbench.codebook.codebook import Codebook, CodebookError, Source, read_codebook
 from workbench.codebook.levels import Level
 
 # These keys belong to the annotate page itself.
@@ -57,6 +57,43 @@ def test_an_unknown_level_is_refused_with_a_sentence(definition: dict[str, Any])
     definition["questions"][0]["level"] = "cardinal"
     with pytest.raises(CodebookError, match="cardinal"):
         Codebook.from_definition(definition)
+
+
+def test_the_default_suggests_an_answer_to_every_question() -> None:
+    codebook = read_codebook(SEEDS / "codebook.toml")
+    assert [question.suggested_by for question in codebook.questions] == ["news", "bias", "voice"]
+    for question in codebook.questions:
+        assert set(Source(question.suggested_by).labels) == set(question.label_names)
+        assert question.suggested_by in question.sources
+
+
+def test_a_codebook_from_before_the_threshold_suggests_as_it_did(
+    definition: dict[str, Any],
+) -> None:
+    del definition["suggested_from"]
+    assert Codebook.from_definition(definition).suggested_from == 0.5
+
+
+@pytest.mark.parametrize("threshold", [0.49, 1.01, float("nan")])
+def test_a_threshold_out_of_range_is_refused(definition: dict[str, Any], threshold: float) -> None:
+    definition["suggested_from"] = threshold
+    with pytest.raises(CodebookError, match="clarity"):
+        Codebook.from_definition(definition)
+
+
+def test_an_unknown_source_of_suggestions_is_refused(definition: dict[str, Any]) -> None:
+    definition["questions"][1]["suggested_by"] = "oracle"
+    with pytest.raises(CodebookError, match="“oracle” suggests answers to “bias”"):
+        Codebook.from_definition(definition)
+
+
+def test_other_suggestions_ask_the_same(definition: dict[str, Any]) -> None:
+    codebook = Codebook.from_definition(definition)
+    other = codebook.with_suggestions({"bias": "", "sentiment": "sentiment"}, suggested_from=0.7)
+    assert [question.suggested_by for question in other.questions] == ["sentiment", "", "voice"]
+    assert codebook.asks_the_same(other)
+    definition["questions"][0]["prompt"] = "What else?"
+    assert not codebook.asks_the_same(Codebook.from_definition(definition))
 
 
 def test_a_missing_part_is_refused_with_a_sentence() -> None:

@@ -12,7 +12,7 @@ from workbench.accounts.models import Account
 from workbench.database import db, now
 from workbench.projects.models import CodebookVersion, Membership, Project, Role
 from workbench.projects.operations import PSEUDONYM_LETTERS, add_member
-from workbench.projects.queries import codebook_in_force, members
+from workbench.projects.queries import codebook_in_force, codebook_version, members
 
 Browser = Callable[[int], FlaskClient]
 
@@ -23,6 +23,10 @@ def settings_form(guidelines: str, seen: int = 1, **changes: str) -> dict[str, s
         "annotators_per_paragraph": "2",
         "guidelines": guidelines,
         "seen": str(seen),
+        "suggested_by_sentiment": "news",
+        "suggested_by_bias": "bias",
+        "suggested_by_voice": "voice",
+        "suggested_from": "0.5",
     }
     return {**form, **changes}
 
@@ -143,6 +147,49 @@ def test_a_second_tab_does_not_overwrite_newer_guidelines(
         assert codebook_in_force(cast.project).guidelines == "The first tab."
         assert db.session.get_one(Project, cast.project).name == "Two tellings"
     assert ada.post(address, data=settings_form("The second tab.", seen=2)).status_code == 303
+
+
+def test_a_lead_chooses_what_suggests_answers_and_from_where_on(
+    app: Flask, cast: Cast, sign_in: Browser
+) -> None:
+    ada, address = sign_in(cast.ada), f"/projects/{cast.project}/settings"
+    page = ada.get(address).text
+    assert "Sentiment: what suggests an answer" in page
+    assert "VADER’s score, corrected for news" in page
+    words = "Read the whole paragraph first."
+    chosen = {"suggested_by_sentiment": "sentiment", "suggested_by_voice": ""}
+    form = settings_form(words, suggested_from="0.62", **chosen)
+    assert ada.post(address, data=form).status_code == 303
+    with app.app_context():
+        in_force = codebook_in_force(cast.project)
+        by = [question.suggested_by for question in in_force.codebook.questions]
+        assert (in_force.number, in_force.guidelines) == (2, words)
+        assert (by, in_force.codebook.suggested_from) == (["sentiment", "bias", ""], 0.62)
+        was = codebook_version(cast.project, 1)
+        assert was is not None
+        assert was.codebook.asks_the_same(in_force.codebook)
+    assert ada.post(address, data={**form, "seen": "2"}).status_code == 303
+    assert versions(app, cast.project) == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"suggested_from": "0.3"},
+        {"suggested_from": "1.1"},
+        {"suggested_from": ""},
+        {"suggested_from": "nan"},
+        {"suggested_by_bias": "voice"},
+    ],
+)
+def test_wrong_suggestions_are_refused(
+    app: Flask, cast: Cast, sign_in: Browser, wrong: dict[str, str]
+) -> None:
+    form = settings_form("New words.", **wrong)
+    answer = sign_in(cast.ada).post(f"/projects/{cast.project}/settings", data=form)
+    assert answer.status_code == 422
+    assert "New words." in answer.text
+    assert versions(app, cast.project) == 1
 
 
 def test_wrong_settings_keep_what_was_typed(app: Flask, cast: Cast, sign_in: Browser) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, ScalarSelect, func, select, true
 
 from workbench.articles.annotation_tables import ANNOTATION, ASSIGNMENT
+from workbench.articles.first_guesses import FirstGuess, first_guesses
 from workbench.articles.models import Article, Paragraph
 from workbench.articles.queries import (
     ArticleFacts,
@@ -15,6 +16,7 @@ from workbench.articles.queries import (
     current_prescores,
 )
 from workbench.articles.suggestions import language_name, reason_without_suggestions
+from workbench.codebook.codebook import Source
 from workbench.database import db
 from workbench.scoring.loaded_words import LoadedWord
 from workbench.text.segments import Segment, segments
@@ -41,12 +43,16 @@ class ArticleListing:
 
 @dataclass(frozen=True)
 class ReadingParagraph:
-    """Hold a paragraph of an article to read, cut at its loaded words."""
+    """Hold a paragraph of an article to read, cut at its loaded words.
+
+    `guesses` holds what each score says, as an assisted page says it.
+    """
 
     id: int
     position: int
     segments: tuple[Segment[LoadedWord], ...]
     prescore: PrescoreRow | None
+    guesses: tuple[FirstGuess, ...]
 
 
 @dataclass(frozen=True)
@@ -138,9 +144,17 @@ def _annotation_count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
 
 
 def _reading_paragraph(row: ParagraphRow, prescore: PrescoreRow | None) -> ReadingParagraph:
+    found = {} if prescore is None else first_guesses(prescore)
+    # The correction says what it corrects, so that VADER's score need not stand there twice.
+    guesses = tuple(
+        guess
+        for source, guess in found.items()
+        if source != Source.SENTIMENT or Source.NEWS not in found
+    )
     return ReadingParagraph(
         id=row.id,
         position=row.position,
         segments=tuple(segments(row.text, prescore.loaded_words if prescore else ())),
         prescore=prescore,
+        guesses=guesses,
     )

@@ -24,6 +24,20 @@ class Source(StrEnum):
     BIAS = "bias"
     VOICE = "voice"
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Give the labels that this score can suggest."""
+        return _SUGGESTED[self]
+
+
+_FEELINGS = ("negative", "neutral", "positive")
+_SUGGESTED = {
+    Source.SENTIMENT: _FEELINGS,
+    Source.NEWS: _FEELINGS,
+    Source.BIAS: ("biased", "not_biased"),
+    Source.VOICE: ("factual", "mixed", "opinion"),
+}
+
 
 class CodebookError(ValueError):
     """Say what is wrong in a codebook, and where."""
@@ -56,6 +70,12 @@ class Question:
     def label_names(self) -> tuple[str, ...]:
         """Give the declared labels in order, whether or not anybody used them."""
         return tuple(label.name for label in self.labels)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """List the scores that could suggest an answer, for they know some of the labels."""
+        known = set(self.label_names)
+        return tuple(source for source in Source if known.intersection(source.labels))
 
 
 @dataclass(frozen=True)
@@ -110,13 +130,26 @@ class Codebook:
         """Tell whether two codebooks differ at most in what is suggested."""
         return self.without_suggestions() == other.without_suggestions()
 
-    def without_suggestions(self) -> "Codebook":
-        """Give the codebook as it asks, with nothing suggested."""
+    def with_suggestions(
+        self, suggested_by: Mapping[str, str], *, suggested_from: float
+    ) -> "Codebook":
+        """Give the codebook with other suggestions; questions that are not named keep theirs."""
         return replace(
             self,
-            questions=tuple(replace(question, suggested_by="") for question in self.questions),
-            suggested_from=LEAST_CLARITY,
+            questions=tuple(
+                replace(
+                    question,
+                    suggested_by=suggested_by.get(question.name, question.suggested_by),
+                )
+                for question in self.questions
+            ),
+            suggested_from=suggested_from,
         )
+
+    def without_suggestions(self) -> "Codebook":
+        """Give the codebook as it asks, with nothing suggested."""
+        nothing = {question.name: "" for question in self.questions}
+        return self.with_suggestions(nothing, suggested_from=LEAST_CLARITY)
 
     @property
     def category_names(self) -> tuple[str, ...]:

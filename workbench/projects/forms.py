@@ -1,10 +1,21 @@
 """The forms of projects, members and invitations."""
 
-from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from typing import Any
+
+from wtforms import (
+    Field,
+    FloatField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Stubs are old.
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from workbench.accounts.forms import one_line
+from workbench.codebook.codebook import LEAST_CLARITY, MOST_CLARITY, Codebook, Question, Source
 from workbench.projects.models import Role
 from workbench.web.forms import Form
 
@@ -14,6 +25,13 @@ ROLE_TITLES = {
     Role.ANNOTATOR: "annotator",
     Role.ADJUDICATOR: "adjudicator",
     Role.LEAD: "lead",
+}
+
+SOURCE_TITLES = {
+    Source.SENTIMENT: "VADER’s own score",
+    Source.NEWS: "VADER’s score, corrected for news",
+    Source.BIAS: "the bias score",
+    Source.VOICE: "the voice score",
 }
 
 
@@ -54,11 +72,61 @@ class SettingsForm(ProjectForm):
     )
     seen = HiddenField(validators=[DataRequired()])
 
+    suggested_from = FloatField(
+        "Suggest an answer from this clarity on",
+        [
+            InputRequired("Give a number from 0.5 to 1."),
+            NumberRange(LEAST_CLARITY, MOST_CLARITY, "Use a number from 0.5 to 1."),
+        ],
+        description=(
+            "Clarity tells how far a score is from the cut between two answers: 0.5 at the cut, "
+            "1 as far as can be. It is no probability. With 0.5 every score suggests something."
+        ),
+    )
+
+    codebook: Codebook
+
+    @property
+    def source_fields(self) -> tuple[Field, ...]:
+        """Give the choices of what suggests an answer, in the order of the questions."""
+        return tuple(
+            self[f"suggested_by_{question.name}"] for question in _choosable(self.codebook)
+        )
+
+    @property
+    def chosen_codebook(self) -> Codebook:
+        """Give the codebook with the suggestions that were chosen."""
+        return self.codebook.with_suggestions(
+            {
+                question.name: self[f"suggested_by_{question.name}"].data or ""
+                for question in _choosable(self.codebook)
+            },
+            suggested_from=self.suggested_from.data or LEAST_CLARITY,
+        )
+
     @property
     def seen_number(self) -> int:
         """Give the number of the version the form was opened with; 0 for what is no number."""
         raw = self.seen.data or ""
         return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
+
+
+def settings_form(codebook: Codebook) -> type[SettingsForm]:
+    """Make the form of a project, with a choice of what suggests an answer to each question."""
+    fields: dict[str, Any] = {"codebook": codebook}
+    for question in _choosable(codebook):
+        fields[f"suggested_by_{question.name}"] = SelectField(
+            f"{question.title}: what suggests an answer",
+            choices=[
+                *(SelectChoice(source.value, SOURCE_TITLES[source]) for source in question.sources),
+                SelectChoice("", "nothing"),
+            ],
+        )
+    return type("ProjectSettingsForm", (SettingsForm,), fields)
+
+
+def _choosable(codebook: Codebook) -> list[Question]:
+    return [question for question in codebook.questions if question.sources]
 
 
 class RoleForm(Form):

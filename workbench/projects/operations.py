@@ -115,12 +115,18 @@ def rename_project(project: Project, *, name: str, annotators_per_paragraph: int
 
 
 def revise_guidelines(
-    project_id: int, guidelines: str, *, seen: int, by: Account, at: datetime
+    project_id: int,
+    guidelines: str,
+    *,
+    seen: int,
+    by: Account,
+    at: datetime,
+    codebook: Codebook | None = None,
 ) -> CodebookVersion | None:
-    """Store new guidelines as a new version; None when the text is what stands already.
+    """Store new guidelines, or a changed codebook, as a new version; None where nothing changed.
 
-    `seen` is the number of the version that the form was opened with. Raises
-    `GuidelinesChangedError` when a newer one was stored meanwhile.
+    Without a `codebook` the one in force stays. `seen` is the number of the version that the form
+    was opened with. Raises `GuidelinesChangedError` when a newer one was stored meanwhile.
     """
     # Two leads who save at once come one after the other.
     db.session.execute(select(Project.id).where(Project.id == project_id).with_for_update())
@@ -131,7 +137,9 @@ def revise_guidelines(
         .limit(1)
     ).one()
     text = normalised_text(guidelines)
-    if text == newest.guidelines:
+    in_force = Codebook.from_definition(newest.definition)
+    codebook = codebook or in_force
+    if text == newest.guidelines and codebook == in_force:
         return None
     if newest.number != seen:
         raise GuidelinesChangedError(
@@ -140,7 +148,7 @@ def revise_guidelines(
     version = CodebookVersion(
         project_id=project_id,
         number=newest.number + 1,
-        definition=newest.definition,
+        definition=codebook.to_definition(),
         guidelines=text,
         created_at=at,
         created_by_id=by.id,

@@ -13,7 +13,7 @@ from workbench.projects.access import (
     current_project,
     member,
 )
-from workbench.projects.forms import ProjectForm, SettingsForm
+from workbench.projects.forms import ProjectForm, SettingsForm, settings_form
 from workbench.projects.markdown import render_markdown
 from workbench.projects.membership import join_as_lead as join
 from workbench.projects.models import Project, Role
@@ -119,12 +119,17 @@ def edit(project_id: int) -> Response:
     """Change the name, the overlap and the guidelines; look at the guidelines first if wanted."""
     project = current_project()
     newest = codebook_in_force(project_id)
-    form = SettingsForm(
+    form = settings_form(newest.codebook)(
         data={
             "name": project.name,
             "annotators_per_paragraph": project.annotators_per_paragraph,
             "guidelines": newest.guidelines,
             "seen": str(newest.number),
+            "suggested_from": newest.codebook.suggested_from,
+            **{
+                f"suggested_by_{question.name}": question.suggested_by
+                for question in newest.codebook.questions
+            },
         }
     )
     wants_preview = request.form.get("action") == "preview"
@@ -174,6 +179,7 @@ def _store_settings(project: Project, form: SettingsForm) -> Response:
             seen=form.seen_number,
             by=signed_in_account(),
             at=now(),
+            codebook=form.chosen_codebook,
         )
     except NameTakenError as error:
         db.session.rollback()
