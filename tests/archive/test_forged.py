@@ -1,6 +1,7 @@
 """Files that only look like archives: each is refused with a sentence."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,7 +10,7 @@ import pytest
 
 from tests.archive.inputs import json_lines, scored
 from workbench.archive.errors import ArchiveError
-from workbench.archive.opened import facts_of_archive
+from workbench.archive.opened import facts_of_archive, opened
 from workbench.archive.schema import ORIGIN_KEY
 
 
@@ -46,3 +47,38 @@ def test_a_footer_that_a_recipe_could_not_be_told_from_is_refused(
     forged = rewritten(archive, pq.read_table(archive), **footer)
     with pytest.raises(ArchiveError, match="not written by this version"):
         facts_of_archive(forged)
+
+
+def not_utf8(rows: int) -> pa.Array:
+    ends = pa.array(range(0, 2 * rows + 1, 2), pa.int32()).buffers()[1]
+    return pa.Array.from_buffers(pa.string(), rows, [None, ends, pa.py_buffer(b"\xff\xfe" * rows)])
+
+
+def no_day(rows: int) -> pa.Array:
+    return pa.array([2**31 - 1] * rows, pa.int32()).cast(pa.date32())
+
+
+def nothing(rows: int) -> pa.Array:
+    return pa.nulls(rows, pa.string())
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("outlet", not_utf8),
+        ("text", not_utf8),
+        ("article", not_utf8),
+        ("published_on", no_day),
+        ("article", nothing),
+        ("paragraph_key", nothing),
+        ("text", nothing),
+    ],
+)
+def test_a_column_that_cannot_be_read_is_refused(
+    archive: Path, name: str, values: Callable[[int], pa.Array]
+) -> None:
+    table = pq.read_table(archive)
+    place = table.schema.get_field_index(name)
+    table = table.set_column(place, table.schema.field(place), values(table.num_rows))
+    with opened(rewritten(archive, table)) as forged, pytest.raises(ArchiveError):
+        list(forged.rows([name]))

@@ -17,7 +17,7 @@ from workbench.archive.schema import FORMAT, ORIGIN_KEY, schema
 from workbench.articles.limits import BYLINE, HEADLINE, OUTLET, SOURCE_LINE, SOURCE_NAME, URL
 
 ROWS_AT_ONCE = 8_192
-NEVER_EMPTY = ("paragraph", "line")
+NEVER_EMPTY = ("article", "paragraph", "paragraph_key", "text", "line")
 LONGEST = {
     "outlet": OUTLET,
     "headline": HEADLINE,
@@ -60,15 +60,18 @@ class OpenedArchive:
                 columns = [self._values(found.column(name), name) for name in names]
                 for values in zip(*columns, strict=True):
                     yield dict(zip(names, values, strict=True))
-        except (pa.ArrowException, OSError) as error:
+        except ArchiveError:
+            raise
+        except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+            # The last two are raised by text that is not UTF-8 and by days that no calendar has.
             raise ArchiveError(f"{self._name} is damaged: score or fetch it again.") from error
 
     def _values(self, column: Any, name: str) -> list[Any]:
+        if name in NEVER_EMPTY and column.null_count:
+            raise ArchiveError(f"{self._name} was not written by workbench score.")
         if not pa.types.is_dictionary(column.type):
             values: list[Any] = column.to_pylist()
-            if (name in NEVER_EMPTY and None in values) or (
-                name == "compound" and not all(-1 <= score <= 1 for score in values if score)
-            ):
+            if name == "compound" and not all(-1 <= score <= 1 for score in values if score):
                 raise ArchiveError(f"{self._name} was not written by workbench score.")
             return values
         # Few texts are repeated in many rows: each of them becomes an object once.
