@@ -1,9 +1,10 @@
 """The forest figure of effects; matplotlib is loaded when the first one is drawn."""
 
 import io
+import re
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from textwrap import fill
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
@@ -40,7 +41,11 @@ class Theme:
 LIGHT = Theme("#fffdf8", "#23201b", "#5a5349", "#ddd5c5", "#17594a", "#f1ece1")
 DARK = Theme("#1c1c1d", "#e8e4da", "#b8b2a6", "#38363a", "#86cbb4", "#222223")
 
-_NAME_LETTERS = 34
+_DARK_FOR = dict(zip(astuple(LIGHT), astuple(DARK), strict=True))
+_COLOURS = re.compile("|".join(_DARK_FOR))
+
+_NAME_LETTERS = 30
+_WIDTH, _LINE, _FOOT = 8.2, 0.5, 0.6  # In inches.
 _SETTINGS: "dict[RcKeyType, Any]" = {
     # Text stays text, so that the figure is set in the reader's fonts and can be searched.
     "svg.fonttype": "none",
@@ -69,20 +74,30 @@ def forest(rows: Sequence[EffectRow], theme: Theme, kind: Format) -> bytes:
     metadata = {moment: None} if moment else {}
     with _ONE_AT_A_TIME, rc_context(_SETTINGS):
         figure = _figure(drawn_rows(rows), theme)
-        figure.savefig(written, format=kind, dpi=200, metadata=metadata, bbox_inches="tight")
+        figure.savefig(written, format=kind, dpi=200, metadata=metadata)
     return written.getvalue()
 
 
-def forest_address(rows: Sequence[EffectRow], theme: Theme) -> str:
-    """Give a figure as an address that holds the whole picture, for a page."""
-    return "data:image/svg+xml;base64," + b64encode(forest(rows, theme, "svg")).decode()
+def forest_addresses(rows: Sequence[EffectRow]) -> tuple[str, str]:
+    """Give a figure, light and dark, as addresses that hold the whole picture, for a page."""
+    light = forest(rows, LIGHT, "svg").decode()
+    # Drawing takes long, and the two differ in nothing but their colours.
+    dark = _COLOURS.sub(lambda found: _DARK_FOR[found.group()], light)
+    return _address(light), _address(dark)
+
+
+def _address(svg: str) -> str:
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
 def _figure(rows: Sequence[EffectRow], theme: Theme) -> "Figure":
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    figure = Figure(figsize=(7.2, 0.9 + 0.5 * len(rows)), facecolor=theme.paper)
-    axes = figure.add_subplot(facecolor=theme.paper)
+    height = _FOOT + _LINE * len(rows)
+    figure = Figure(figsize=(_WIDTH, height), facecolor=theme.paper)
+    # Places are given: to find them, matplotlib would draw everything twice.
+    axes = figure.add_axes((0.29, _FOOT / height, 0.45, _LINE * len(rows) / height))
+    axes.set_facecolor(theme.paper)
     _frame(axes, theme)
     places = range(len(rows), 0, -1)
     for place, row in zip(places, rows, strict=True):

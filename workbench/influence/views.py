@@ -15,7 +15,7 @@ from workbench.influence.forest import (
     Format,
     drawn_rows,
     forest,
-    forest_address,
+    forest_addresses,
 )
 from workbench.influence.groups import LEAST_PEOPLE, GroupReport, group_report
 from workbench.influence.records import (
@@ -156,7 +156,7 @@ def _picture(what: str, rows: tuple[EffectRow, ...]) -> Picture | None:
         f"{wording.limits(row.effect)}"
         for row in drawn
     )
-    return Picture(what, forest_address(rows, LIGHT), forest_address(rows, DARK), words)
+    return Picture(what, *forest_addresses(rows), words)
 
 
 def _people(project_id: int) -> dict[int, Person]:
