@@ -62,9 +62,32 @@ def nothing(rows: int) -> pa.Array:
     return pa.nulls(rows, pa.string())
 
 
+def far_line(rows: int) -> pa.Array:
+    return pa.array([2**31] * rows, pa.int64())
+
+
+def no_line(rows: int) -> pa.Array:
+    return pa.array([-1] * rows, pa.int64())
+
+
+def with_nul(rows: int) -> pa.Array:
+    return pa.array(["a\0b"] * rows)
+
+
+def no_language(rows: int) -> pa.Array:
+    return pa.array(["every language"] * rows)
+
+
 @pytest.mark.parametrize(
     ("name", "values"),
     [
+        ("line", far_line),
+        ("line", no_line),
+        ("headline", with_nul),
+        ("outlet", with_nul),
+        ("url", with_nul),
+        ("text", with_nul),
+        ("language", no_language),
         ("outlet", not_utf8),
         ("text", not_utf8),
         ("article", not_utf8),

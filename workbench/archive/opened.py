@@ -14,7 +14,7 @@ from workbench.archive.errors import ArchiveError
 from workbench.archive.inputs import fingerprint_of
 from workbench.archive.recipes import ArchiveFacts
 from workbench.archive.schema import FORMAT, ORIGIN_KEY, schema
-from workbench.articles.limits import BYLINE, HEADLINE, OUTLET, SOURCE_LINE, SOURCE_NAME, URL
+from workbench.articles.limits import BODY, BYLINE, HEADLINE, OUTLET, SOURCE_LINE, SOURCE_NAME, URL
 
 ROWS_AT_ONCE = 8_192
 NEVER_EMPTY = ("article", "paragraph", "paragraph_key", "text", "line")
@@ -25,7 +25,12 @@ LONGEST = {
     "url": URL,
     "source_line": SOURCE_LINE,
     "source_name": SOURCE_NAME,
+    "language": 8,
+    "text": BODY,
 }
+# The database keeps neither a larger number nor a text with this character.
+LAST_LINE = 2**31 - 1
+NUL = "\0"
 
 
 class OpenedArchive:
@@ -71,12 +76,16 @@ class OpenedArchive:
             raise ArchiveError(f"{self._name} was not written by workbench score.")
         if not pa.types.is_dictionary(column.type):
             values: list[Any] = column.to_pylist()
-            if name == "compound" and not all(-1 <= score <= 1 for score in values if score):
+            if (name == "compound" and not all(-1 <= score <= 1 for score in values if score)) or (
+                name == "line" and not all(1 <= line <= LAST_LINE for line in values)
+            ):
                 raise ArchiveError(f"{self._name} was not written by workbench score.")
             return values
         # Few texts are repeated in many rows: each of them becomes an object once.
         texts = column.dictionary.to_pylist()
-        if name in LONGEST and any(len(text or "") > LONGEST[name] for text in texts):
+        if name in LONGEST and any(
+            len(text) > LONGEST[name] or NUL in text for text in texts if text
+        ):
             raise ArchiveError(f"{self._name} was not written by workbench score.")
         return ["" if place is None else texts[place] for place in column.indices.to_pylist()]
 
