@@ -23,6 +23,8 @@ def design(seen: int = 0, **changes: str) -> dict[str, str]:
         "shows_voice": "first",
         "shows_words": "first",
         "context": "neighbours",
+        "outlet": "unnamed",
+        "hidden_percent": "50",
         "seen": str(seen),
     }
     return {**form, **changes}
@@ -54,17 +56,25 @@ def test_each_change_is_a_version_with_one_seed(app: Flask, cast: Cast, sign_in:
     ada, address = sign_in(cast.ada), f"/projects/{cast.project}/design"
     assert ada.post(address, data=design(blind_percent="20")).status_code == 303
     changed = design(
-        1, blind_percent="35", shows_sentiment="never", shows_words="never", context="article"
+        1,
+        blind_percent="35",
+        shows_sentiment="never",
+        shows_words="never",
+        context="article",
+        outlet="lot",
+        hidden_percent="25",
     )
     assert ada.post(address, data=changed).status_code == 303
     first, second = stored(app, cast.project)
     assert (first.number, first.blind_percent, first.shows) == (1, 20, {})
     assert (second.number, second.blind_percent, second.shows) == (2, 35, {"sentiment": "never"})
     assert (second.shows_words, second.context) == ("never", "article")
+    assert (second.outlet, second.hidden_percent) == ("lot", 25)
     assert (first.seed, first.created_by_id) == (second.seed, cast.ada)
     page = ada.get(address).text
     assert f"Seed {first.seed}." in page
     assert "35% of the paragraphs are blind, by lot." in page
+    assert "The outlet is hidden on 25% of the paragraphs, by lot." in page
     assert "Never suggested: sentiment, loaded words." in page
     assert "20% of the paragraphs are blind, by lot." in page
     with app.app_context():
@@ -100,6 +110,8 @@ def test_a_second_tab_does_not_overwrite_a_newer_design(
         ({"blind_percent": ""}, "Say how many, as a whole number."),
         ({"shows_sentiment": "sometimes"}, "Not a valid choice."),
         ({"shows_words": ""}, "Choose one."),
+        ({"hidden_percent": "101"}, "Use a whole number from 0 to 100."),
+        ({"outlet": "whispered"}, "Not a valid choice."),
         ({"context": "book"}, "Not a valid choice."),
     ],
 )

@@ -1,15 +1,16 @@
 """Give paragraphs out and store what comes back; these flush, the view commits."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.engine import Connection, Row
 
 from workbench.annotations.drawing import draw_arms
+from workbench.annotations.hiding import OPEN, Screen
 from workbench.annotations.models import Annotation, StoredSpan
 from workbench.annotations.queries import OwnAssignment, own_columns
 from workbench.annotations.queue import asker, first_open, own_place, still_open
@@ -88,13 +89,15 @@ def submit_annotation(
     *,
     suggestions: Suggestions,
     withheld: Suggestions = NOTHING,
+    screen: Screen = OPEN,
     codebook: Codebook,
     codebook_version_id: int,
     at: datetime,
 ) -> int:
     """Store a submission as the newest revision of its assignment and finish the assignment.
 
-    `suggestions` are those that the page showed, `withheld` those that it did not.
+    `suggestions` are those that the page showed, `withheld` those that it did not. Spans come as
+    they stand on the page and are stored as they stand behind its `screen`.
 
     Gives the id of the annotation. The same form sent again stores nothing and gives the first
     one's. A lease that has run out is no reason to refuse: a label is never lost.
@@ -107,18 +110,23 @@ def submit_annotation(
     standing = standing_of(assignment, submission.key)
     if standing is None:
         raise AssignmentGoneError
+    check = partial(
+        _checked,
+        submission,
+        standing.text,
+        codebook=codebook,
+        suggestions=suggestions,
+        screen=screen,
+    )
     if standing.key_assignment_id is not None:
-        return _stored_before(assignment, submission, standing, codebook, suggestions)
+        return _stored_before(assignment, submission, standing, check)
     if submission.base_revision != standing.revision:
         raise StaleFormError
-    spans = check_submission(
-        submission, text=standing.text, codebook=codebook, suggestions=suggestions
-    )
     annotation_id = store_revision(
         assignment,
         standing,
         submission,
-        spans,
+        check(),
         suggestions=suggestions,
         withheld=withheld,
         codebook=codebook,
@@ -131,32 +139,42 @@ def submit_annotation(
     return annotation_id
 
 
+def _checked(
+    submission: Submission,
+    text: str,
+    *,
+    codebook: Codebook,
+    suggestions: Suggestions,
+    screen: Screen,
+) -> tuple[DecidedSpan, ...]:
+    """Give the spans to store; raise `SubmissionError`."""
+    spans = check_submission(
+        screen.submission(submission),
+        text=screen.text(text),
+        codebook=codebook,
+        suggestions=suggestions,
+    )
+    return screen.stored(spans)
+
+
 def _stored_before(
     assignment: Place,
     submission: Submission,
     standing: Standing,
-    codebook: Codebook,
-    suggestions: Suggestions,
+    check: Callable[[], tuple[DecidedSpan, ...]],
 ) -> int:
     if standing.key_assignment_id != assignment.id:
         raise KeyTakenError
     stored = db.session.scalars(
         select(Annotation).where(Annotation.submission_key == submission.key)
     ).one()
-    if not _is_same(stored, submission, standing.text, codebook, suggestions):
+    if not _is_same(stored, submission, check()):
         # Somebody went back in the browser to a page it had kept, and answered otherwise.
         raise StaleFormError
     return stored.id
 
 
-def _is_same(
-    stored: Annotation,
-    submission: Submission,
-    text: str,
-    codebook: Codebook,
-    suggestions: Suggestions,
-) -> bool:
-    spans = check_submission(submission, text=text, codebook=codebook, suggestions=suggestions)
+def _is_same(stored: Annotation, submission: Submission, spans: Sequence[DecidedSpan]) -> bool:
     is_answered = submission.outcome == "answered"
     return (
         (stored.outcome, stored.is_flagged, stored.comment)

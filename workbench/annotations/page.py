@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from workbench.annotations.forms import TYPED_ROWS, AnnotationForm, RowsField
+from workbench.annotations.hiding import Screen
 from workbench.annotations.marks import Mark, drawable
 from workbench.annotations.queries import (
     AnnotationRow,
@@ -61,6 +62,7 @@ class EditPage:
     has_run_out: bool
     is_silent: bool
     surroundings: Surroundings
+    outlet_arm: str
     trouble: Trouble | None
 
     @property
@@ -88,12 +90,15 @@ def edit_page(
     project: ProjectHeader,
     assignment: OpenedAssignment,
     paragraph: ParagraphView,
+    screen: Screen,
     form: AnnotationForm,
     stored: AnnotationRow | None,
     at: datetime,
     trouble: Trouble | None = None,
 ) -> EditPage:
-    """Gather the page of one assignment."""
+    """Gather the page of one assignment; `form` and `stored` stand before the screen already."""
+    around = surroundings(paragraph, assignment.context)
+    paragraph = screen.paragraph(paragraph)
     while len(form.typed.rows) < TYPED_ROWS:
         form.typed.rows.append({"words": "", "category": ""})
     progress = own_progress(project.id, assignment.account_id, at=at)
@@ -111,7 +116,8 @@ def edit_page(
         previous_id=previous_assignment_id(assignment, progress),
         has_run_out=assignment.state == "leased" and assignment.lease_expires_at <= at,
         is_silent=is_silent(assignment, suggested_questions(form.codebook)),
-        surroundings=surroundings(paragraph, assignment.context),
+        surroundings=Surroundings(screen.around(around.before), screen.around(around.after)),
+        outlet_arm=assignment.outlet_arm,
         trouble=trouble,
     )
 

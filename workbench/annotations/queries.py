@@ -91,6 +91,8 @@ class HistoryRow:
     """Hold one annotation of a person's history with the beginning of its paragraph."""
 
     annotation: AnnotationRow
+    paragraph_id: int
+    outlet_arm: str
     headline: str
     position: int
     excerpt: str
@@ -215,10 +217,12 @@ def own_history(
     return Page(rows=rows, number=page, total=total or 0)
 
 
-def _paragraphs_of(assignment_ids: list[int]) -> dict[int, tuple[str, int, str]]:
+def _paragraphs_of(assignment_ids: list[int]) -> dict[int, tuple[int, str, str, int, str]]:
     rows = db.session.execute(
         select(
             Assignment.id,
+            Assignment.paragraph_id,
+            Assignment.outlet_arm,
             Article.headline,
             Paragraph.position,
             func.substr(Paragraph.text, 1, EXCERPT + 1),
@@ -227,10 +231,10 @@ def _paragraphs_of(assignment_ids: list[int]) -> dict[int, tuple[str, int, str]]
         .join(Article, Article.id == Paragraph.article_id)
         .where(Assignment.id.in_(assignment_ids))
     )
-    return {row[0]: (row[1], row[2], _excerpt(row[3])) for row in rows}
+    return {row[0]: (*row[1:5], excerpt(row[5])) for row in rows}
 
 
-def _excerpt(text: str) -> str:
+def excerpt(text: str) -> str:
     """Cut a text at a word's end; the ellipsis says that it was cut."""
     if len(text) <= EXCERPT:
         return text

@@ -1,5 +1,6 @@
 """The queue, the annotate page and a person's own history."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response
 from workbench.accounts.access import signed_in_account
 from workbench.annotations import operations
 from workbench.annotations.forms import AnnotationForm, MalformedFormError, form_for, whole
+from workbench.annotations.hiding import Screen, hide_in_history, screen_of
 from workbench.annotations.page import Trouble, edit_page, initial_values
 from workbench.annotations.queries import (
     AnnotationRow,
@@ -82,19 +84,22 @@ def edit(project_id: int, assignment_id: int) -> Response | str | tuple[str, int
     if assignment is None:
         abort(404)
     in_force = codebook_in_force(project_id)
+    screen = screen_of(assignment)
     if request.method == "POST":
-        return _submit(assignment, in_force)
+        return _submit(assignment, in_force, screen)
     # Nothing is stored for a paragraph that is still being read.
-    stored = None if assignment.state == "leased" else current_annotation(assignment_id)
+    is_read = assignment.state == "leased"
+    stored = None if is_read else screen.annotation(current_annotation(assignment_id))
     paragraph = _paragraph_of(assignment)
     if stored is None:
-        suggestions = _parted(assignment, in_force, paragraph.prescore).shown
+        parted = _parted(assignment, in_force, paragraph.prescore)
     else:
         # They may have answered without suggestions: then none may sway them now.
-        suggestions = _showing(assignment, in_force, stored.prescore_id).shown
+        parted = _showing(assignment, in_force, stored.prescore_id)
+    suggestions = screen.suggestions(parted.shown)
     values = initial_values(stored, suggestions, key=str(uuid4()), codebook_number=in_force.number)
     form = form_for(in_force.codebook, suggestions)(data=values)
-    return _draw_page(assignment, paragraph, form, stored)
+    return _draw_page(assignment, paragraph, form, stored, screen)
 
 
 @requires(member(*ANNOTATORS))
@@ -103,17 +108,20 @@ def history(project_id: int) -> str:
     only = request.args.get("only", "")
     only = only if only in FILTERS else ""
     account_id = signed_in_account().id
+    page = own_history(project_id, account_id, only=only, page=page_number())
     return render_template(
         "annotations/history.html",
         project=project_header(current_membership()),
-        page=own_history(project_id, account_id, only=only, page=page_number()),
+        page=replace(page, rows=hide_in_history(page.rows)),
         progress=own_progress(project_id, account_id, at=now()),
         codebook=codebook_in_force(project_id).codebook,
         only=only,
     )
 
 
-def _submit(assignment: OpenedAssignment, in_force: CodebookInForce) -> Response | tuple[str, int]:
+def _submit(
+    assignment: OpenedAssignment, in_force: CodebookInForce, screen: Screen
+) -> Response | tuple[str, int]:
     """Store the form; a script that asks for JSON is told what a page would show."""
     try:
         number = whole(request.form.get("codebook_number"))
@@ -124,26 +132,28 @@ def _submit(assignment: OpenedAssignment, in_force: CodebookInForce) -> Response
             abort(400)
         # As the page was served, whatever a lead has chosen to suggest since.
         showing = _submitted_showing(assignment, served)
-        form = form_for(in_force.codebook, showing.shown)()
+        shown = screen.suggestions(showing.shown)
+        form = form_for(in_force.codebook, shown)()
         act = request.form.get("act", "confirm")
         submission = form.to_submission("skipped" if act == "skip" else "answered")
     except MalformedFormError:
         abort(400)
     if not served.codebook.asks_the_same(in_force.codebook):
         form.codebook_number.data = str(in_force.number)
-        return _draw_trouble(assignment, form, Trouble("codebook")), 409
+        return _draw_trouble(assignment, form, screen, Trouble("codebook")), 409
     try:
         operations.submit_annotation(
             assignment,
             submission,
-            suggestions=showing.shown,
+            suggestions=shown,
             withheld=showing.withheld,
+            screen=screen,
             codebook=in_force.codebook,
             codebook_version_id=served.version_id,
             at=now(),
         )
     except operations.StaleFormError:
-        return _draw_stale(assignment, form), 409
+        return _draw_stale(assignment, form, screen), 409
     except operations.AssignmentGoneError:
         abort(404, "This paragraph was removed from the project while you read it.")
     except operations.KeyTakenError:
@@ -151,7 +161,7 @@ def _submit(assignment: OpenedAssignment, in_force: CodebookInForce) -> Response
     except SubmissionError as error:
         form.show(error.problems)
         sentences = tuple(problem.sentence for problem in error.problems)
-        return _draw_trouble(assignment, form, Trouble("invalid", sentences)), 422
+        return _draw_trouble(assignment, form, screen, Trouble("invalid", sentences)), 422
     project_id, account_id = assignment.project_id, assignment.account_id
     db.session.commit()
     try:
@@ -223,17 +233,19 @@ def _paragraph_of(assignment: OpenedAssignment) -> ParagraphView:
     return paragraph
 
 
-def _draw_stale(assignment: OpenedAssignment, form: AnnotationForm) -> str:
+def _draw_stale(assignment: OpenedAssignment, form: AnnotationForm, screen: Screen) -> str:
     """Show what was stored meanwhile, above a form that would store what was typed after it."""
     stored = current_annotation(assignment.id)
     form.base_revision.data = "0" if stored is None else str(stored.revision)
     form.submission_key.data = str(uuid4())
-    return _draw_trouble(assignment, form, Trouble("stale"))
+    return _draw_trouble(assignment, form, screen, Trouble("stale"))
 
 
-def _draw_trouble(assignment: OpenedAssignment, form: AnnotationForm, trouble: Trouble) -> str:
-    stored = current_annotation(assignment.id)
-    return _draw_page(assignment, _paragraph_of(assignment), form, stored, trouble)
+def _draw_trouble(
+    assignment: OpenedAssignment, form: AnnotationForm, screen: Screen, trouble: Trouble
+) -> str:
+    stored = screen.annotation(current_annotation(assignment.id))
+    return _draw_page(assignment, _paragraph_of(assignment), form, stored, screen, trouble)
 
 
 def _draw_page(
@@ -241,12 +253,14 @@ def _draw_page(
     paragraph: ParagraphView,
     form: AnnotationForm,
     stored: AnnotationRow | None,
+    screen: Screen,
     trouble: Trouble | None = None,
 ) -> str:
     page = edit_page(
         project=project_header(current_membership()),
         assignment=assignment,
         paragraph=paragraph,
+        screen=screen,
         form=form,
         stored=stored,
         at=now(),

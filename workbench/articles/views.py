@@ -6,11 +6,13 @@ from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_account
 from workbench.articles import reading_queries, rescoring
+from workbench.articles.hiding import hide_in_listing, hide_in_page
 from workbench.articles.models import Article
 from workbench.articles.operations import ArticleInUseError, remove_article
 from workbench.database import db, now
 from workbench.jobs.clock import ledger_time
 from workbench.projects.access import EVERYBODY, READERS, current_membership, member
+from workbench.projects.designs import hides_outlet
 from workbench.projects.models import Role
 from workbench.projects.queries import codebook_in_force, project_header
 from workbench.web.access import requires
@@ -24,10 +26,13 @@ HEADLINE_SAID = 200
 def index(project_id: int) -> str:
     """List the articles of a project."""
     membership = current_membership()
+    articles = reading_queries.articles(project_id, page_number())
+    if membership.role not in READERS and hides_outlet(project_id):
+        articles = hide_in_listing(articles)
     return render_template(
         "articles/index.html",
         project=project_header(membership),
-        articles=reading_queries.articles(project_id, page_number()),
+        articles=articles,
         is_reader=membership.role in READERS,
         rescoring=rescoring.needed(project_id) if membership.role == Role.LEAD else None,
     )
@@ -56,6 +61,8 @@ def show(project_id: int, article_id: int) -> str:
     )
     if article is None:
         abort(404)
+    if membership.role not in READERS and hides_outlet(project_id):
+        article = hide_in_page(article)
     categories = codebook_in_force(project_id).codebook.span_categories
     return render_template(
         "articles/show.html",

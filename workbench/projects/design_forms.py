@@ -24,6 +24,12 @@ CONTEXTS = [
     SelectChoice("neighbours", "the one before and the one after"),
     SelectChoice("article", "the whole article"),
 ]
+OUTLETS = [
+    SelectChoice("unnamed", "not printed above the text"),
+    SelectChoice("hidden", "hidden in the text, too"),
+    SelectChoice("shown", "shown"),
+    SelectChoice("lot", "hidden or shown by lot"),
+]
 
 
 class DesignForm(Form):
@@ -54,6 +60,22 @@ class DesignForm(Form):
         description="More context makes a wording easier to judge and takes longer to read. It is "
         "stored with each annotation.",
     )
+    outlet = RadioField(
+        "Outlet and author",
+        [InputRequired(CHOOSE)],
+        choices=OUTLETS,
+        description="A brand’s name alone can make a neutral text look biased. Where they are "
+        "hidden, a text’s mentions of its own outlet, site and author stand behind masks of one "
+        "length, also in the headline and on the article’s page; leads and adjudicators see all.",
+    )
+    hidden_percent = IntegerField(
+        "Hidden outlets, in percent",
+        [
+            InputRequired("Say how many, as a whole number."),
+            NumberRange(0, 100, "Use a whole number from 0 to 100."),
+        ],
+        description="Used by lot only: the share of paragraphs on which the outlet is hidden.",
+    )
     seen = HiddenField()
 
     def shows_field(self, question: str) -> Field:
@@ -79,6 +101,8 @@ class DesignForm(Form):
             },
             shows_words=self.shows_words.data,
             context=self.context.data,
+            outlet=self.outlet.data,
+            hidden_percent=self.hidden_percent.data or 0,
         )
 
 
@@ -90,6 +114,8 @@ def design_form(codebook: Codebook, design: Design, *, seen: int) -> DesignForm:
         "blind_percent": design.blind_percent,
         "shows_words": design.shows_words,
         "context": design.context,
+        "outlet": design.outlet,
+        "hidden_percent": design.hidden_percent,
         "seen": str(seen),
     }
     for question in questions:

@@ -8,6 +8,11 @@ CONTEXTS = {
     "neighbours": "Each paragraph stands between its neighbours.",
     "article": "Each paragraph stands in its whole article.",
 }
+OUTLETS = {
+    "unnamed": "The outlet is not printed above the text.",
+    "hidden": "The outlet is hidden in the text, too.",
+    "shown": "The outlet is shown.",
+}
 
 
 def sentences(design: Design, codebook: Codebook) -> tuple[str, ...]:
@@ -22,6 +27,8 @@ def sentences(design: Design, codebook: Codebook) -> tuple[str, ...]:
         else "No paragraph is blind.",
         *_hidden(design, codebook),
         CONTEXTS[design.context],
+        OUTLETS.get(design.outlet)
+        or f"The outlet is hidden on {design.hidden_percent}% of the paragraphs, by lot.",
     )
 
 

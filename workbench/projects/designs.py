@@ -63,6 +63,17 @@ def design_versions(project_id: int) -> tuple[DesignVersion, ...]:
     )
 
 
+def hides_outlet(project_id: int) -> bool:
+    """Tell whether the design in force hides the outlet on some page, by rule or by lot."""
+    outlet = db.session.scalar(
+        select(StudyDesign.outlet)
+        .where(StudyDesign.project_id == project_id)
+        .order_by(StudyDesign.number.desc())
+        .limit(1)
+    )
+    return outlet in ("hidden", "lot")
+
+
 def revise_design(
     project_id: int,
     design: Design,

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from simplemma import is_known
-
 MASK = "█████"
 
 Offsets = tuple[int, int]
@@ -127,6 +125,9 @@ def _patterns(source: Source) -> tuple[tuple[re.Pattern[str], bool], ...]:
 
 
 def _name_pattern(outlet: str) -> tuple[re.Pattern[str], bool]:
+    # It brings a dictionary along, which a server that hides nothing does without.
+    from simplemma import is_known  # noqa: PLC0415
+
     had_article = _ARTICLE.match(outlet.strip())
     bare = _ARTICLE.sub("", outlet.strip(), count=1) if had_article else outlet.strip()
     is_ordinary = len(bare.split()) == 1 and not bare.isupper() and is_known(bare.lower(), "en")
