@@ -95,8 +95,11 @@ def test_a_draft_changes_nothing_until_it_is_applied(
     with app.app_context():
         assert lexicon_in_force(cast.project) is shipped_lexicon()
     page = ada.get(url(cast, "/draft"), query_string={"paragraphs": "100"}).text
-    assert "1 term more would be found, 1 no more, and 0 otherwise." in page
-    assert "In 2 paragraphs, 1 mark would appear and 1 disappear; 1 paragraph becomes" in page
+    assert "would add 1 term, drop 1 and change 0." in page
+    assert (
+        "In 2 paragraphs, 1 mark would appear and 1 disappear; 1 paragraph would look different"
+        in page
+    )
     assert '<ins class="trial trial--appears" title="Demeaning">ferry tale</ins>' in page
     assert '<del class="trial trial--disappears" title="Glorifying">heroes</del>' in page
     after = apply(ada, cast, "Of the pilot.")
@@ -130,7 +133,7 @@ def test_an_earlier_version_is_brought_back_and_none_is_overwritten(
     assert found_terms(app) == set()
     back = ada.post(url(cast, "/versions/0/restore"))
     assert back.status_code == 303
-    assert "1 term more would be found" in ada.get(back.location).text
+    assert "would add 1 term" in ada.get(back.location).text
     apply(ada, cast)
     ada.post(f"/articles/{cast.project}/prescores")
     work_off()
@@ -153,14 +156,14 @@ def test_a_term_is_changed_and_given_up_again(app: Flask, ada: FlaskClient, cast
     changed = ada.post(url(cast, "/term?term=hero"), data=milder)
     assert changed.status_code == 303
     page = ada.get(changed.location).text
-    assert "0 terms more would be found, 0 no more, and 1 otherwise." in page
+    assert "would add 0 terms, drop 0 and change 1." in page
     assert "changed here" in ada.get(url(cast), query_string={"show": "own"}).text
     assert ada.post(url(cast, "/draft/forget"), data={"term": "hero"}).status_code == 303
     assert "The same terms would be found as now." in ada.get(url(cast, "/draft")).text
     renamed = {**milder, "term": "superhero of the hour", "part_of_speech": "phrase"}
     ada.post(url(cast, "/term?term=hero"), data=renamed)
     page = ada.get(url(cast, "/draft")).text
-    assert "1 term more would be found, 1 no more" in page
+    assert "would add 1 term, drop 1" in page
     discarded = ada.post(url(cast, "/draft/discard"))
     assert "was discarded" in ada.get(discarded.location).text
     with app.app_context():
@@ -213,7 +216,7 @@ def test_a_file_is_taken_into_the_draft(app: Flask, ada: FlaskClient, cast: Cast
     rows = "ferry tale,demeaning,-1,2,Mocks an account.,\nhero,glorifying,1,1,Praises mildly.,\n"
     status, draft = upload(ada, cast, HEADER + rows)
     assert status == 303
-    assert "1 term more would be found, 0 no more, and 1 otherwise." in ada.get(draft).text
+    assert "would add 1 term, drop 0 and change 1." in ada.get(draft).text
     assert upload(ada, cast, HEADER + rows, "whole")[0] == 303
     with app.app_context():
         waiting = draft_of(cast.project)
@@ -313,7 +316,7 @@ def test_a_newer_shipped_lexicon_waits_to_be_taken_up(
         assert lexicon_in_force(cast.project).version == before
     taken = ada.post(url(cast, "/draft/shipped"))
     page = ada.get(taken.location).text
-    assert "1 term more would be found, 0 no more" in page
+    assert "would add 1 term, drop 0" in page
     assert "ice pirate" in page
     apply(ada, cast)
     with app.app_context():

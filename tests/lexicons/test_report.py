@@ -178,7 +178,7 @@ def test_the_lead_takes_what_the_report_proposes_into_the_draft(
     done = ada.post(f"{address}/accept", data=typed)
     assert done.status_code == 303
     draft = ada.get(done.location).text
-    assert "1 term more would be found, 1 no more" in draft
+    assert "would add 1 term, drop 1" in draft
     # What waits is not proposed again, and says so.
     report = report_of(app, cast)
     assert (report.to_retire, report.candidates) == ((), ())
