@@ -5,13 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
 from tests.archive.inputs import json_lines, scored
+from workbench.archive.drawing import draw
+from workbench.archive.drawn_articles import drawn_articles
 from workbench.archive.errors import ArchiveError
 from workbench.archive.opened import facts_of_archive, opened
+from workbench.archive.recipes import Plan
 from workbench.archive.schema import ORIGIN_KEY
+from workbench.archive.strata import DrawnUnit
+from workbench.articles.limits import BODY
 
 
 @pytest.fixture
@@ -105,3 +111,29 @@ def test_a_column_that_cannot_be_read_is_refused(
     table = table.set_column(place, table.schema.field(place), values(table.num_rows))
     with opened(rewritten(archive, table)) as forged, pytest.raises(ArchiveError):
         list(forged.rows([name]))
+
+
+def test_paragraphs_that_make_no_article_are_refused_before_they_are_joined(
+    archive: Path,
+) -> None:
+    drawn = draw(archive, Plan(size=1, seed=1), excluded=frozenset())
+    (key,) = drawn.keys
+    table = pq.read_table(archive)
+    own = table.filter(pc.field("article") == key).slice(0, 1)
+    place, number = (table.schema.get_field_index(name) for name in ("text", "paragraph"))
+    many = pa.concat_tables([own] * 3)
+    many = many.set_column(place, table.schema.field(place), pa.array(["a" * BODY] * 3))
+    many = many.set_column(number, table.schema.field(number), pa.array(range(3), pa.int32()))
+    joined: list[object] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workbench.archive.drawn_articles.ArticleText", joined.append)
+        with pytest.raises(ArchiveError, match="does not hold all paragraphs"):
+            drawn_articles(rewritten(archive, many), drawn, DrawnUnit.ARTICLE)
+    assert joined == []
+
+
+def test_an_archive_that_was_changed_after_the_draw_is_refused(archive: Path) -> None:
+    drawn = draw(archive, Plan(size=1, seed=1), excluded=frozenset())
+    table = pq.read_table(archive)
+    with pytest.raises(ArchiveError, match="does not hold all paragraphs"):
+        drawn_articles(rewritten(archive, table.slice(0, 0)), drawn, DrawnUnit.ARTICLE)

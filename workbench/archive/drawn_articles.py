@@ -8,7 +8,7 @@ from workbench.archive.drawing import FACTS, KEYS, Drawn, facts_of
 from workbench.archive.errors import ArchiveError
 from workbench.archive.opened import opened
 from workbench.archive.strata import DrawnUnit
-from workbench.articles.limits import checked
+from workbench.articles.limits import BODY, checked
 from workbench.text.articles import ArticleText, fingerprint
 
 OTHERS = ("article", "paragraph", "text", "byline", "url", "source_line", "language")
@@ -40,6 +40,9 @@ def _rows(path: Path, drawn: Drawn, unit: DrawnUnit) -> Iterator[dict[str, Any]]
 
 
 def _article(key: str, rows: dict[int, dict[str, Any]], name: str) -> ArticleText:
+    # Looked at before the paragraphs are joined: a small file can unpack to more than memory.
+    if not rows or sum(len(row["text"]) for row in rows.values()) > BODY:
+        raise ArchiveError(f"{name} does not hold all paragraphs of its articles: score it again.")
     first = rows[min(rows)]
     article = checked(
         ArticleText(
