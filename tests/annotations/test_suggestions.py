@@ -23,7 +23,7 @@ SCORES = {
     "bias_version": "b1",
     "bias_score": 0.71,
     "bias": "biased",
-    "voice_score": 0.42,
+    "voice_score": 0.44,
     "voice": "mixed",
     "bias_reasons": [
         {"name": "loaded", "bias": 1.6, "voice": 0.7},
@@ -86,12 +86,12 @@ def test_each_question_is_suggested_by_the_score_that_the_codebook_names() -> No
 def test_nothing_is_suggested_below_the_threshold() -> None:
     labels = {
         threshold: list(suggestions_from(ROW, replace(codebook(), suggested_from=threshold)).labels)
-        for threshold in (0.5, 0.58, 0.59, 0.71, 0.72, 0.9)
+        for threshold in (0.5, 0.66, 0.67, 0.71, 0.72, 0.9)
     }
     assert labels == {
         0.5: ["sentiment", "bias", "voice"],
-        0.58: ["sentiment", "bias", "voice"],
-        0.59: ["sentiment", "bias"],
+        0.66: ["sentiment", "bias", "voice"],
+        0.67: ["sentiment", "bias"],
         0.71: ["sentiment", "bias"],
         0.72: ["sentiment"],
         0.9: [],

@@ -26,7 +26,7 @@ def settings_form(guidelines: str, seen: int = 1, **changes: str) -> dict[str, s
         "suggested_by_sentiment": "news",
         "suggested_by_bias": "bias",
         "suggested_by_voice": "voice",
-        "suggested_from": "0.5",
+        "suggested_from": "0.6",
     }
     return {**form, **changes}
 
@@ -157,7 +157,7 @@ def test_a_lead_chooses_what_suggests_answers_and_from_where_on(
     assert "Sentiment: what suggests an answer" in page
     assert "VADER’s score, corrected for news" in page
     words = "Read the whole paragraph first."
-    chosen = {"suggested_by_sentiment": "sentiment", "suggested_by_voice": ""}
+    chosen = {"suggested_by_sentiment": "sentiment", "suggested_by_voice": "nothing"}
     form = settings_form(words, suggested_from="0.62", **chosen)
     assert ada.post(address, data=form).status_code == 303
     with app.app_context():

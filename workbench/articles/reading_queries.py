@@ -1,5 +1,6 @@
 """Read whole articles, and lists of them, as frozen rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,7 +53,7 @@ class ReadingParagraph:
     position: int
     segments: tuple[Segment[LoadedWord], ...]
     prescore: PrescoreRow | None
-    guesses: tuple[FirstGuess, ...]
+    guesses: Mapping[Source, FirstGuess]
 
 
 @dataclass(frozen=True)
@@ -146,11 +147,11 @@ def _annotation_count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
 def _reading_paragraph(row: ParagraphRow, prescore: PrescoreRow | None) -> ReadingParagraph:
     found = {} if prescore is None else first_guesses(prescore)
     # The correction says what it corrects, so that VADER's score need not stand there twice.
-    guesses = tuple(
-        guess
+    guesses = {
+        source: guess
         for source, guess in found.items()
         if source != Source.SENTIMENT or Source.NEWS not in found
-    )
+    }
     return ReadingParagraph(
         id=row.id,
         position=row.position,

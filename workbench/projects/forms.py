@@ -27,6 +27,7 @@ ROLE_TITLES = {
     Role.LEAD: "lead",
 }
 
+NOTHING = "nothing"
 SOURCE_TITLES = {
     Source.SENTIMENT: "VADER’s own score",
     Source.NEWS: "VADER’s score, corrected for news",
@@ -98,8 +99,9 @@ class SettingsForm(ProjectForm):
         """Give the codebook with the suggestions that were chosen."""
         return self.codebook.with_suggestions(
             {
-                question.name: self[f"suggested_by_{question.name}"].data or ""
+                question.name: chosen if chosen in set(Source) else ""
                 for question in _choosable(self.codebook)
+                if (chosen := self[f"suggested_by_{question.name}"].data)
             },
             suggested_from=self.suggested_from.data or LEAST_CLARITY,
         )
@@ -117,9 +119,10 @@ def settings_form(codebook: Codebook) -> type[SettingsForm]:
     for question in _choosable(codebook):
         fields[f"suggested_by_{question.name}"] = SelectField(
             f"{question.title}: what suggests an answer",
+            validators=[InputRequired("Choose one.")],
             choices=[
                 *(SelectChoice(source.value, SOURCE_TITLES[source]) for source in question.sources),
-                SelectChoice("", "nothing"),
+                SelectChoice(NOTHING, NOTHING),
             ],
         )
     return type("ProjectSettingsForm", (SettingsForm,), fields)

@@ -13,7 +13,7 @@ from workbench.projects.access import (
     current_project,
     member,
 )
-from workbench.projects.forms import ProjectForm, SettingsForm, settings_form
+from workbench.projects.forms import NOTHING, ProjectForm, SettingsForm, settings_form
 from workbench.projects.markdown import render_markdown
 from workbench.projects.membership import join_as_lead as join
 from workbench.projects.models import Project, Role
@@ -127,7 +127,7 @@ def edit(project_id: int) -> Response:
             "seen": str(newest.number),
             "suggested_from": newest.codebook.suggested_from,
             **{
-                f"suggested_by_{question.name}": question.suggested_by
+                f"suggested_by_{question.name}": question.suggested_by or NOTHING
                 for question in newest.codebook.questions
             },
         }
