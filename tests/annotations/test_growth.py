@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from tests.annotations.stage import add_article, form_on, submit
+from tests.annotations.test_blind import add_design
 from tests.conftest import Cast
 from workbench.annotations.operations import draw_assignment
 from workbench.database import db, now
@@ -96,6 +97,29 @@ def test_a_submission_sends_as_many_statements_in_a_large_study(
             label_once(browser, cast.project)
         counts.append(len(sent))
     assert counts[0] == counts[1], counts
+
+
+def test_a_draw_by_lot_costs_one_statement_however_much_was_drawn(
+    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    browser = sign_in(cast.ben)
+    with app.app_context():
+        fill(cast.project, 1, (cast.ben, cast.cy))
+    label_once(browser, cast.project)
+    with statements(app) as undrawn:
+        label_once(browser, cast.project)
+    with app.app_context():
+        add_design(cast.project, blind_percent=50)
+        fill(cast.project, SMALL, ())
+    counts = []
+    for more in (0, LARGE // 4):
+        with app.app_context():
+            fill(cast.project, more, (cast.ben,))
+        label_once(browser, cast.project)
+        with statements(app) as sent:
+            label_once(browser, cast.project)
+        counts.append(len(sent))
+    assert counts == [len(undrawn) + 1] * 2, (len(undrawn), counts)
 
 
 def steps_of(
