@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from alembic.script import ScriptDirectory
@@ -12,9 +13,11 @@ from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 from workbench.config import PACKAGE, SettingsError
+from workbench.write_turns import turns_of
 
 MIGRATIONS = PACKAGE / "migrations"
 BUSY_TIMEOUT_MS = 15_000
@@ -154,9 +157,54 @@ def _set_up_sqlite(engine: Engine) -> None:
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         cursor.close()
 
+    # Before the listener that begins: they are called in the order in which they are added.
+    if engine.url.database not in (None, "", ":memory:"):
+        _let_writers_take_turns(engine)
+
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"BEGIN {transaction_mode.get()}")
+
+
+def _let_writers_take_turns(engine: Engine) -> None:
+    """Take a turn before a write transaction begins, and give it back when it has ended."""
+    turns = turns_of(str(Path(str(engine.url.database)).absolute()))
+    writing: set[int] = set()
+    dialect = engine.dialect
+    commit, undo = dialect.do_commit, dialect.do_rollback
+
+    @event.listens_for(engine, "begin")
+    def take(connection: Connection) -> None:
+        driver = id(connection.connection.dbapi_connection)
+        if transaction_mode.get() != "IMMEDIATE" or driver in writing:
+            return
+        # Who waits in vain is told so by SQLite, as it tells everybody.
+        if turns.take(seconds=BUSY_TIMEOUT_MS / 1000):
+            writing.add(driver)
+
+    def give_back(driver: object) -> None:
+        if id(driver) in writing:
+            writing.remove(id(driver))
+            turns.give_back()
+
+    def commit_and_give_back(connection: PoolProxiedConnection) -> None:
+        commit(connection)
+        give_back(connection.dbapi_connection)
+
+    def undo_and_give_back(connection: PoolProxiedConnection) -> None:
+        try:
+            undo(connection)
+        finally:
+            give_back(connection.dbapi_connection)
+
+    # The events of a commit come before it, and its end has none. The dialect is this engine's own.
+    vars(dialect).update(do_commit=commit_and_give_back, do_rollback=undo_and_give_back)
+
+    @event.listens_for(engine, "checkin")
+    @event.listens_for(engine, "invalidate")
+    @event.listens_for(engine, "close")
+    def let_go(driver: object, *_rest: object) -> None:
+        give_back(driver)
 
 
 def _set_up_postgresql(engine: Engine) -> None:
