@@ -1,0 +1,41 @@
+"""A lead designs a blind study, and the page that follows is answered by keys alone."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Served, barriers
+from tests.browser.people import set_up_administrator
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_blind_page_is_answered_by_keys_alone(served: Served, browser: Browser) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    ada.goto(f"{served.address}/projects/1/settings")
+    ada.get_by_role("link", name="Study design").click()
+    expect(ada.get_by_text("No paragraph is blind.")).to_be_visible()
+    ada.get_by_label("Blind paragraphs, in percent").fill("100")
+    ada.get_by_label("hidden in the text, too").check()
+    ada.get_by_label("the whole article").check()
+    ada.get_by_role("button", name="Save").click()
+    expect(ada.get_by_text("Saved as version 1.")).to_be_visible()
+    assert barriers(ada) == []
+
+    ada.goto(f"{served.address}/annotations/1/next")
+    expect(ada.get_by_text("No suggestions here")).to_be_visible()
+    expect(ada.locator("#paragraph mark")).to_have_count(0)
+    expect(ada.locator("[data-spans] .span-item")).to_have_count(0)
+    expect(ada.locator("input[type=radio]:checked")).to_have_count(0)
+    assert ada.locator(".paragraph--neighbour").count() > 2
+    assert barriers(ada) == []
+    first = ada.url
+    for key in ("1", "b", "6", "Enter"):
+        ada.keyboard.press(key)
+    expect(ada).not_to_have_url(first)
+    # The next page was drawn and fetched ahead, and is blind as well.
+    expect(ada.get_by_text("No suggestions here")).to_be_visible()
+    expect(ada.locator("#paragraph mark")).to_have_count(0)
+    ada.keyboard.press("u")
+    expect(ada).to_have_url(first)
+    expect(ada.get_by_text("What you confirm now is kept as revision 2.")).to_be_visible()
+    expect(ada.get_by_text("No suggestions here")).to_be_visible()
