@@ -158,6 +158,14 @@ def test_an_upload_belongs_to_its_project_and_can_be_removed(
     assert "My-news.parquet was removed" in ada.get(f"/samples/{cast.project}").text
 
 
+def test_a_form_without_its_file_is_told_to_choose_one(cast: Cast, sign_in: SignIn) -> None:
+    ada = sign_in(cast.ada)
+    for sent in ({}, {"file": "news.parquet"}):
+        answer = ada.post(f"/samples/{cast.project}/archives", data=sent)
+        assert answer.status_code == 422
+        assert "Choose a file first" in answer.text
+
+
 def test_without_an_archive_the_page_says_where_to_bring_one(cast: Cast, sign_in: SignIn) -> None:
     ada = sign_in(cast.ada)
     assert "No archives yet" in ada.get(f"/samples/{cast.project}/new").text
