@@ -29,7 +29,7 @@ def test_a_lexicon_is_changed_tried_and_applied(ada: Page, served: Served) -> No
     ada.get_by_role("link", name="Add a term").click()
     ada.get_by_label("Term").fill("the harbour")
     ada.get_by_label("Category").select_option("sensational")
-    ada.get_by_label("Depends").check()
+    ada.get_by_label("That depends").check()
     ada.get_by_role("button", name="Put into the draft").click()
     expect(ada.get_by_text("Say in one sentence why it is loaded.").first).to_be_visible()
     found += barriers(ada)

@@ -242,8 +242,8 @@ def test_what_was_downloaded_changes_nothing_when_uploaded(ada: FlaskClient, cas
             ["Line 2 (“a”): the category", "Line 3 (“ferry tale”): the strength"],
         ),
         (
-            HEADER + "ferry tale,demeaning,-1,1,mocks,\nheroes,demeaning,-1,1,Mocks.,\n",
-            ["Line 3 (“heroes”): the entries “hero” and “heroes” both match"],
+            HEADER + "a,x,1,1,R.,\nb,demeaning,-1,1,bad,\nheroes,demeaning,-1,1,Mocks.,\n",
+            ["Line 2 (“a”)", "Line 3 (“b”)", "Line 4 (“heroes”): the entries “hero” and “heroes”"],
         ),
         (
             HEADER + "\nferry tale,demeaning,-1,1,mocks,\n",

@@ -25,7 +25,7 @@ from workbench.web.forms import Form, stripped
 
 LONGEST_TERM = 100
 LONGEST_NOTE = 500
-POLARITIES = {"-1": "Bad light", "0": "Depends", "1": "Good light"}
+POLARITIES = {"-1": "In a bad light", "0": "That depends", "1": "In a good light"}
 STRENGTHS = {"1": "1 mild", "2": "2", "3": "3 strong"}
 WEAKER = {"quoted": "Inside quotation marks", "attributed": "Where the sentence names its source"}
 MERGED, WHOLE = "merged", "whole"
@@ -67,7 +67,7 @@ class TermForm(Form):
         choices=_choices({name: said(name) for name in CATEGORIES}),
     )
     polarity = RadioField(
-        "Puts its subject in a", [InputRequired("Choose one.")], choices=_choices(POLARITIES)
+        "Shows its subject", [InputRequired("Choose one.")], choices=_choices(POLARITIES)
     )
     strength = RadioField(
         "Strength", [InputRequired("Choose one.")], choices=_choices(STRENGTHS), default="2"

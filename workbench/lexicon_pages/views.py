@@ -152,8 +152,7 @@ def upload(project_id: int) -> View:
         form.file.errors = form.file.errors or ["Choose a file first."]
         return _upload_page(form), 422
     read = read_lexicon_file(form.file.data.read(), form.file.data.filename)
-    if read.problems:
-        return _upload_page(form, read.problems), 422
+    problems = list(read.problems)
     is_whole = form.what.data == WHOLE
 
     def change(overlay: Overlay, base: Sequence[LexiconEntry]) -> Overlay:
@@ -163,8 +162,10 @@ def upload(project_id: int) -> View:
     try:
         _change(project_id, change, frozenset(entry.term for entry in read.entries))
     except UnusableLexiconError as error:
+        problems += _by_line(read, error)
+    if problems:
         db.session.rollback()
-        return _upload_page(form, _by_line(read, error)), 422
+        return _upload_page(form, sorted(problems, key=lambda one: one.line or 0)), 422
     db.session.commit()
     flash(f"{counted(len(read.entries), 'term')} read. Look at what would change.", "success")
     return redirect(url_for("lexicons.draft", project_id=project_id), 303)
@@ -174,14 +175,13 @@ def _change(project_id: int, change: Change, changed: frozenset[str]) -> None:
     change_draft(project_id, change, changed=changed, account_id=signed_in_account().id, at=now())
 
 
-def _by_line(read: LexiconFile, error: UnusableLexiconError) -> tuple[FileProblem, ...]:
+def _by_line(read: LexiconFile, error: UnusableLexiconError) -> list[FileProblem]:
     names = {key_of(entry.term): entry.term for entry in read.entries}
-    found = [
+    return [
         FileProblem(read.lines.get(key), f"{_place(read, key, names)}{sentence}")
         for key, sentences in error.problems.items()
         for sentence in sentences
     ]
-    return tuple(sorted(found, key=lambda problem: problem.line or 0))
 
 
 def _place(read: LexiconFile, key: str, names: dict[str, str]) -> str:

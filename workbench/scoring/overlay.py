@@ -113,19 +113,16 @@ def differences(before: Entries, after: Entries) -> tuple[Difference, ...]:
 def problems_with(entries: Entries, changed: Iterable[str]) -> dict[str, list[str]]:
     """Tell what is wrong with changed terms among all entries, by the terms' keys.
 
-    Where two entries clash over a form nothing else can be told of a lexicon; what is unchanged
-    was checked before.
+    What is unchanged was checked before. An entry that clashes with another over a form is left
+    out while the others are looked at.
     """
     asked = {key_of(term) for term in changed}
     found: dict[str, list[str]] = {}
     for first, second, sentence in clashes(entries):
         both = [key for entry in (second, first) if (key := key_of(entry.term)) in asked]
-        for key in both[:1] or [key_of(second.term)]:
-            found.setdefault(key, []).append(sentence)
-    if found:
-        return found
-    lexicon = Lexicon(entries)
-    for number, entry in enumerate(entries):
+        found.setdefault((both or [key_of(second.term)])[0], []).append(sentence)
+    lexicon = Lexicon([entry for entry in entries if key_of(entry.term) not in found])
+    for number, entry in enumerate(lexicon.entries):
         if (key := key_of(entry.term)) in asked and (sentences := problems_of(lexicon, number)):
             found[key] = [sentence.removeprefix(f"“{entry.term}”: ") for sentence in sentences]
     return found
