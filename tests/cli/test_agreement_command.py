@@ -176,6 +176,14 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     assert "archive" in result.output
 
 
+def test_only_the_first_line_may_name_the_delimiter(run: Run) -> None:
+    rows = [("sep=;",), *FIVE, ("sep=1", "Ada", "a"), ("sep=1", "Ben", "b")]
+    said = run(rows, delimiter=";").output
+    assert "122 labels of 2 annotators on 61 items" in said
+    again = run([*rows, ("sep=1", "Ben", "b")], delimiter=";").output
+    assert "“b” on line 124 and “b” on line 125" in again
+
+
 def test_articles_are_drawn_as_a_whole(run: Run) -> None:
     rows = [(*row, f"article {number // 6}") for number, row in enumerate(FIVE[1:])]
     result = run([(*HEADER, "article"), *rows], "--cluster", "article")

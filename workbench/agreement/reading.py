@@ -128,7 +128,11 @@ def arrange(table: LabelTable, *, level: Level, declared: Sequence[str] = ()) ->
 
 
 def _chosen_cells(text: str, wanted: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    lines = [line for line in io.StringIO(text) if not line.startswith("sep=")]
+    lines = list(io.StringIO(text))
+    # Excel may name its delimiter in the first line. Anywhere else "sep=" is what somebody wrote,
+    # and a line that counts as empty keeps the numbers of those after it.
+    if lines and lines[0].startswith("sep="):
+        lines[0] = "\n"
     header = next((line for line in lines if line.strip()), "")
     delimiter = max(DELIMITERS, key=lambda mark: _known(header, mark, wanted))
     earlier = csv.field_size_limit(_LONGEST_CELL)
