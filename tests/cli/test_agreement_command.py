@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.agreement.test_studies import EVAL, expected
+from workbench.agreement.reading import MOST_LABELS
 from workbench.agreement_command import agreement
 
 Run = Callable[..., Result]
@@ -182,6 +183,13 @@ def test_only_the_first_line_may_name_the_delimiter(run: Run) -> None:
     assert "122 labels of 2 annotators on 61 items" in said
     again = run([*rows, ("sep=1", "Ben", "b")], delimiter=";").output
     assert "“b” on line 124 and “b” on line 125" in again
+
+
+def test_a_column_of_far_too_many_labels_is_refused_before_memory_runs_out(run: Run) -> None:
+    rows = [HEADER, *((f"p{n // 2}", f"{n % 2}", f"remark {n}") for n in range(MOST_LABELS + 1))]
+    result = run(rows)
+    assert result.exit_code == 1
+    assert "There are 2,001 different labels" in result.output
 
 
 def test_articles_are_drawn_as_a_whole(run: Run) -> None:

@@ -13,6 +13,9 @@ from workbench.text.decoding import NotTextError, decode
 DELIMITERS = (",", ";", "\t")
 # A table of labels may carry whole articles in a column that is not even asked for.
 _LONGEST_CELL = 100_000_000
+# Every pair of labels takes room and time: twenty thousand of them, such as a column of comments,
+# would fill the memory of the machine.
+MOST_LABELS = 2_000
 
 
 class LabelTableError(ValueError):
@@ -114,6 +117,11 @@ def arrange(table: LabelTable, *, level: Level, declared: Sequence[str] = ()) ->
         _refuse_undeclared(labels, declared, table.lines)
     else:
         declared = _found(labels, level)
+        if len(declared) > MOST_LABELS:
+            raise LabelTableError(
+                f"There are {len(declared):,} different labels, and at most {MOST_LABELS:,} can be "
+                "compared. Choose the column that holds the labels."
+            )
         notes.append(
             f"The {len(declared)} labels that occur are taken as the whole scale; "
             "declare it with --labels if it has more."
