@@ -47,7 +47,7 @@ class Settings:
     worker_lease_seconds: int = 60
     worker_memory_mb: int = 2048
     output_days: int = 7
-    report_annotations: int = 300_000
+    report_annotations: int = 20_000
     log: Literal["plain", "json"] = "plain"
     metrics_token: str = ""
 
@@ -99,7 +99,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         output_days=_whole(env, "WORKBENCH_OUTPUT_DAYS", default=7, low=1, high=365),
         report_annotations=_whole(
-            env, "WORKBENCH_REPORT_ANNOTATIONS", default=300_000, low=0, high=1_000_000_000
+            env, "WORKBENCH_REPORT_ANNOTATIONS", default=20_000, low=0, high=1_000_000_000
         ),
         log=_log_style(env.get("WORKBENCH_LOG") or "plain"),
         metrics_token=_metrics_token(env.get("WORKBENCH_METRICS_TOKEN", "")),

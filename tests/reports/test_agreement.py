@@ -19,7 +19,12 @@ from workbench.database import db
 from workbench.projects.models import CodebookVersion, Project, Role
 
 SignIn = Callable[[int], FlaskClient]
-PAGES = ("agreement", "agreement.json", "agreement.csv", "contested")
+# Ben, but neither A-BEN nor Benjamini.
+BY_NAME = re.compile(r"\bBen\b")
+PAGES = (
+    *("agreement", "agreement.json", "agreement.csv", "agreement.html", "agreement/print"),
+    *("agreement/figures/spans.svg", "datasheet", "datasheet.md", "contested"),
+)
 TEXTS = ("Heroes came at dawn.", "The bridge is closed.", "They fled.", "Rain fell.")
 
 
@@ -144,7 +149,8 @@ def test_an_undefined_statistic_says_why(cast: Cast, study: int, sign_in: SignIn
         in page
     )
     assert "n/a" in page
-    assert not re.search(r"\b(nan|none)\b", page, re.IGNORECASE)
+    words = re.sub(r'src="data:[^"]*"', "", page)
+    assert not re.search(r"\b(nan|none)\b", words, re.IGNORECASE)
 
 
 def test_page_prints_numbers_as_papers_do(cast: Cast, study: int, sign_in: SignIn) -> None:
@@ -179,18 +185,20 @@ def test_csv_holds_the_same_numbers(cast: Cast, study: int, sign_in: SignIn) -> 
 def test_adjudicators_read_pseudonyms_only(
     cast: Cast, study: int, sign_in: SignIn, page: str
 ) -> None:
-    text = sign_in(cast.root).get(f"/reports/{study}/{page}").get_data(as_text=True)
-    assert "Ben" not in text
+    text = sign_in(cast.root).get(f"/reports/{study}/{page}?names=1").get_data(as_text=True)
+    assert not BY_NAME.search(text)
     assert "ben@example.org" not in text
 
 
-def test_leads_read_names_but_files_hold_pseudonyms(
+def test_leads_read_names_where_they_ask_but_numbers_hold_pseudonyms(
     cast: Cast, study: int, sign_in: SignIn
 ) -> None:
     browser = sign_in(cast.ada)
-    assert "Ben" in browser.get(f"/reports/{study}/agreement").get_data(as_text=True)
-    for file in ("agreement.json", "agreement.csv"):
-        assert "Ben" not in browser.get(f"/reports/{study}/{file}").get_data(as_text=True)
+    assert not BY_NAME.search(browser.get(f"/reports/{study}/agreement").text)
+    for page in ("agreement", "agreement.html", "agreement/print"):
+        assert "Ben <small" in browser.get(f"/reports/{study}/{page}?names=1").text
+    for file in ("agreement.json", "agreement.csv", "datasheet.md"):
+        assert not BY_NAME.search(browser.get(f"/reports/{study}/{file}?names=1").text)
 
 
 def test_labels_that_the_codebook_dropped_are_left_out_and_counted(
@@ -244,7 +252,9 @@ def test_demonstration_says_that_annotations_are_invented(
     assert "demonstration-agreement.json" in answer.headers["Content-Disposition"]
 
 
-@pytest.mark.parametrize("page", ["agreement", "progress", "contested", "progress/remarks"])
+@pytest.mark.parametrize(
+    "page", ["agreement", "datasheet", "progress", "contested", "progress/remarks"]
+)
 def test_more_labels_need_no_more_queries(
     app: Flask, cast: Cast, study: int, sign_in: SignIn, page: str
 ) -> None:

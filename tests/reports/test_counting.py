@@ -1,29 +1,15 @@
-"""What the database counts gives the same numbers as the labels themselves."""
+"""The report of a question is that of its labels, however they come in."""
 
-from itertools import product
 from random import Random
 
-from flask import Flask
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import Cast
-from tests.reports.study import Study
-from workbench.agreement import (
-    LabelMatrix,
-    conger_kappa,
-    fleiss_kappa,
-    gwet_ac2,
-    krippendorff_alpha,
-    pairwise,
-    percent_agreement,
-)
+from tests.reports.columns import study_of
+from workbench.agreement import LabelMatrix, gwet_ac2, krippendorff_alpha, pairwise
 from workbench.codebook.codebook import Label, Question
 from workbench.codebook.levels import Level
-from workbench.database import db
-from workbench.projects.queries import codebook_in_force
-from workbench.reports.agreement import CountedLabels, GivenLabels, agreement_on
-from workbench.reports.queries import counted_labels, given_labels
+from workbench.reports.agreement import agreement_on
 
 NAMES = ("low", "middle", "high")
 QUESTION = Question(
@@ -37,99 +23,53 @@ QUESTION = Question(
 GIVEN = st.dictionaries(
     st.tuples(st.integers(1, 6), st.integers(1, 4)), st.sampled_from([*NAMES, "gone"]), max_size=24
 )
+Given = dict[tuple[int, int], str]
 
 
-def columns(answers: dict[tuple[int, int], str]) -> GivenLabels:
-    """Write answers as a reader gives them: by annotator, then by paragraph."""
-    ordered = sorted(answers.items(), key=lambda item: item[0][::-1])
-    return GivenLabels(
-        paragraphs=[paragraph for (paragraph, _), _ in ordered],
-        annotators=[annotator for (_, annotator), _ in ordered],
-        labels=[label for _, label in ordered],
-        suggestions=["low" if paragraph % 2 else "" for (paragraph, _), _ in ordered],
-    )
+def rows(answers: Given) -> list[tuple[int, int, str]]:
+    """Write answers as (paragraph, annotator, label)."""
+    return [(paragraph, annotator, label) for (paragraph, annotator), label in answers.items()]
 
 
+@settings(deadline=None, max_examples=40)
 @given(GIVEN)
-def test_counted_sets_of_labels_agree_as_the_labels_do(answers: dict[tuple[int, int], str]) -> None:
-    labels = columns(answers)
-    found = agreement_on(QUESTION, labels)
-    kept = columns({key: label for key, label in answers.items() if label != "gone"})
+def test_a_report_agrees_with_the_labels_themselves(answers: Given) -> None:
+    found = agreement_on(QUESTION, study_of(QUESTION, rows(answers)), seed=1)
+    kept = [row for row in rows(answers) if row[2] != "gone"]
     m = LabelMatrix.from_triples(
-        kept.paragraphs, kept.annotators, kept.labels, declared=NAMES, level=Level.ORDINAL
+        *(list(column) for column in zip(*kept, strict=True)) if kept else ([], [], []),
+        declared=NAMES,
+        level=Level.ORDINAL,
     )
     assert found.alpha == krippendorff_alpha(m)
-    assert (found.percent, found.fleiss) == (percent_agreement(m), fleiss_kappa(m))
-    assert found.others[0] == conger_kappa(m)
-    assert found.others[-1] == gwet_ac2(m)
-    assert found.pairs == pairwise(m, minimum_items=1)
-    assert found.n_labels == len(kept.labels)
-    assert found.n_left_out == len(labels.labels) - len(kept.labels)
-    assert found.n_suggested == sum(map(bool, kept.suggestions))
+    assert {one.statistic.name: one.statistic for one in found.headline}["gwet_ac2"] == gwet_ac2(m)
+    assert found.n_labels == len(kept)
+    assert found.enough.n_left_out == len(answers) - len(kept)
+    assert {frozenset((one.first, one.second)) for one in found.pairs} == {
+        frozenset((one.first, one.second)) for one in pairwise(m, minimum_items=1)
+    }
 
 
+@settings(deadline=None, max_examples=25)
 @given(GIVEN, st.randoms())
-def test_the_order_of_sets_and_within_them_does_not_matter(
-    answers: dict[tuple[int, int], str], random: Random
-) -> None:
-    counted = CountedLabels.of(QUESTION, columns(answers))
-    sets = [
-        (random.sample(answers, len(answers)), times)
-        for answers, times in zip(counted.sets, counted.times, strict=True)
+def test_neither_order_nor_another_question_moves_a_number(answers: Given, random: Random) -> None:
+    given_rows = rows(answers)
+    shuffled = random.sample(given_rows, len(given_rows))
+    one = agreement_on(QUESTION, study_of(QUESTION, given_rows), seed=3)
+    other = agreement_on(QUESTION, study_of(QUESTION, shuffled), seed=3)
+    assert one.headline == other.headline
+    assert one.contest == other.contest
+    assert one.coincidences == other.coincidences
+
+
+def test_the_same_seed_gives_the_same_limits_and_another_seed_others() -> None:
+    labels = [
+        (paragraph, annotator, "low" if (paragraph * annotator + annotator) % 5 < 3 else "high")
+        for paragraph in range(1, 61)
+        for annotator in (1, 2, 4)
     ]
-    random.shuffle(sets)
-    shuffled = CountedLabels(
-        annotators=counted.annotators,
-        sets=[answers for answers, _ in sets],
-        times=[times for _, times in sets],
-        n_suggested=counted.n_suggested,
-        n_followed=counted.n_followed,
-    )
-    assert agreement_on(QUESTION, shuffled) == agreement_on(QUESTION, counted)
-
-
-def labelled(study: Study, cast: Cast, paragraphs: int) -> None:
-    """Let Ben and Cy answer paragraphs, now alike and now not."""
-    for n in range(paragraphs):
-        (paragraph,) = study.article(f"The ferry left at {n}.")
-        for account, (bias, sentiment) in zip(
-            (cast.ben, cast.cy),
-            list(product(("biased", "not_biased"), ("negative", "neutral")))[n % 3 :],
-            strict=False,
-        ):
-            study.answer(
-                paragraph,
-                account,
-                suggestions={"sentiment": "neutral"},
-                bias=bias,
-                sentiment="old" if n % 3 == 1 else sentiment,
-            )
-    study.skip(paragraph, cast.ben)
-
-
-def test_both_databases_count_what_they_would_read(app: Flask, cast: Cast) -> None:
-    with app.app_context():
-        labelled(Study.of(cast), cast, 7)
-        db.session.commit()
-        questions = codebook_in_force(cast.project).codebook.questions
-        counted = counted_labels(cast.project, questions)
-        for question in questions:
-            read = given_labels(cast.project, question)
-            assert agreement_on(question, counted[question.name]) == agreement_on(question, read)
-        assert agreement_on(questions[0], counted[questions[0].name]).n_left_out > 0
-        assert counted_labels(cast.other_project, questions)[questions[0].name].sets == []
-
-
-def test_the_database_hands_over_as_many_rows_for_four_times_the_labels(
-    app: Flask, cast: Cast
-) -> None:
-    with app.app_context():
-        study = Study.of(cast)
-        questions = codebook_in_force(cast.project).codebook.questions
-        sizes = []
-        for paragraphs in (6, 24):
-            labelled(study, cast, paragraphs)
-            counted = counted_labels(cast.project, questions).values()
-            sizes.append(sum(len(each.sets) for each in counted))
-            db.session.rollback()
-        assert sizes[0] == sizes[1]
+    study = study_of(QUESTION, labels)
+    first, again, other = (agreement_on(QUESTION, study, seed=seed) for seed in (1, 1, 2))
+    assert first.headline == again.headline
+    assert first.headline[0].interval.low is not None
+    assert first.headline[0].interval != other.headline[0].interval

@@ -21,6 +21,7 @@ from workbench.jobs.running import Runner
 from workbench.projects.models import Membership
 from workbench.reports.computing import agreement_report
 from workbench.reports.records import AgreementReport
+from workbench.reports.selection import Selection
 from workbench.reports.stored import OutdatedError, from_plain, to_plain
 from workbench.web.settings import keep_settings
 
@@ -57,16 +58,16 @@ def work_off(app: Flask) -> Iterator[Callable[[], None]]:
 
 def test_a_report_comes_back_from_json_as_it_was(app: Flask, large: int) -> None:
     with app.app_context():
-        report = agreement_report(large, at=MORNING)
+        report = agreement_report(large, Selection(), at=MORNING)
     plain = json.loads(json.dumps(to_plain(report), allow_nan=False))
     assert from_plain(AgreementReport, plain) == report
 
 
 def test_what_another_version_stored_is_not_taken_for_a_report(app: Flask, large: int) -> None:
     with app.app_context():
-        plain = to_plain(agreement_report(large, at=MORNING))
+        plain = to_plain(agreement_report(large, Selection(), at=MORNING))
     plain["spans"].pop("n_comparisons")
-    with pytest.raises(OutdatedError, match="SpanAgreement"):
+    with pytest.raises(OutdatedError, match="SpanReport"):
         from_plain(AgreementReport, plain)
 
 
@@ -84,7 +85,7 @@ def test_a_large_study_shows_what_a_job_computed(
     assert "Compute again" in page
     assert "Krippendorff’s α" in page
     with app.app_context():
-        computed = agreement_report(large, at=MORNING)
+        computed = agreement_report(large, Selection(), at=MORNING)
     found = ada.get(f"{address}.json").get_json()
     (bias,) = [one for one in found["questions"] if one["question"] == "bias"]
     expected = next(one for one in computed.questions if one.question.name == "bias")

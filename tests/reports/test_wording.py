@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from tests.reports.columns import study_of
 from workbench.agreement.statistic import Basis, defined, undefined
 from workbench.codebook.codebook import Label, Question
 from workbench.codebook.levels import Level
 from workbench.reports import wording
-from workbench.reports.agreement import GivenLabels, agreement_on
+from workbench.reports.agreement import QuestionAgreement, agreement_on
 from workbench.reports.wording import coefficient, remark, shown
 
 BIAS = Question(
@@ -52,15 +53,21 @@ def test_alpha_is_held_against_published_thresholds(alpha: float, claim: str) ->
     assert claim in wording.standing(alpha)
 
 
+def found_among(*labels: tuple[int, int, str]) -> QuestionAgreement:
+    """Compute the report on labels given as (paragraph, annotator, label)."""
+    return agreement_on(BIAS, study_of(BIAS, labels), seed=1)
+
+
 def test_few_paragraphs_are_said_in_the_finding() -> None:
-    given = GivenLabels(
-        [1, 1, 2, 2], [7, 8, 7, 8], ["biased", "biased", "not_biased", "biased"], [""] * 4
-    )
-    sentence = wording.finding(agreement_on(BIAS, given))
-    assert sentence == (
+    found = found_among((1, 7, "biased"), (1, 8, "biased"), (2, 7, "not_biased"), (2, 8, "biased"))
+    assert wording.finding(found) == (
         "Two annotators reach Krippendorff’s α = .00 on bias, over 2 paragraphs and 4 labels: "
         "no more than chance would give. From 2 paragraphs only: "
         "a single label more would change it much."
+    )
+    assert wording.doubt(found.headline[0].interval) == (
+        "No interval is given. The rarest label, “not biased”, was given only 1 times; "
+        "an interval needs at least 10."
     )
 
 
@@ -68,7 +75,15 @@ def test_few_paragraphs_are_said_in_the_finding() -> None:
     ("alpha", "printed"), [(0.6669, ".6669"), (0.7999, ".7999"), (0.666, ".666"), (0.7, ".70")]
 )
 def test_rounding_does_not_carry_alpha_over_a_threshold(alpha: float, printed: str) -> None:
-    given = GivenLabels([1, 1], [7, 8], ["biased"] * 2, [""] * 2)
-    found = agreement_on(BIAS, given)
-    near = replace(found, alpha=defined("krippendorff_alpha", alpha, Basis(30, 60, 2)))
-    assert f"α = {printed} on bias" in wording.finding(near)
+    found = found_among((1, 7, "biased"), (1, 8, "biased"))
+    near = replace(
+        found.headline[0], statistic=defined("krippendorff_alpha", alpha, Basis(30, 60, 2))
+    )
+    sentence = wording.finding(replace(found, headline=(near, *found.headline[1:])))
+    assert f"α = {printed} on bias" in sentence
+
+
+def test_titles_of_labels_stand_in_sentences() -> None:
+    found = found_among((1, 7, "not_biased"), (1, 8, "not_biased"))
+    assert "“not biased”" in found.alpha.sentence
+    assert "not_biased" not in wording.finding(found)

@@ -82,7 +82,7 @@ def summed_by_annotator(m: LabelMatrix, weights: Weights = "unweighted") -> Summ
         return np.hstack([_observed(given.sum(axis=1), table), each])
 
     def value(sums: Array) -> Array:
-        given = sums[:, 2:].reshape(-1, n_annotators, q)
+        given = sums[:, 2:].reshape(len(sums), n_annotators, q)
         totals = given.sum(axis=2, keepdims=True)
         shares = np.divide(given, totals, out=np.zeros_like(given), where=totals > 0)
         n = (totals > 0).sum(axis=(1, 2))

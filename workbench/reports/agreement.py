@@ -1,30 +1,47 @@
-"""The agreement on each question, computed from plain columns of labels."""
+"""What a report says of one question, computed from columns of labels."""
 
-from collections import Counter
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 
 from workbench.agreement import (
     ContestedItem,
+    Estimate,
+    LabelEstimate,
     LabelMatrix,
+    LeftOut,
     PairAgreement,
+    Severity,
     Statistic,
-    brennan_prediger,
+    StraightLining,
+    Stretch,
+    WithOthers,
+    agreement_with_others,
     cohen_kappa,
-    conger_kappa,
+    confusion,
     contested,
-    fleiss_kappa,
-    gwet_ac1,
-    gwet_ac2,
     krippendorff_alpha,
+    leave_one_out,
     pairwise,
-    percent_agreement,
+    question_summary,
+    severity,
+    straight_lining,
 )
+from workbench.agreement.dawid_skene import dawid_skene
+from workbench.agreement.judgements import Judgements
+from workbench.agreement.question import LARGEST_PANEL, MOST_LABELS
+from workbench.agreement.support import RarestLabel
 from workbench.codebook.codebook import Question
 from workbench.codebook.levels import Level
+from workbench.reports.labels import StudyLabels
+from workbench.reports.machine import MachineComparison, compared_with_machine
+from workbench.reports.matrices import LabelledQuestion, labelled_question
+from workbench.reports.stretches import by_period, by_version
+
+MOST_CONFUSIONS = 45
+MOST_CONTESTED = 3
 
 
 @dataclass(frozen=True)
@@ -41,45 +58,63 @@ class GivenLabels:
 
 
 @dataclass(frozen=True)
-class CountedLabels:
-    """Hold the labels given to one question, counted by who gave which on a paragraph.
+class Enough:
+    """Hold how much there is to compare.
 
-    A million labels are few different `sets` of (annotator, label); `times` tells how many
-    paragraphs got each set. `annotators` are all who may stand in them, in the order of a report.
-    Of the labels that the codebook in force declares, `n_suggested` were given with a suggestion
-    on the page and `n_followed` repeat it.
+    `labels_by_item` maps a number of labels to how many paragraphs have so many. `overlap` is
+    annotators × annotators: the paragraphs that two share, on the diagonal all of one; () for
+    more than 50 annotators. More than one of `groups` means that not all can be compared.
+    `n_alone` paragraphs have a single label, which no coefficient compares; `n_left_out` labels
+    are not declared by the codebook in force any more.
     """
 
-    annotators: Sequence[int]
-    sets: Sequence[Sequence[tuple[int, str]]]
-    times: Sequence[int]
-    n_suggested: int
-    n_followed: int
-
-    @classmethod
-    def of(cls, question: Question, given: GivenLabels) -> Self:
-        """Count labels that stand in columns; annotators stay in the order of the columns."""
-        by_paragraph: dict[int, list[tuple[int, str]]] = {}
-        for place, paragraph in enumerate(given.paragraphs):
-            answer = (given.annotators[place], given.labels[place])
-            by_paragraph.setdefault(paragraph, []).append(answer)
-        sets = Counter(tuple(answers) for answers in by_paragraph.values())
-        kept, _ = _declared(question, given)
-        return cls(
-            annotators=tuple(dict.fromkeys(given.annotators)),
-            sets=tuple(sets),
-            times=tuple(sets.values()),
-            n_suggested=sum(suggestion != "" for suggestion in kept.suggestions),
-            n_followed=sum(map(str.__eq__, kept.labels, kept.suggestions)),
-        )
+    n_items: int
+    n_labels: int
+    labels_by_item: tuple[tuple[int, int], ...]
+    annotators: tuple[int, ...]
+    overlap: tuple[tuple[int, ...], ...]
+    groups: tuple[tuple[int, ...], ...]
+    rarest: RarestLabel
+    n_alone: int
+    n_left_out: int
 
 
 @dataclass(frozen=True)
-class AnnotatorLabels:
-    """Count what one annotator answered, one number for each declared label."""
+class PairConfusion:
+    """Cross the labels of two annotators: rows are those of `first`, columns of `second`."""
+
+    first: int
+    second: int
+    table: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Contest:
+    """Hold how far labels of a paragraph differ; `mean_entropy` in [0, 1], None without any.
+
+    `most` are the most contested paragraphs, none on which all agree.
+    """
+
+    n_items: int
+    n_contested: int
+    mean_entropy: float | None
+    most: tuple[ContestedItem, ...]
+
+
+@dataclass(frozen=True)
+class AnnotatorReport:
+    """Hold what is said of one annotator; `accuracy` is that of Dawid and Skene.
+
+    `counts` holds one number for each declared label; `severity` is None for nominal labels.
+    """
 
     annotator: int
     counts: tuple[int, ...]
+    left_out: LeftOut
+    with_others: WithOthers
+    severity: Severity | None
+    accuracy: float | None
+    lining: StraightLining
 
     @property
     def total(self) -> int:
@@ -88,31 +123,59 @@ class AnnotatorLabels:
 
 
 @dataclass(frozen=True)
+class Suggested:
+    """Keep apart the labels given with the machine's suggestion on the page, and blind ones.
+
+    Where the page told of the machine without suggesting this answer, a label is neither.
+    """
+
+    n_shown: int
+    n_followed: int
+    n_blind: int
+    alpha_shown: Statistic
+    alpha_blind: Statistic
+
+
+@dataclass(frozen=True)
 class QuestionAgreement:
     """Hold what a report says of one question.
 
-    `n_alone` counts paragraphs with a single label, which no coefficient compares.
-    `n_left_out` counts labels that the codebook in force no longer declares. Of all labels,
-    `n_suggested` were given with a suggestion on the page and `n_followed` repeat it.
+    `headline` starts with Krippendorff's alpha. `coincidences` are labels × labels: how often a
+    label stands beside another on one paragraph, each paragraph's pairs weighing as its labels
+    do; () for scales of more than 20 labels. `unidentified` says why there is no accuracy.
     """
 
     question: Question
-    alpha: Statistic
-    percent: Statistic
-    fleiss: Statistic
-    others: tuple[Statistic, ...]
+    headline: tuple[Estimate, ...]
+    warnings: tuple[str, ...]
+    enough: Enough
+    labels: tuple[LabelEstimate, ...]
     pairs: tuple[PairAgreement, ...]
     weighted_pairs: tuple[Statistic, ...]
-    distribution: tuple[AnnotatorLabels, ...]
-    n_alone: int
-    n_left_out: int
-    n_suggested: int
-    n_followed: int
+    coincidences: tuple[tuple[float, ...], ...]
+    confusions: tuple[PairConfusion, ...]
+    contest: Contest
+    annotators: tuple[AnnotatorReport, ...]
+    unidentified: str
+    periods: tuple[Stretch, ...]
+    versions: tuple[Stretch, ...]
+    suggested: Suggested | None
+    machine: MachineComparison | None
 
     @property
-    def headline(self) -> tuple[Statistic, ...]:
-        """Give the statistics of the first table, in its order."""
-        return (self.alpha, self.fleiss, self.percent)
+    def alpha(self) -> Statistic:
+        """Give Krippendorff's alpha."""
+        return self.headline[0].statistic
+
+    @property
+    def label_counts(self) -> tuple[int, ...]:
+        """Count what all annotators answered, one number for each declared label."""
+        return tuple(map(sum, zip(*(row.counts for row in self.annotators), strict=True)))
+
+    @property
+    def n_labels(self) -> int:
+        """Count all counted labels, those on paragraphs with a single one too."""
+        return sum(row.total for row in self.annotators)
 
     @property
     def has_remarks_on_pairs(self) -> bool:
@@ -120,50 +183,59 @@ class QuestionAgreement:
         return any(pair.statistic.value is None or pair.statistic.flags for pair in self.pairs)
 
     @property
-    def label_counts(self) -> tuple[int, ...]:
-        """Count what all annotators answered, one number for each declared label."""
-        return tuple(map(sum, zip(*(row.counts for row in self.distribution), strict=True)))
-
-    @property
-    def n_labels(self) -> int:
-        """Count all counted labels, those on paragraphs with a single one too."""
-        return sum(row.total for row in self.distribution)
+    def is_crowd(self) -> bool:
+        """Tell whether there are too many annotators to compare them by pair."""
+        return len(self.annotators) > LARGEST_PANEL
 
 
-def agreement_on(question: Question, given: CountedLabels | GivenLabels) -> QuestionAgreement:
-    """Compute the agreement on a question; annotators stay in their order, or the columns'."""
-    counted = CountedLabels.of(question, given) if isinstance(given, GivenLabels) else given
-    m, n_left_out = _matrix_of_sets(question, counted)
-    pairs = pairwise(m, minimum_items=1)
-    is_ordered = question.level is not Level.NOMINAL
+def agreement_on(question: Question, study: StudyLabels, *, seed: int) -> QuestionAgreement:
+    """Compute what a report says of a question; the same seed gives the same intervals."""
+    found = labelled_question(question, study)
+    m = found.matrix
+    # By the question's name, so that no question's limits hang on the others.
+    rng = np.random.default_rng([seed, zlib.crc32(question.name.encode())])
+    streams = rng.spawn(2)
+    summary = question_summary(m, rng=streams[0], clusters=found.articles)
+    pairs = pairwise(m, minimum_items=1) if len(m.annotator_ids) <= LARGEST_PANEL else ()
+    annotators, unidentified = _annotators(found)
+    enough = summary.sufficiency
     return QuestionAgreement(
         question=question,
-        alpha=krippendorff_alpha(m),
-        percent=percent_agreement(m),
-        fleiss=fleiss_kappa(m),
-        others=(
-            conger_kappa(m),
-            brennan_prediger(m),
-            gwet_ac1(m),
-            *((gwet_ac2(m),) if is_ordered else ()),
+        headline=summary.headline,
+        warnings=summary.warnings,
+        enough=Enough(
+            n_items=enough.n_items,
+            n_labels=enough.n_labels,
+            labels_by_item=enough.labels_by_item,
+            annotators=tuple(_ids(m.annotator_ids)),
+            overlap=_rows(enough.overlap) if len(m.annotator_ids) <= LARGEST_PANEL else (),
+            groups=tuple(tuple(_ids(group)) for group in enough.groups),
+            rarest=enough.rarest,
+            n_alone=int((m.counts().sum(axis=1) == 1).sum()),
+            n_left_out=found.n_left_out,
         ),
+        labels=summary.labels,
         pairs=pairs,
         weighted_pairs=tuple(
             cohen_kappa(m, pair.first, pair.second, weights="linear") for pair in pairs
         )
-        if is_ordered
+        if m.level is not Level.NOMINAL
         else (),
-        distribution=_distribution(m),
-        n_alone=int((m.counts().sum(axis=1) == 1).sum()),
-        n_left_out=n_left_out,
-        n_suggested=counted.n_suggested,
-        n_followed=counted.n_followed,
+        coincidences=_coincidences(m),
+        confusions=_confusions(m, pairs),
+        contest=_contest(m),
+        annotators=annotators,
+        unidentified=unidentified,
+        periods=by_period(found),
+        versions=by_version(found),
+        suggested=_suggested(found),
+        machine=compared_with_machine(found, study.machine.get(question.name, {}), rng=streams[1]),
     )
 
 
 def contested_paragraphs(question: Question, given: GivenLabels) -> tuple[ContestedItem, ...]:
     """List the paragraphs on which labels differ, the most contested first, ties by number."""
-    found = contested(_matrix(question, _declared(question, given)[0]))
+    found = contested(_matrix(question, given))
     differing = [item for item in found if item.entropy > 0]
     return tuple(
         sorted(
@@ -179,62 +251,90 @@ def split_of(question: Question, item: ContestedItem) -> tuple[tuple[str, int], 
     return tuple((title, n) for title, n in zip(titles, item.counts, strict=True) if n)
 
 
-def _declared(question: Question, given: GivenLabels) -> tuple[GivenLabels, int]:
-    """Leave out labels that the codebook in force does not declare; count them."""
-    declared = set(question.label_names)
-    undeclared = sum(n for label, n in Counter(given.labels).items() if label not in declared)
-    if not undeclared:
-        return given, 0
-    keep = [place for place, label in enumerate(given.labels) if label in declared]
-    kept = GivenLabels(
-        paragraphs=[given.paragraphs[place] for place in keep],
-        annotators=[given.annotators[place] for place in keep],
-        labels=[given.labels[place] for place in keep],
-        suggestions=[given.suggestions[place] for place in keep],
-    )
-    return kept, undeclared
-
-
 def _matrix(question: Question, given: GivenLabels) -> LabelMatrix:
+    declared = set(question.label_names)
+    keep = [place for place, label in enumerate(given.labels) if label in declared]
     return LabelMatrix.from_triples(
-        given.paragraphs,
-        given.annotators,
-        given.labels,
+        [given.paragraphs[place] for place in keep],
+        [given.annotators[place] for place in keep],
+        [given.labels[place] for place in keep],
         declared=question.label_names,
         level=question.level,
     )
 
 
-def _matrix_of_sets(question: Question, counted: CountedLabels) -> tuple[LabelMatrix, int]:
-    """Arrange counted labels, each paragraph a row; count those that are not declared any more."""
-    code = {label: position for position, label in enumerate(question.label_names)}
-    column = {annotator: place for place, annotator in enumerate(counted.annotators)}
-    codes = np.full((len(counted.sets), len(column)), -1, dtype=np.int64)
-    n_left_out = 0
-    for row, (answers, times) in enumerate(zip(counted.sets, counted.times, strict=True)):
-        for annotator, label in answers:
-            if label in code:
-                codes[row, column[annotator]] = code[label]
-            else:
-                n_left_out += times
-    given = codes >= 0
-    active = np.flatnonzero(given.any(axis=0))
-    labelled = given.any(axis=1)
-    times_of_rows = np.array(counted.times, dtype=np.int64)[labelled]
-    m = LabelMatrix(
-        np.repeat(codes[labelled][:, active], times_of_rows, axis=0),
-        question.label_names,
-        question.level,
-        annotator_ids=tuple(counted.annotators[place] for place in active.tolist()),
+def _annotators(found: LabelledQuestion) -> tuple[tuple[AnnotatorReport, ...], str]:
+    """Describe each annotator, and say why there is no accuracy, if there is none."""
+    m, q = found.matrix, len(found.matrix.labels)
+    model = dawid_skene(Judgements.from_matrix(m))
+    severities = [None] * len(m.annotator_ids) if m.level is Level.NOMINAL else list(severity(m))
+    rows = zip(
+        _ids(m.annotator_ids), leave_one_out(m), agreement_with_others(m), severities, strict=True
     )
-    return m, n_left_out
+    return tuple(
+        AnnotatorReport(
+            annotator=annotator,
+            counts=tuple(np.bincount(found.codes_of(column), minlength=q).tolist()),
+            left_out=left_out,
+            with_others=with_others,
+            severity=signed,
+            accuracy=None if model.accuracy is None else float(model.accuracy[column]),
+            lining=straight_lining(found.codes_of(column), q),
+        )
+        for column, (annotator, left_out, with_others, signed) in enumerate(rows)
+    ), model.sentence
 
 
-def _distribution(m: LabelMatrix) -> tuple[AnnotatorLabels, ...]:
-    q = len(m.labels)
-    rows = []
-    for column, annotator in enumerate(m.annotator_ids):
-        codes = m.codes[:, column]
-        counts = np.bincount(codes[codes >= 0], minlength=q)
-        rows.append(AnnotatorLabels(int(str(annotator)), tuple(counts.tolist())))
-    return tuple(rows)
+def _coincidences(m: LabelMatrix) -> tuple[tuple[float, ...], ...]:
+    if len(m.labels) > MOST_LABELS:
+        return ()
+    return tuple(tuple(row) for row in m.rows.pairable().coincidences().tolist())
+
+
+def _confusions(m: LabelMatrix, pairs: tuple[PairAgreement, ...]) -> tuple[PairConfusion, ...]:
+    if len(pairs) > MOST_CONFUSIONS or len(m.labels) > MOST_LABELS:
+        return ()
+    return tuple(
+        PairConfusion(
+            int(str(pair.first)),
+            int(str(pair.second)),
+            _rows(confusion(m, pair.first, pair.second)),
+        )
+        for pair in pairs
+    )
+
+
+def _contest(m: LabelMatrix) -> Contest:
+    items = contested(m)
+    differing = [item for item in items if item.entropy > 0]
+    return Contest(
+        n_items=len(items),
+        n_contested=len(differing),
+        mean_entropy=float(np.mean([item.entropy for item in items])) if items else None,
+        most=tuple(differing[:MOST_CONTESTED]),
+    )
+
+
+def _suggested(found: LabelledQuestion) -> Suggested | None:
+    """Compare labels given with a suggestion and blind; None where nothing was suggested."""
+    m = found.matrix
+    is_given = m.codes >= 0
+    is_shown = is_given & (found.suggested != -1)
+    if not is_shown.any():
+        return None
+    is_blind = is_given & found.is_blind
+    return Suggested(
+        n_shown=int(is_shown.sum()),
+        n_followed=int((is_shown & (found.suggested == m.codes)).sum()),
+        n_blind=int(is_blind.sum()),
+        alpha_shown=krippendorff_alpha(found.only(is_shown)),
+        alpha_blind=krippendorff_alpha(found.only(is_blind)),
+    )
+
+
+def _ids(found: Sequence[object]) -> list[int]:
+    return [int(str(one)) for one in found]
+
+
+def _rows(table: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(row) for row in table.tolist())

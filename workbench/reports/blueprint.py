@@ -2,18 +2,26 @@
 
 from flask import Blueprint
 
-from workbench.reports import views
+from workbench.reports import agreement_views, views
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
-blueprint.add_url_rule("/<int:project_id>/progress", "progress", views.progress)
+_PROJECT = "/<int:project_id>"
+_AGREEMENT = f"{_PROJECT}/agreement"
+
+blueprint.add_url_rule(f"{_PROJECT}/progress", "progress", views.progress)
+blueprint.add_url_rule(f"{_PROJECT}/progress/remarks", "progress_remarks", views.progress_remarks)
+blueprint.add_url_rule(f"{_PROJECT}/contested", "contested", views.contested)
+blueprint.add_url_rule(_AGREEMENT, "agreement", agreement_views.agreement)
 blueprint.add_url_rule(
-    "/<int:project_id>/progress/remarks", "progress_remarks", views.progress_remarks
+    f"{_AGREEMENT}/compute", "compute", agreement_views.compute, methods=["POST"]
 )
-blueprint.add_url_rule("/<int:project_id>/agreement", "agreement", views.agreement)
+blueprint.add_url_rule(f"{_AGREEMENT}.json", "agreement_json", agreement_views.agreement_json)
+blueprint.add_url_rule(f"{_AGREEMENT}.csv", "agreement_csv", agreement_views.agreement_csv)
+blueprint.add_url_rule(f"{_AGREEMENT}.html", "agreement_html", agreement_views.agreement_html)
+blueprint.add_url_rule(f"{_AGREEMENT}/print", "agreement_print", agreement_views.agreement_print)
 blueprint.add_url_rule(
-    "/<int:project_id>/agreement/compute", "compute", views.compute, methods=["POST"]
+    f"{_AGREEMENT}/figures/<name>.<kind>", "agreement_figure", agreement_views.figure
 )
-blueprint.add_url_rule("/<int:project_id>/agreement.json", "agreement_json", views.agreement_json)
-blueprint.add_url_rule("/<int:project_id>/agreement.csv", "agreement_csv", views.agreement_csv)
-blueprint.add_url_rule("/<int:project_id>/contested", "contested", views.contested)
+blueprint.add_url_rule(f"{_PROJECT}/datasheet", "datasheet", agreement_views.sheet)
+blueprint.add_url_rule(f"{_PROJECT}/datasheet.md", "datasheet_file", agreement_views.sheet_markdown)

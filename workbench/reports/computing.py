@@ -1,32 +1,53 @@
 """All that the agreement page shows, computed from what is stored at one moment."""
 
+from collections import Counter
 from datetime import datetime
 from importlib.metadata import version
 
-from workbench.agreement import span_agreement
+import numpy as np
+
+from workbench.agreement import pace
 from workbench.database import db
 from workbench.projects.models import Project
 from workbench.projects.queries import codebook_in_force
 from workbench.reports.agreement import agreement_on
-from workbench.reports.queries import annotations_by_version, counted_labels, spans_by_paragraph
-from workbench.reports.records import AgreementReport, Origin
+from workbench.reports.labels import StudyLabels, study_labels
+from workbench.reports.records import AgreementReport, AnnotatorPace, Origin
+from workbench.reports.selection import Selection
+from workbench.reports.spans import span_report
 
 
-def agreement_report(project_id: int, *, at: datetime) -> AgreementReport:
+def agreement_report(project_id: int, selection: Selection, *, at: datetime) -> AgreementReport:
     """Compute the agreement on each question and on spans."""
     in_force = codebook_in_force(project_id)
     questions = in_force.codebook.questions
-    counted = counted_labels(project_id, questions)
+    study = study_labels(project_id, questions, selection)
     project = db.session.get_one(Project, project_id)
+    versions = Counter(study.annotations.versions.tolist())
     return AgreementReport(
         origin=Origin(
             project=project.name,
             is_demonstration=project.is_demonstration,
             software_version=version("media-bias-workbench"),
             codebook_version=in_force.number,
-            annotations_by_version=annotations_by_version(project_id),
+            annotations_by_version=dict(sorted(versions.items())),
             computed_at=at,
+            selection=selection,
+            n_articles=len(np.unique(study.annotations.articles)),
         ),
-        questions=tuple(agreement_on(question, counted[question.name]) for question in questions),
-        spans=span_agreement(spans_by_paragraph(project_id)),
+        questions=tuple(
+            agreement_on(question, study, seed=selection.seed) for question in questions
+        ),
+        spans=span_report(study, seed=selection.seed),
+        paces=_paces(study),
     )
+
+
+def _paces(study: StudyLabels) -> tuple[AnnotatorPace, ...]:
+    """Describe the pace of each annotator whose browser told how long they were at work."""
+    annotations, found = study.annotations, []
+    for account in sorted(np.unique(annotations.accounts).tolist(), key=lambda a: study.rank[a]):
+        is_timed = (annotations.accounts == account) & (annotations.active_ms >= 0)
+        seconds = annotations.active_ms[is_timed] / 1000
+        found.append(AnnotatorPace(account, pace(seconds, annotations.words[is_timed])))
+    return tuple(found)

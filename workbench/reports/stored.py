@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -30,7 +30,7 @@ def to_plain(value: Any) -> Any:
         return [to_plain(each) for each in value]
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     return value.item() if isinstance(value, np.generic) else value
 
@@ -58,8 +58,8 @@ def _made(kind: Any, plain: Any) -> Any:
 
 
 def _single(kind: Any, plain: Any) -> Any:
-    if kind is datetime:
-        return datetime.fromisoformat(plain)
+    if kind in (date, datetime):
+        return kind.fromisoformat(plain)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(plain)
     return plain

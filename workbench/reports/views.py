@@ -1,23 +1,12 @@
-"""The seam between SQL and numbers: read columns, compute, show."""
+"""The pages on how far a study is, and on what is contested."""
 
-from flask import Response, abort, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as WerkzeugResponse
+from flask import abort, render_template, request
 
-from workbench.accounts.access import signed_in_account
-from workbench.database import db, now
-from workbench.jobs.clock import ledger_time
-from workbench.projects.access import READERS, current_membership, current_project, member
+from workbench.projects.access import READERS, current_membership, member
 from workbench.projects.models import Role
 from workbench.projects.queries import codebook_in_force, members, project_header
 from workbench.reports import wording
 from workbench.reports.agreement import contested_paragraphs, split_of
-from workbench.reports.computing import agreement_report
-from workbench.reports.jobs import (
-    annotations_up_to,
-    report_under_way,
-    start_report,
-    stored_report,
-)
 from workbench.reports.people import Person, people
 from workbench.reports.progress_queries import (
     annotator_progress,
@@ -29,19 +18,9 @@ from workbench.reports.progress_queries import (
     remarks,
 )
 from workbench.reports.queries import given_labels, paragraph_texts
-from workbench.reports.records import (
-    AgreementReport,
-    report_json,
-    report_rows,
-    span_statistics,
-)
 from workbench.web.access import requires
-from workbench.web.downloads import csv_chunks, csv_response, file_name, json_response
 from workbench.web.pagination import Page, page_number
-from workbench.web.settings import settings
 
-# A page shows so many pairs of annotators; a crowd has thousands, and they are in the CSV file.
-PAIRS_SHOWN = 45
 CONTESTED_PER_PAGE = 20
 
 
@@ -89,47 +68,6 @@ def progress_remarks(project_id: int) -> str:
 
 
 @requires(member(*READERS))
-def agreement(project_id: int) -> str:
-    """Show the agreement on each question and on spans."""
-    is_stored = _is_computed_by_jobs(project_id)
-    report = stored_report(project_id) if is_stored else _computed(project_id)
-    return render_template(
-        "reports/agreement.html",
-        project=project_header(current_membership()),
-        report=report,
-        is_stored=is_stored,
-        report_job=report_under_way(project_id) if is_stored else None,
-        report_annotations=settings().report_annotations,
-        people=_people(project_id),
-        span_statistics=span_statistics(report.spans) if report else (),
-        pairs_shown=PAIRS_SHOWN,
-        wording=wording,
-    )
-
-
-@requires(member(*READERS))
-def compute(project_id: int) -> WerkzeugResponse:
-    """Have the agreement computed by a job."""
-    start_report(project_id, account_id=signed_in_account().id, at=ledger_time())
-    db.session.commit()
-    return redirect(url_for("reports.agreement", project_id=project_id), 303)
-
-
-@requires(member(*READERS))
-def agreement_json(project_id: int) -> Response:
-    """Send the numbers of the agreement page in full precision."""
-    text = report_json(_report(project_id), _people(project_id))
-    return json_response(_file_name("agreement.json"), text)
-
-
-@requires(member(*READERS))
-def agreement_csv(project_id: int) -> Response:
-    """Send the same as a table."""
-    rows = report_rows(_report(project_id), _people(project_id))
-    return csv_response(_file_name("agreement.csv"), csv_chunks([rows]))
-
-
-@requires(member(*READERS))
 def contested(project_id: int) -> str:
     """Show the paragraphs on which the labels of a question differ most."""
     questions = codebook_in_force(project_id).codebook.questions
@@ -155,30 +93,6 @@ def contested(project_id: int) -> str:
     )
 
 
-def _report(project_id: int) -> AgreementReport:
-    """Give the report that the page shows; where there is none yet, lead to the page."""
-    if not _is_computed_by_jobs(project_id):
-        return _computed(project_id)
-    report = stored_report(project_id)
-    if report is None:
-        abort(redirect(url_for("reports.agreement", project_id=project_id), 303))
-    return report
-
-
-def _computed(project_id: int) -> AgreementReport:
-    return agreement_report(project_id, at=now())
-
-
-def _is_computed_by_jobs(project_id: int) -> bool:
-    most = settings().report_annotations
-    return annotations_up_to(project_id, most + 1) > most
-
-
 def _people(project_id: int) -> dict[int, Person]:
-    reader = Role(current_membership().role)
-    return people(members(project_id, include_ended=True), reader)
-
-
-def _file_name(kind: str) -> str:
-    project = current_project()
-    return file_name(project.name, kind, is_demonstration=project.is_demonstration)
+    is_lead = current_membership().role == Role.LEAD
+    return people(members(project_id, include_ended=True), with_names=is_lead)

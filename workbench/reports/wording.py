@@ -1,15 +1,21 @@
 """Numbers and sentences of a report, as a paper would print them."""
 
-from workbench.agreement import Statistic
-from workbench.reports.agreement import QuestionAgreement
+from collections.abc import Sequence
+
+from workbench.agreement import Estimate, Interval, LabelEstimate, Statistic, StraightLining
+from workbench.agreement.intervals import THRESHOLDS
+from workbench.codebook.codebook import Question
+from workbench.reports.agreement import Contest, Enough, QuestionAgreement
+from workbench.reports.machine import MachineComparison
+from workbench.reports.spans import SpanReport
 from workbench.web.wording import counted
 
 MINUS = "−"
 UNDEFINED = "n/a"
 
 # Krippendorff 2004, "Content Analysis", 2nd ed., p. 241.
-FIRM = 0.8
-TENTATIVE = 0.667
+TENTATIVE, FIRM = THRESHOLDS
+PACE_UNKNOWN = "No browser told for how long this annotator was at work."
 
 _WORDS = (
     *("no", "one", "two", "three", "four", "five", "six"),
@@ -21,7 +27,9 @@ NAMES = {
     "fleiss_kappa": "Fleiss’ κ",
     "percent_agreement": "Percent agreement",
     "cohen_kappa": "Cohen’s κ",
+    "scott_pi": "Scott’s π",
     "conger_kappa": "Conger’s κ",
+    "positive_agreement": "Positive agreement",
     "brennan_prediger": "Brennan–Prediger",
     "gwet_ac1": "Gwet’s AC1",
     "gwet_ac2": "Gwet’s AC2",
@@ -31,6 +39,8 @@ NAMES = {
     "span_f1_overlap_untyped": "Overlap, any category",
     "char_f1_typed": "Characters, same category",
     "char_f1_untyped": "Characters, any category",
+    "u_alpha": "u-α, with category",
+    "u_alpha_where": "u-α, marked or not",
 }
 
 _FLAGS = {
@@ -100,13 +110,124 @@ def finding(found: QuestionAgreement) -> str:
     if alpha.value is None:
         return f"Agreement on {title} cannot be given. {alpha.sentence}"
     who = in_words(alpha.n_annotators).capitalize()
-    value = coefficient(alpha.value, _decimals(alpha.value))
+    decimals = _decimals(alpha.value)
+    value = coefficient(alpha.value, decimals)
     basis = f"{counted(alpha.n_items, 'paragraph')} and {counted(alpha.n_labels, 'label')}"
+    interval = found.headline[0].interval
+    reach = ""
+    if interval.low is not None and interval.high is not None:
+        low, high = (coefficient(limit, decimals) for limit in (interval.low, interval.high))
+        reach = f", {interval.confidence:.0%} interval {low} to {high}"
     sentence = (
-        f"{who} annotators reach Krippendorff’s α = {value} on {title}, over {basis}: "
+        f"{who} annotators reach Krippendorff’s α = {value} on {title}{reach}, over {basis}: "
         f"{standing(alpha.value)}."
     )
     return f"{sentence} {remark(alpha)}".strip()
+
+
+def doubt(interval: Interval) -> str:
+    """Say how probable it is that alpha lies below the usual thresholds, or why no one can say.
+
+    >>> doubt(Interval(.3, .5, None, (), .95, "bca", "cluster", 40, 1000, 0.0,
+    ...                ((0.667, 0.97), (0.8, 1.0))))
+    'P(α < .667) = .97 and P(α < .8) > .999, as shares of 1,000 replicates.'
+    """
+    if interval.withheld:
+        return f"No interval is given. {interval.withheld.sentence}"
+    parts = [
+        f"P(α < {coefficient(limit, 3).rstrip('0')}) {probability(share)}"
+        for limit, share in interval.below
+    ]
+    return f"{' and '.join(parts)}, as shares of {interval.n_replicates:,} replicates."
+
+
+def probability(share: float) -> str:
+    """Print a probability with its sign of comparison.
+
+    >>> probability(0.0), probability(0.25), probability(0.9996)
+    ('< .001', '= .25', '> .999')
+    """
+    if share < 0.001:
+        return "< .001"
+    if share > 0.999:
+        return "> .999"
+    decimals = 3 if share < 0.01 or share > 0.99 else 2
+    return f"= {coefficient(share, decimals)}"
+
+
+def p_value(value: float | None) -> str:
+    """Print a p-value that is adjusted for many comparisons.
+
+    >>> p_value(0.0004), p_value(0.04), p_value(None)
+    ('< .001', '.040', 'n/a')
+    """
+    if value is None:
+        return UNDEFINED
+    return "< .001" if value < 0.001 else coefficient(value, 3)
+
+
+def limits(low: float | None, high: float | None) -> str:
+    """Print two limits, or that there are none.
+
+    >>> limits(0.351, 0.49), limits(None, None)
+    ('.35 to .49', 'n/a')
+    """
+    if low is None or high is None:
+        return UNDEFINED
+    return f"{coefficient(low)} to {coefficient(high)}"
+
+
+def limits_of(estimate: Estimate) -> str:
+    """Print the limits of an estimate as its value is printed."""
+    interval = estimate.interval
+    if interval.low is None or interval.high is None:
+        return "withheld" if estimate.statistic.value is not None else UNDEFINED
+    if estimate.statistic.name == "percent_agreement":
+        return f"{percent(interval.low)} to {percent(interval.high)}"
+    return limits(interval.low, interval.high)
+
+
+def with_limits(estimate: Estimate) -> str:
+    """Print a value with its limits in brackets behind it."""
+    interval = estimate.interval
+    if interval.low is None or interval.high is None:
+        return shown(estimate.statistic)
+    return f"{shown(estimate.statistic)} [{limits_of(estimate)}]"
+
+
+def signed(value: float | None) -> str:
+    """Print a difference with its sign.
+
+    >>> signed(0.031), signed(-0.004), signed(-0.25), signed(None)
+    ('+.03', '.00', '−.25', 'n/a')
+    """
+    printed = coefficient(value)
+    if value is None or not float(f"{value:.2f}"):
+        return printed
+    return printed if value < 0 else f"+{printed}"
+
+
+def span_finding(spans: SpanReport) -> str:
+    """Say in one sentence how far annotators mark the same words."""
+    exact, overlap = spans.exact, spans.overlap
+    one = exact.statistic
+    if one.value is None:
+        return f"Agreement on loaded words cannot be given. {one.sentence}"
+
+    def written(estimate: Estimate) -> str:
+        interval = estimate.interval
+        value = f"F1 = {coefficient(estimate.statistic.value)}"
+        if interval.low is None:
+            return value
+        reach = limits(interval.low, interval.high)
+        return f"{value} ({interval.confidence:.0%} interval {reach})"
+
+    who = in_words(one.n_annotators).capitalize()
+    basis = f"{counted(one.n_items, 'paragraph')} and {counted(one.n_labels, 'span')}"
+    return (
+        f"{who} annotators mark the very same words in the same category with {written(exact)}, "
+        f"and overlapping words in any category with {written(overlap)}, over {basis}."
+    )
 
 
 def standing(alpha: float) -> str:
@@ -133,3 +254,86 @@ def _decimals(alpha: float) -> int:
         if all((alpha >= limit) == (rounded >= limit) for limit in (FIRM, TENTATIVE)):
             return decimals
     return 10
+
+
+def label_remark(found: LabelEstimate) -> str:
+    """Say why the agreement on a label, or its interval, is not given; "" for nothing."""
+    statistic = found.agreement.alpha
+    if statistic.value is None:
+        return statistic.sentence
+    withheld = found.interval.withheld
+    return withheld.sentence if withheld else ""
+
+
+def depth(enough: Enough) -> str:
+    """Say how many labels paragraphs have, whether all annotators meet, and what is rarest."""
+    depths = listed(
+        [
+            f"{counted(n, 'paragraph')} with {in_words(labels)}"
+            for labels, n in enough.labels_by_item
+        ]
+    )
+    sentences = [f"{counted(enough.n_labels, 'label')}: {depths}."]
+    if len(enough.annotators) > 1:
+        sentences.append(_connection(enough))
+    rarest = enough.rarest
+    if rarest.label is not None:
+        sentences.append(
+            f"The rarest label that occurs on paragraphs with two labels or more, "
+            f"“{rarest.label}”, was given {counted(rarest.n_labels, 'time')} there."
+        )
+    return " ".join(sentences)
+
+
+def contest(found: Contest) -> str:
+    """Say on how many paragraphs labels differ."""
+    basis = counted(found.n_items, "paragraph")
+    if not found.n_contested:
+        return f"Wherever labels can be compared, they are the same ({basis})."
+    share = percent(found.n_contested / found.n_items)
+    return (
+        f"On {found.n_contested:,} of {basis} ({share}) labels "
+        f"differ; the mean entropy is {coefficient(found.mean_entropy)}. To differ is not to be "
+        "wrong: such a paragraph may be ambiguous, or the guidelines may leave it open."
+    )
+
+
+def run(lining: StraightLining, question: Question) -> str:
+    """Say how long the longest run of one label is, and how probable so long a one is."""
+    if lining.run_code is None:
+        return ""
+    label = question.labels[lining.run_code].title
+    words = f"{lining.longest_run:,} × {label}"
+    if lining.chance is None:
+        return f"{words}: no other label was given"
+    return f"{words}; P {probability(lining.chance)} in random order"
+
+
+def machine_finding(machine: MachineComparison) -> str:
+    """Say how far the label of most people is the machine's."""
+    alpha, same = machine.estimates
+    one = alpha.statistic
+    basis = f"over {counted(one.n_items, 'paragraph')}"
+    agreeing = f"People give the machine’s label in {with_limits(same)} of cases"
+    if one.value is None:
+        return f"{agreeing}, {basis}. {one.sentence}"
+    kappa = f"; Cohen’s κ = {shown(machine.kappa)}" if machine.kappa else ""
+    return f"{agreeing}; α = {with_limits(alpha)}{kappa}, {basis}."
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join parts as a sentence does.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def _connection(enough: Enough) -> str:
+    if len(enough.groups) > 1:
+        return (
+            f"The annotators form {in_words(len(enough.groups))} groups that share no paragraph, "
+            "so that they cannot all be compared."
+        )
+    return "All annotators are connected: they share paragraphs, directly or by way of others."

@@ -1,0 +1,36 @@
+"""What a datasheet tells of a study beside its numbers, read from the database."""
+
+from sqlalchemy import func, select
+
+from workbench.articles.models import Article
+from workbench.database import db
+from workbench.projects.models import Project
+from workbench.projects.queries import codebook_in_force, guidelines_versions
+from workbench.reports.datasheet import StudyFacts
+from workbench.samples.queries import datasheet_lines
+
+
+def study_facts(project: Project) -> StudyFacts:
+    """Read how a study was set up and where its texts come from."""
+    first, last, n_outlets = db.session.execute(
+        select(
+            func.min(Article.published_on),
+            func.max(Article.published_on),
+            func.count(Article.outlet.distinct()).filter(Article.outlet != ""),
+        ).where(Article.project_id == project.id)
+    ).one()
+    published = "with no dates of publication"
+    if first is not None and last is not None:
+        published = f"published from {first.isoformat()} to {last.isoformat()}"
+    return StudyFacts(
+        codebook=codebook_in_force(project.id).codebook,
+        guidelines_dates=tuple(
+            f"Version {one.number} of the codebook and guidelines is of "
+            f"{one.created_at.date().isoformat()}."
+            for one in reversed(guidelines_versions(project.id))
+        ),
+        annotators_wanted=project.annotators_per_paragraph,
+        sampling=tuple(datasheet_lines(project.id)),
+        n_outlets=n_outlets,
+        published=published,
+    )

@@ -1,0 +1,152 @@
+"""Which figures a report has, from its numbers."""
+
+import base64
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workbench.agreement import Estimate, Interval, Statistic
+from workbench.reports.agreement import QuestionAgreement
+from workbench.reports.figures.canvas import Drawing, themed_svg
+from workbench.reports.figures.plots import Bar, ForestRow, Point, forest, over_time, stacked
+from workbench.reports.people import Person
+from workbench.reports.records import AgreementReport
+from workbench.reports.wording import (
+    FIRM,
+    NAMES,
+    TENTATIVE,
+    coefficient,
+    finding,
+    shown,
+    span_finding,
+    with_limits,
+)
+from workbench.web.wording import counted
+
+MOST_BARS, MOST_PARTS = 20, 12
+_LIMITS = (TENTATIVE, FIRM)
+
+
+@dataclass(frozen=True)
+class PageFigure:
+    """Hold a figure as a page shows it; `source` is a data address that needs no other file."""
+
+    name: str
+    question: str
+    title: str
+    alt: str
+    source: str
+
+
+def drawings_of(found: QuestionAgreement, people: Mapping[int, Person]) -> Iterator[Drawing]:
+    """Give the figures on one question that its numbers are enough for."""
+    title = found.question.title
+    if found.alpha.n_items:
+        yield Drawing(
+            "forest",
+            f"Agreement on {title}",
+            f"Coefficients with their intervals. {finding(found)} The table below has them all.",
+            forest,
+            (_forest_rows(found), _LIMITS, _axis(found.headline[0].interval)),
+        )
+    if found.annotators and _is_drawable(found):
+        yield Drawing(
+            "labels",
+            f"Labels of {title} by annotator",
+            f"Shares of labels of {counted(len(found.annotators), 'annotator')}, "
+            "as in the table below.",
+            stacked,
+            (_bars(found, people), tuple(one.title for one in found.question.labels)),
+        )
+    if found.periods:
+        points = tuple(
+            Point(str(one.name), one.alpha.value, f"n = {one.n_labels:,}") for one in found.periods
+        )
+        yield Drawing(
+            "periods",
+            f"Agreement on {title} over time",
+            f"Krippendorff’s α in {len(points)} stretches of time, as in the table below.",
+            over_time,
+            (points, _LIMITS, "Krippendorff’s α"),
+        )
+
+
+def span_drawing(report: AgreementReport) -> Drawing | None:
+    """Give the figure on spans; None where nothing was marked."""
+    if report.spans.exact.statistic.value is None:
+        return None
+    rows = [_estimate_row(NAMES[one.statistic.name], one) for one in report.spans.estimates]
+    unitizing = (report.spans.unitizing.full, report.spans.unitizing.where)
+    rows += [_statistic_row(NAMES[one.name], one) for one in unitizing]
+    return Drawing(
+        "spans",
+        "Agreement on loaded words",
+        f"F1 and u-α with their intervals. {span_finding(report.spans)}",
+        forest,
+        (tuple(rows), (), "F1 with 95% intervals; u-α without"),
+    )
+
+
+def page_figures(report: AgreementReport, people: Mapping[int, Person]) -> tuple[PageFigure, ...]:
+    """Draw all figures of a report for its page."""
+    found = [
+        (question.question.name, drawing)
+        for question in report.questions
+        for drawing in drawings_of(question, people)
+    ]
+    spans = span_drawing(report)
+    if spans:
+        found.append(("", spans))
+    return tuple(
+        PageFigure(drawing.name, question, drawing.title, drawing.alt, _address(drawing))
+        for question, drawing in found
+    )
+
+
+def _forest_rows(found: QuestionAgreement) -> tuple[ForestRow, ...]:
+    rows = [_estimate_row(NAMES[one.statistic.name], one) for one in found.headline]
+    if len(found.labels) > 2:
+        rows.append(ForestRow("α, one label against the rest"))
+        rows += [
+            _estimate_row(f"“{one.agreement.label}”", Estimate(one.agreement.alpha, one.interval))
+            for one in found.labels
+        ]
+    return tuple(rows)
+
+
+def _estimate_row(name: str, one: Estimate) -> ForestRow:
+    return ForestRow(
+        name, one.statistic.value, one.interval.low, one.interval.high, with_limits(one)
+    )
+
+
+def _statistic_row(name: str, one: Statistic) -> ForestRow:
+    return ForestRow(name, one.value, None, None, shown(one))
+
+
+def _axis(interval: Interval) -> str:
+    if interval.withheld:
+        return f"values without intervals; dashed: {coefficient(TENTATIVE, 3)} and .8"
+    what = "articles" if interval.unit == "cluster" else "paragraphs"
+    return (
+        f"values with {interval.confidence:.0%} intervals over {interval.n_units:,} {what}; "
+        "dashed: .667 and .8"
+    )
+
+
+def _is_drawable(found: QuestionAgreement) -> bool:
+    return len(found.annotators) < MOST_BARS and len(found.question.labels) <= MOST_PARTS
+
+
+def _bars(found: QuestionAgreement, people: Mapping[int, Person]) -> tuple[Bar, ...]:
+    rows = [("All", found.label_counts)] + [
+        (people[row.annotator].pseudonym, row.counts) for row in found.annotators
+    ]
+    return tuple(
+        Bar(f"{name} (n = {sum(counts):,})", tuple(count / sum(counts) for count in counts))
+        for name, counts in rows
+    )
+
+
+def _address(drawing: Drawing) -> str:
+    encoded = base64.b64encode(themed_svg(drawing).encode()).decode()
+    return f"data:image/svg+xml;base64,{encoded}"

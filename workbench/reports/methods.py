@@ -1,0 +1,139 @@
+"""A methods paragraph with this study's numbers, and the sources it cites."""
+
+from collections.abc import Iterator
+
+from workbench.reports import wording
+from workbench.reports.agreement import QuestionAgreement
+from workbench.reports.records import AgreementReport
+from workbench.web.wording import counted
+
+_SOURCES = {
+    "Krippendorff 2004": "Krippendorff, K. (2004). Content Analysis: An Introduction to Its "
+    "Methodology, 2nd ed. Sage.",
+    "Fleiss 1971": "Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. "
+    "Psychological Bulletin 76, 378–382.",
+    "Gwet 2008": "Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the "
+    "presence of high agreement. British Journal of Mathematical and Statistical Psychology 61, "
+    "29–48.",
+    "Efron 1987": "Efron, B. (1987). Better bootstrap confidence intervals. Journal of the "
+    "American Statistical Association 82, 171–185.",
+    "Hripcsak & Rothschild 2005": "Hripcsak, G. & Rothschild, A. S. (2005). Agreement, the "
+    "F-measure, and reliability in information retrieval. Journal of the American Medical "
+    "Informatics Association 12, 296–298.",
+    "Krippendorff et al. 2016": "Krippendorff, K., Mathet, Y., Bouvry, S. & Widlöcher, A. (2016). "
+    "On the reliability of unitizing textual continua: further developments. Quality & Quantity "
+    "50, 2347–2364.",
+}
+
+
+def methods_sentences(report: AgreementReport) -> list[str]:
+    """Write the paragraph, one sentence after the other."""
+    return [
+        *_whole(report),
+        *_questions(report),
+        *_intervals(report),
+        *_spans(report),
+        _tool(report),
+    ]
+
+
+def sources(report: AgreementReport) -> list[str]:
+    """List the works that the paragraph cites, in full."""
+    paragraph = " ".join(methods_sentences(report))
+    return [source for short, source in _SOURCES.items() if short in paragraph]
+
+
+def _whole(report: AgreementReport) -> Iterator[str]:
+    origin = report.origin
+    people = wording.in_words(report.n_annotators).capitalize()
+    yield (
+        f"{people} {'annotator' if report.n_annotators == 1 else 'annotators'} made "
+        f"{counted(origin.n_annotations, 'annotation')} of paragraphs of "
+        f"{counted(origin.n_articles, 'article')}; the newest revision of each was counted."
+    )
+    versions = ", ".join(
+        f"version {number} ({counted(n, 'annotation')})"
+        for number, n in origin.annotations_by_version.items()
+    )
+    if versions:
+        yield f"They were made under the codebook and guidelines of {versions}."
+    if origin.is_demonstration:
+        yield "The annotations were invented for demonstration."
+    yield from origin.selection.sentences()
+
+
+def _questions(report: AgreementReport) -> Iterator[str]:
+    yield (
+        "Agreement was measured by Krippendorff’s α with the distance of each question’s level "
+        "(Krippendorff 2004), beside Fleiss’ κ (Fleiss 1971) and Gwet’s AC1 (Gwet 2008)."
+    )
+    for found in report.questions:
+        yield _question(found)
+
+
+def _question(found: QuestionAgreement) -> str:
+    alpha, interval = found.headline[0].statistic, found.headline[0].interval
+    labels = counted(len(found.question.labels), "label")
+    name = f"For {found.question.title.lower()} ({found.question.level}, {labels})"
+    if alpha.value is None:
+        return f"{name}, α is undefined: {alpha.sentence[0].lower()}{alpha.sentence[1:]}"
+    basis = (
+        f"{counted(alpha.n_items, 'paragraph')}, {counted(alpha.n_labels, 'label')}, "
+        f"{counted(alpha.n_annotators, 'annotator')}"
+    )
+    reach = (
+        "no interval is given"
+        if interval.low is None
+        else f"95% interval {wording.limits(interval.low, interval.high)}"
+    )
+    others = ", ".join(
+        f"{wording.NAMES[one.statistic.name]} {wording.shown(one.statistic)}"
+        for one in found.headline
+        if one.statistic.name in ("percent_agreement", "fleiss_kappa", "gwet_ac1")
+    )
+    return f"{name}, α was {wording.coefficient(alpha.value)} ({reach}; {basis}; {others})."
+
+
+def _intervals(report: AgreementReport) -> Iterator[str]:
+    given = [found.headline[0].interval for found in report.questions]
+    drawn = [interval for interval in given if not interval.withheld]
+    if drawn:
+        yield (
+            f"Intervals are BCa bootstrap intervals (Efron 1987) from {drawn[0].n_replicates:,} "
+            "replicates in which whole articles were drawn with replacement, because the "
+            f"paragraphs of an article are not independent; the seed was "
+            f"{report.origin.selection.seed}."
+        )
+    if len(drawn) < len(given):
+        yield (
+            "An interval was withheld where the rarest label had fewer than ten labels on "
+            "comparable paragraphs, where fewer than three articles could be drawn, or where the "
+            "coefficient was undefined."
+        )
+
+
+def _spans(report: AgreementReport) -> Iterator[str]:
+    exact = report.spans.exact.statistic
+    if exact.value is None:
+        return
+    full = report.spans.unitizing.full
+    unitizing = (
+        ""
+        if full.value is None
+        else f", and u-α (Krippendorff et al. 2016) was {wording.coefficient(full.value)}"
+    )
+    yield (
+        "Agreement on loaded words was measured by F1 over pairs of annotators (Hripcsak & "
+        f"Rothschild 2005): {wording.coefficient(exact.value)} for the same words in the same "
+        f"category, {wording.coefficient(report.spans.overlap.statistic.value)} for overlapping "
+        f"words in any{unitizing} ({counted(exact.n_items, 'paragraph')}, "
+        f"{counted(exact.n_labels, 'span')})."
+    )
+
+
+def _tool(report: AgreementReport) -> str:
+    at = report.origin.computed_at
+    return (
+        f"All numbers were computed by Media-bias workbench {report.origin.software_version} on "
+        f"{at.day} {at:%B %Y}."
+    )

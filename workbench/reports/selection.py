@@ -1,0 +1,154 @@
+"""Which labels a report is about: a period, some annotators, one version of the guidelines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, not_, or_
+from werkzeug.datastructures import MultiDict
+
+from workbench.annotations.models import Annotation, Assignment
+from workbench.projects.models import CodebookVersion
+
+FIRST_SEED = 1
+LARGEST_SEED = 2**31 - 1
+SHOWN, WITHHELD = "shown", "withheld"
+
+
+class SelectionError(ValueError):
+    """Say what in the filters of a report cannot be used."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Choose labels; "", None and () choose all.
+
+    `since` and `until` are days in UTC, both included; `annotators` are pseudonyms; `version` is
+    a number of the codebook and its guidelines; `suggestions` is "shown" or "withheld" for the
+    labels that were given with, or without, the machine's suggestions on the page, `outlet` is
+    "shown" or "hidden" for those that were given with, or without, the outlet's name where the
+    study draws that by lot. `seed` is that of the replicates.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    annotators: tuple[str, ...] = ()
+    version: int | None = None
+    suggestions: str = ""
+    outlet: str = ""
+    seed: int = FIRST_SEED
+
+    @property
+    def is_all(self) -> bool:
+        """Tell whether every label is chosen."""
+        return not (self.since or self.until or self.annotators or self.version or self.suggestions)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Give the part of an address that makes this selection, what is usual left out."""
+        chosen = {
+            "since": self.since and self.since.isoformat(),
+            "until": self.until and self.until.isoformat(),
+            "annotator": list(self.annotators),
+            "version": self.version,
+            "suggestions": self.suggestions,
+            "outlet": self.outlet,
+            "seed": None if self.seed == FIRST_SEED else self.seed,
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+    def sentences(self) -> Iterator[str]:
+        """Say what was chosen, one sentence a filter."""
+        if self.since and self.until:
+            yield f"Labels given from {_day(self.since)} to {_day(self.until)}."
+        elif self.since:
+            yield f"Labels given from {_day(self.since)} on."
+        elif self.until:
+            yield f"Labels given up to {_day(self.until)}."
+        if self.annotators:
+            yield f"Labels of {', '.join(self.annotators)} only."
+        if self.version:
+            yield f"Labels given under version {self.version} of the codebook and guidelines only."
+        if self.suggestions == SHOWN:
+            yield "Labels given with the machine’s suggestions on the page only."
+        if self.suggestions == WITHHELD:
+            yield "Labels given blind only, with nothing of the machine on the page."
+        if self.outlet:
+            yield f"Labels given with the outlet’s name {self.outlet} only."
+
+    def conditions(self, account_of: dict[str, int]) -> list[ColumnElement[bool]]:
+        """Give what annotations have to fulfil; `account_of` holds accounts by pseudonym."""
+        found: list[ColumnElement[bool]] = []
+        if self.since:
+            found.append(Annotation.submitted_at >= _midnight(self.since))
+        if self.until:
+            found.append(Annotation.submitted_at < _midnight(self.until + timedelta(days=1)))
+        if self.annotators:
+            chosen = [account_of[each] for each in self.annotators if each in account_of]
+            found.append(Assignment.account_id.in_(chosen))
+        if self.version:
+            found.append(CodebookVersion.number == self.version)
+        if self.suggestions:
+            found.append(blind() if self.suggestions == WITHHELD else not_(blind()))
+        if self.outlet:
+            found.append(Assignment.outlet_arm == self.outlet)
+        return found
+
+
+def blind() -> ColumnElement[bool]:
+    """Hold for annotations whose page said nothing of the machine.
+
+    Either the lot withheld it, or the machine had said nothing when the page was served.
+    """
+    return or_(Assignment.arm == "blind", Annotation.prescore_id.is_(None))
+
+
+def selection_from(arguments: MultiDict[str, str]) -> Selection:
+    """Read a selection from an address; raise `SelectionError`.
+
+    >>> selection_from(MultiDict({"since": "2026-03-02", "version": "2"})).version
+    2
+    """
+    found = Selection(
+        since=_date(arguments.get("since", ""), "first day"),
+        until=_date(arguments.get("until", ""), "last day"),
+        annotators=tuple(dict.fromkeys(filter(None, arguments.getlist("annotator")))),
+        version=_number(arguments.get("version", ""), "version", LARGEST_SEED),
+        suggestions=arguments.get("suggestions", ""),
+        outlet=arguments.get("outlet", ""),
+        seed=_number(arguments.get("seed", ""), "seed", LARGEST_SEED) or FIRST_SEED,
+    )
+    if found.suggestions not in ("", SHOWN, WITHHELD):
+        raise SelectionError("Suggestions are shown, withheld or both.")
+    if found.outlet not in ("", "shown", "hidden"):
+        raise SelectionError("The outlet’s name is shown, hidden or both.")
+    if found.since and found.until and found.since > found.until:
+        raise SelectionError("The first day is later than the last one.")
+    return found
+
+
+def _date(text: str, what: str) -> date | None:
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError:
+        raise SelectionError(f"The {what} must be a date such as 2026-03-02.") from None
+    if day is not None and not 1900 <= day.year <= 9000:
+        raise SelectionError(f"The {what} must be a date such as 2026-03-02.")
+    return day
+
+
+def _number(text: str, what: str, largest: int) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:20]) <= largest:
+        raise SelectionError(f"The {what} must be a whole number from 1 on.")
+    return int(text)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UTC)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

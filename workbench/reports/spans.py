@@ -1,0 +1,84 @@
+"""What a report says of marked words."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.agreement import (
+    Estimate,
+    MarkedText,
+    SpanMeasure,
+    Statistic,
+    UnitizingAgreement,
+    span_agreement,
+    span_estimate,
+    unitizing_alpha,
+)
+from workbench.reports.labels import StudyLabels
+
+MEASURES: tuple[SpanMeasure, ...] = (
+    *("exact_typed", "exact_untyped", "overlap_typed"),
+    *("overlap_untyped", "character_typed", "character_untyped"),
+)
+
+
+@dataclass(frozen=True)
+class SpanReport:
+    """Hold the six F1 values with intervals, u-alpha without, and what was compared.
+
+    `n_comparisons` counts pairs of annotators on paragraphs, `n_both_empty` those of them in
+    which neither marked anything; `n_empty` of `n_submissions` hold no span: their annotators
+    submitted the paragraph and found nothing, which is not the same as not having read it.
+    """
+
+    estimates: tuple[Estimate, ...]
+    unitizing: UnitizingAgreement
+    n_comparisons: int
+    n_both_empty: int
+    n_submissions: int
+    n_empty: int
+
+    @property
+    def exact(self) -> Estimate:
+        """Give the F1 of spans that are the same in extent and category."""
+        return self.estimates[0]
+
+    @property
+    def overlap(self) -> Estimate:
+        """Give the F1 of spans that share a character, in any category."""
+        return self.estimates[3]
+
+    @property
+    def statistics(self) -> tuple[Statistic, ...]:
+        """Give all statistics in the order of their table."""
+        return (
+            *(one.statistic for one in self.estimates),
+            self.unitizing.full,
+            self.unitizing.where,
+        )
+
+
+def span_report(study: StudyLabels, *, seed: int) -> SpanReport:
+    """Compute the agreement on marked words."""
+    annotations, items = study.annotations, study.spans
+    paragraphs = annotations.paragraphs.tolist()
+    article_of = dict(zip(paragraphs, annotations.articles.tolist(), strict=True))
+    length_of = dict(zip(paragraphs, annotations.lengths.tolist(), strict=True))
+    whole = span_agreement(items)
+    marks = [spans for marked in items.values() for spans in marked.values()]
+    # Paragraphs with one annotator add nothing, and neither do they to what can be drawn.
+    compared = {item: marked for item, marked in items.items() if len(marked) >= 2}
+    streams = np.random.default_rng([seed, len(MEASURES)]).spawn(len(MEASURES))
+    return SpanReport(
+        estimates=tuple(
+            span_estimate(compared, measure, rng=stream, cluster_of=article_of)
+            for measure, stream in zip(MEASURES, streams, strict=True)
+        ),
+        unitizing=unitizing_alpha(
+            [MarkedText(length_of[item], marked) for item, marked in compared.items()]
+        ),
+        n_comparisons=whole.n_comparisons,
+        n_both_empty=whole.n_both_empty,
+        n_submissions=len(marks),
+        n_empty=sum(not spans for spans in marks),
+    )
