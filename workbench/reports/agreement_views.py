@@ -60,7 +60,7 @@ class Asked:
     @property
     def people(self) -> dict[int, Person]:
         """Name the annotators as asked for."""
-        return people(self.members, with_names=self.with_names)
+        return people(self.members, Role.LEAD if self.with_names else Role.ADJUDICATOR)
 
     @property
     def pseudonyms(self) -> list[str]:

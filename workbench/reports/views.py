@@ -94,5 +94,5 @@ def contested(project_id: int) -> str:
 
 
 def _people(project_id: int) -> dict[int, Person]:
-    is_lead = current_membership().role == Role.LEAD
-    return people(members(project_id, include_ended=True), with_names=is_lead)
+    reader = Role(current_membership().role)
+    return people(members(project_id, include_ended=True), reader)
