@@ -178,10 +178,11 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
 
 def test_only_the_first_line_may_name_the_delimiter(run: Run) -> None:
-    rows = [("sep=;",), *FIVE, ("sep=1", "Ada", "a"), ("sep=1", "Ben", "b")]
-    said = run(rows, delimiter=";").output
+    # Written as "sep=,".
+    rows = [("sep=", ""), *FIVE, ("sep=1", "Ada", "a"), ("sep=1", "Ben", "b")]
+    said = run(rows).output
     assert "122 labels of 2 annotators on 61 items" in said
-    again = run([*rows, ("sep=1", "Ben", "b")], delimiter=";").output
+    again = run([*rows, ("sep=1", "Ben", "b")]).output
     assert "“b” on line 124 and “b” on line 125" in again
 
 
