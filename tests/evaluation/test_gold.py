@@ -44,6 +44,12 @@ def test_polarities_of_several_targets_are_averaged(tmp_path: Path) -> None:
     assert text.sentiment == -0.5
 
 
+def test_targets_that_are_none_are_passed_over(tmp_path: Path) -> None:
+    targets = ["a mob", {"polarity": "negative"}, {"polarity": ["positive"]}]
+    (text,) = read_gold(written(tmp_path, {"text": "A plan.", "targets": targets}))
+    assert text.sentiment == -0.5
+
+
 def test_rows_of_one_headline_by_several_people_become_one_text(tmp_path: Path) -> None:
     path = tmp_path / "valence.csv"
     path.write_text("item_id,valence,headline\nh1,-100,Two die\nh1,0,Two die\nh2,50,Cup won\n")
@@ -63,6 +69,13 @@ def test_rows_of_one_headline_by_several_people_become_one_text(tmp_path: Path) 
         ('{"text": "A", "opinion": 5}', "line 1: “5” in opinion is not one of"),
         ('{"text": "A", "biased_words": [1]}', "line 1: biased_words is not a list of words"),
         ('{"text": "A", "mean": "sad"}', "line 1: “sad” in mean is not a number"),
+        ('{"text": "A", "mean": NaN}', "line 1: “nan” in mean is on no scale"),
+        ('{"text": "A", "mean": [1, -Infinity]}', "line 1: “[1, -inf]” in mean is on no scale"),
+        ('{"text": "A", "mean": 1e300}', "line 1: “1e+300” in mean is on no scale"),
+        ('{"text": "A", "mean": 1' + "0" * 400 + "}", "in mean is not a number"),
+        ('{"text": "A", "mean": 1' + "0" * 5000 + "}", "line 1: holds what is too large"),
+        ("[" * 100_000, "line 1: holds what is too large"),
+        ('{"text": "A \\uD800"}', "line 1: holds half of a character"),
         ("", "holds no texts"),
     ],
 )

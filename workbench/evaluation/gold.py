@@ -80,8 +80,15 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 def _json_object(line: str, place: str) -> Mapping[str, Any]:
     try:
         row = json.loads(line)
+        if "\\ud" in line.lower():
+            # Half of a surrogate pair may be escaped in JSON, but nothing can be written with it.
+            json.dumps(row, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise GoldError(f"{place}: is not JSON ({error.msg}).") from error
+    except UnicodeEncodeError as error:
+        raise GoldError(f"{place}: holds half of a character.") from error
+    except (ValueError, RecursionError) as error:
+        raise GoldError(f"{place}: holds what is too large to be read.") from error
     if not isinstance(row, dict):
         raise GoldError(f"{place}: is not a JSON object.")
     return row
@@ -132,6 +139,8 @@ def _words(value: object, name: str, place: str) -> tuple[str, ...] | None:
     return tuple(value)
 
 
+# Far beyond any scale; the squares of larger numbers could not be added up.
+_LARGEST_SCORE = 1e9
 _POLARITIES = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 
 
@@ -140,13 +149,17 @@ def _score(row: Mapping[str, Any], fields: Fields, place: str) -> float | None:
     if value is None or value == "":
         value = row.get("valence")
     if value is None and isinstance(row.get("targets"), list):
-        value = [_POLARITIES.get(target.get("polarity"), 0.0) for target in row["targets"]]
+        targets = [target for target in row["targets"] if isinstance(target, dict)]
+        value = [_POLARITIES.get(str(target.get("polarity")), 0.0) for target in targets]
     if value is None or value in ("", []):
         return None
     try:
         numbers = [float(number) for number in (value if isinstance(value, list) else [value])]
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise GoldError(f"{place}: “{value}” in {fields.score} is not a number.") from error
+    # "Not a number" fails the comparison, as infinity does.
+    if not all(abs(number) <= _LARGEST_SCORE for number in numbers):
+        raise GoldError(f"{place}: “{value}” in {fields.score} is on no scale.")
     return sum(numbers) / len(numbers)
 
 
