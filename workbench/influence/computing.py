@@ -27,7 +27,9 @@ from workbench.projects.models import Project
 from workbench.projects.queries import codebook_in_force
 
 SEED = 1
-REPLICATES = 2000
+MOST_DRAWS, FEWEST_DRAWS = 2000, 400
+DRAWN_ARMS = 40_000_000
+"""So many arms are drawn in all: very many judgements are drawn again less often."""
 
 
 def influence_report(project_id: int, *, at: datetime) -> InfluenceReport:
@@ -38,12 +40,14 @@ def influence_report(project_id: int, *, at: datetime) -> InfluenceReport:
     answers, final = answers_by_question(project_id), final_labels(project_id)
     accounts = tuple(sorted({one.account_id for one in everybody}))
     places = {account: place for place, account in enumerate(accounts)}
+    replicates = replicates_for(len(everybody))
     suggestions = _drawing(
         [one for one in everybody if designs[one.design_id].draws_suggestions],
         designs,
         places,
         is_shown=lambda one: not one.is_blind,
         share=lambda lot: lot.blind,
+        replicates=replicates,
     )
     outlets = _drawing(
         [one for one in everybody if designs[one.design_id].draws_outlets and one.has_outlet],
@@ -51,6 +55,7 @@ def influence_report(project_id: int, *, at: datetime) -> InfluenceReport:
         places,
         is_shown=lambda one: one.outlet_arm == "shown",
         share=lambda lot: lot.hidden,
+        replicates=replicates,
     )
     project = db.session.get_one(Project, project_id)
     return InfluenceReport(
@@ -61,7 +66,7 @@ def influence_report(project_id: int, *, at: datetime) -> InfluenceReport:
             codebook_version=in_force.number,
             computed_at=at,
             seed=SEED,
-            replicates=REPLICATES,
+            replicates=replicates,
         ),
         annotators=accounts,
         n_judgements=len(everybody),
@@ -95,6 +100,15 @@ def influence_report(project_id: int, *, at: datetime) -> InfluenceReport:
     )
 
 
+def replicates_for(n_judgements: int) -> int:
+    """Say how often the draw of so many judgements is run again.
+
+    >>> replicates_for(500), replicates_for(50_000), replicates_for(1_000_000)
+    (2000, 800, 400)
+    """
+    return max(FEWEST_DRAWS, min(MOST_DRAWS, DRAWN_ARMS // max(1, n_judgements)))
+
+
 def _drawing(
     judged: Sequence[Judged],
     designs: Mapping[int, Lot],
@@ -102,6 +116,7 @@ def _drawing(
     *,
     is_shown: Callable[[Judged], bool],
     share: Callable[[Lot], float],
+    replicates: int,
 ) -> Drawing:
     return Drawing.of(
         judged,
@@ -109,5 +124,5 @@ def _drawing(
         [share(designs[one.design_id]) for one in judged],
         places=places,
         seed=SEED,
-        replicates=REPLICATES,
+        replicates=replicates,
     )

@@ -10,9 +10,6 @@ from numpy.typing import NDArray
 from workbench.agreement.anchoring import Arms, Draw
 from workbench.arms import replay
 
-# So many arms stand in memory at a time, a byte each, while they are packed.
-_AT_ONCE = 4_000_000
-
 
 @dataclass(frozen=True)
 class Drawn:
@@ -31,11 +28,10 @@ class Drawn:
 class KeptDraws:
     """Hold many draws of all judgements, eight in a byte, for all effects of a report.
 
-    `packed` is replicates × ⌈n / 8⌉; a bit is set where the factor is shown.
+    `packed` is judgements × ⌈replicates / 8⌉; a bit is set where the factor is shown.
     """
 
     packed: NDArray[np.uint8]
-    n: int
 
     @classmethod
     def of(
@@ -44,35 +40,32 @@ class KeptDraws:
         """Draw the arms of these judgements anew, by the rule that drew them in the study.
 
         >>> drawn = [Drawn((1, 1, ""), rank, 0.5) for rank in range(4)]
-        >>> kept = KeptDraws.of(drawn, replicates=3, rng=np.random.default_rng(1))
-        >>> kept.packed.shape
-        (3, 1)
+        >>> KeptDraws.of(drawn, replicates=20, rng=np.random.default_rng(1)).packed.shape
+        (4, 3)
         """
         series: dict[tuple[int, int, str], list[int]] = defaultdict(list)
         for place, one in enumerate(drawn):
             series[one.series].append(place)
-        packed = np.zeros((replicates, -(-len(drawn) // 8)), dtype=np.uint8)
-        step = max(1, _AT_ONCE // max(1, len(drawn)))
-        for start in range(0, replicates, step):
-            n = min(step, replicates - start)
-            arms = np.zeros((n, len(drawn)), dtype=np.bool_)
-            for places in series.values():
-                ranks = np.array([drawn[place].rank for place in places])
-                share = drawn[places[0]].share
-                again = replay([""] * (int(ranks.max()) + 1), share=share, replicates=n, random=rng)
-                arms[:, places] = ~again[:, ranks]
-            packed[start : start + n] = np.packbits(arms, axis=1)
-        return cls(packed, len(drawn))
+        packed = np.zeros((len(drawn), -(-replicates // 8)), dtype=np.uint8)
+        for places in series.values():
+            ranks = np.array([drawn[place].rank for place in places])
+            share = drawn[places[0]].share
+            names = [""] * (int(ranks.max()) + 1)
+            again = replay(names, share=share, replicates=replicates, random=rng)
+            packed[places] = np.packbits(~again[:, ranks].T, axis=1)
+        return cls(packed)
 
     def of_some(self, chosen: NDArray[np.bool_]) -> Draw:
         """Make the draw of some of the judgements: it gives the kept draws one after the other."""
-        begun = 0
+        packed, begun = self.packed[chosen], 0
 
         def draw(_rng: np.random.Generator, replicates: int) -> Arms:
             nonlocal begun
-            rows = self.packed[begun : begun + replicates]
+            first, end = begun // 8, -(-(begun + replicates) // 8)
+            unpacked = np.unpackbits(packed[:, first:end], axis=1).astype(np.bool_)
+            start = begun - 8 * first
             begun += replicates
-            arms: Arms = np.unpackbits(rows, axis=1, count=self.n).astype(np.bool_)[:, chosen]
+            arms: Arms = unpacked[:, start : start + replicates].T
             return arms
 
         return draw

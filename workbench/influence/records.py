@@ -22,6 +22,9 @@ Kind = Literal[
     "time_with_the_outlet",
 ]
 
+ON_SCALE = "place on the scale"
+"""The outcome of a row that compares no label's share; no label has blanks in its name."""
+
 COLUMNS = (
     *("project", "demonstration", "software_version", "codebook_version", "computed_at"),
     *("seed", "replicates", "kind", "question", "outcome", "comparisons", "unit", "value"),
@@ -85,7 +88,7 @@ def outlet_rows(report: InfluenceReport) -> tuple[EffectRow, ...]:
             "naming_the_outlet",
             f"{found.question.title}, {found.outcome}",
             found.question.name,
-            found.label or "place on the scale",
+            found.label or ON_SCALE,
             found.comparisons,
             "share",
             found.effect,

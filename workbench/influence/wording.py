@@ -2,7 +2,7 @@
 
 from workbench.agreement import Effect
 from workbench.influence.groups import Between, QuestionGroups
-from workbench.influence.records import EffectRow
+from workbench.influence.records import ON_SCALE, EffectRow
 from workbench.influence.report import (
     OutletInfluence,
     SuggestionInfluence,
@@ -48,6 +48,13 @@ def p_value(value: float | None) -> str:
 def share(value: float | None) -> str:
     """Write a share as a percentage."""
     return UNDEFINED if value is None else f"{100 * value:.1f}%"
+
+
+def height(row: EffectRow, value: float | None) -> str:
+    """Write what one arm gives: a share, or a place on the scale from 0 to 100."""
+    if value is None or row.outcome != ON_SCALE:
+        return share(value)
+    return f"{100 * value:.1f}"
 
 
 def times(value: float | None) -> str:
