@@ -35,7 +35,18 @@ def test_a_blind_page_is_answered_by_keys_alone(served: Served, browser: Browser
     # The next page was drawn and fetched ahead, and is blind as well.
     expect(ada.get_by_text("No suggestions here")).to_be_visible()
     expect(ada.locator("#paragraph mark")).to_have_count(0)
-    ada.keyboard.press("u")
+    for _ in range(3):
+        third = ada.url
+        for key in ("1", "b", "6", "Enter"):
+            ada.keyboard.press(key)
+        expect(ada).not_to_have_url(third)
+    # In a whole article the paragraph in question is brought into sight.
+    expect(ada.locator("#paragraph")).to_be_in_viewport()
+    expect(ada.get_by_role("link", name="paragraph 5")).to_have_attribute("href", "#paragraph")
+    for _ in range(4):
+        fourth = ada.url
+        ada.keyboard.press("u")
+        expect(ada).not_to_have_url(fourth)
     expect(ada).to_have_url(first)
     expect(ada.get_by_text("What you confirm now is kept as revision 2.")).to_be_visible()
     expect(ada.get_by_text("No suggestions here")).to_be_visible()

@@ -22,14 +22,18 @@ def sentences(design: Design, codebook: Codebook) -> tuple[str, ...]:
     '20% of the paragraphs are blind, by lot.'
     """
     return (
-        f"{design.blind_percent}% of the paragraphs are blind, by lot."
-        if design.blind_percent
-        else "No paragraph is blind.",
+        _blind(design.blind_percent),
         *_hidden(design, codebook),
         CONTEXTS[design.context],
         OUTLETS.get(design.outlet)
         or f"The outlet is hidden on {design.hidden_percent}% of the paragraphs, by lot.",
     )
+
+
+def _blind(percent: int) -> str:
+    if percent in (0, 100):
+        return "Every paragraph is blind." if percent else "No paragraph is blind."
+    return f"{percent}% of the paragraphs are blind, by lot."
 
 
 def _hidden(design: Design, codebook: Codebook) -> tuple[str, ...]:

@@ -103,7 +103,11 @@ export function mount(root, storage) {
   const trouble = find("trouble");
   if (trouble) (form.querySelector(".has-error input, [aria-invalid]") ?? trouble).focus();
   // From the paragraph, the next Tab goes to its first marked word, and not through the bar.
-  else marking.paragraph.focus({ preventScroll: true });
+  else {
+    marking.paragraph.focus({ preventScroll: true });
+    // In its whole article it may stand far below what is in sight.
+    if ("far" in marking.paragraph.dataset) marking.paragraph.scrollIntoView({ block: "center" });
+  }
 }
 
 mount(document, openStorage());
