@@ -1,22 +1,13 @@
 """The seam between what is stored, the statistics of influence, and their pages."""
 
 from dataclasses import dataclass
-from typing import cast
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, render_template
 
 from workbench.database import now
 from workbench.influence import wording
 from workbench.influence.computing import influence_report
-from workbench.influence.forest import (
-    CONTENT_TYPES,
-    DARK,
-    LIGHT,
-    Format,
-    drawn_rows,
-    forest,
-    forest_addresses,
-)
+from workbench.influence.forest import PageFigure, drawing_of, page_figure
 from workbench.influence.groups import LEAST_PEOPLE, GroupReport, group_report
 from workbench.influence.records import (
     EffectRow,
@@ -31,19 +22,12 @@ from workbench.influence.report import InfluenceReport
 from workbench.projects.access import READERS, current_membership, current_project, member
 from workbench.projects.models import Role
 from workbench.projects.queries import ProjectHeader, members, project_header
+from workbench.reports.figures.canvas import CONTENT_TYPES, Drawing, Kind, file_of
 from workbench.reports.people import Person, people
 from workbench.web.access import requires
 from workbench.web.downloads import attachment, csv_chunks, csv_response, file_name, json_response
 
-
-@dataclass(frozen=True)
-class Picture:
-    """Hold a figure in both themes, and the name under which it is taken away."""
-
-    what: str
-    light: str
-    dark: str
-    words: str
+FIGURES = {"suggestions": "Effects of seeing suggestions", "outlets": "Effects of naming outlets"}
 
 
 @dataclass(frozen=True)
@@ -55,8 +39,8 @@ class AnchoringPage:
     people: dict[int, Person]
     suggestions: tuple[EffectRow, ...]
     outlets: tuple[EffectRow, ...]
-    suggestion_picture: Picture | None
-    outlet_picture: Picture | None
+    suggestion_figure: PageFigure | None
+    outlet_figure: PageFigure | None
     may_design: bool
 
 
@@ -81,8 +65,8 @@ def anchoring(project_id: int) -> str:
         people=_people(project_id),
         suggestions=suggestions,
         outlets=outlets,
-        suggestion_picture=_picture("suggestions", suggestions),
-        outlet_picture=_picture("outlets", outlets),
+        suggestion_figure=page_figure(_drawing("suggestions", suggestions)),
+        outlet_figure=page_figure(_drawing("outlets", outlets)),
         may_design=current_membership().role == Role.LEAD,
     )
     return render_template(
@@ -106,17 +90,15 @@ def anchoring_csv(project_id: int) -> Response:
 
 
 @requires(member(*READERS))
-def anchoring_figure(project_id: int, what: str, kind: str) -> Response:
-    """Send a figure; `?theme=dark` draws it for a dark page."""
+def anchoring_figure(project_id: int, what: str, kind: Kind) -> Response:
+    """Send a figure as SVG, PNG or PDF."""
     report = influence_report(project_id, at=now())
     rows = suggestion_rows(report) if what == "suggestions" else outlet_rows(report)
-    if not drawn_rows(rows):
+    drawing = _drawing(what, rows)
+    if drawing is None:
         abort(404, "There is nothing to draw yet.")
-    theme = DARK if request.args.get("theme") == "dark" else LIGHT
-    file_format = cast("Format", kind)
-    picture = forest(rows, theme, file_format)
     name = _name(f"anchoring-{what}.{kind}")
-    return attachment(name, iter([picture]), CONTENT_TYPES[file_format])
+    return attachment(name, iter([file_of(drawing, kind)]), CONTENT_TYPES[kind])
 
 
 @requires(member(*READERS))
@@ -147,16 +129,8 @@ def groups_csv_file(project_id: int) -> Response:
     return csv_response(_name("groups.csv"), csv_chunks([rows]))
 
 
-def _picture(what: str, rows: tuple[EffectRow, ...]) -> Picture | None:
-    drawn = drawn_rows(rows)
-    if not drawn:
-        return None
-    words = "; ".join(
-        f"{row.title}: {wording.points(row.effect.statistic.value)} points, "
-        f"{wording.limits(row.effect)}"
-        for row in drawn
-    )
-    return Picture(what, *forest_addresses(rows), words)
+def _drawing(what: str, rows: tuple[EffectRow, ...]) -> Drawing | None:
+    return drawing_of(what, FIGURES[what], rows)
 
 
 def _people(project_id: int) -> dict[int, Person]:
