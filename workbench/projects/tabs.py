@@ -34,7 +34,12 @@ ROOMS = (
     Room("Annotate", "annotations.next", ANNOTATORS, ("annotations.",)),
     Room("Articles", "articles.index", EVERYBODY, ("articles.", "samples.")),
     Room("Progress", "reports.progress", READERS, ("reports.progress",)),
-    Room("Agreement", "reports.agreement", READERS, ("reports.agreement", "reports.contested")),
+    Room(
+        "Agreement",
+        "reports.agreement",
+        READERS,
+        ("reports.agreement", "reports.contested", "reports.datasheet"),
+    ),
     Room("Influence", "influence.anchoring", READERS, ("influence.",)),
     Room("Adjudicate", "adjudication.index", READERS, ("adjudication.",)),
     Room("Lexicon", "lexicons.index", LEADS, ("lexicons.",)),
