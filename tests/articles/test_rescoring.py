@@ -1,6 +1,7 @@
 """Older pre-scores are replaced on the lead's word, and stay for what was made with them."""
 
 import threading
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -206,9 +207,9 @@ def test_a_pre_score_without_the_present_scores_of_bias_or_news_is_older(
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_whether_anything_is_older_is_found_in_one_index(app: Flask, cast: Cast) -> None:
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
 
-    def note(_connection: object, _cursor: object, statement: str, *rest: object) -> None:
+    def note(_connection: object, _cursor: object, statement: str, *rest: Any) -> None:
         asked.append((statement, rest[0]))
 
     with app.app_context():

@@ -158,7 +158,7 @@ def test_a_lead_chooses_what_suggests_answers_and_from_where_on(
     assert "VADER’s score, corrected for news" in page
     words = "Read the whole paragraph first."
     chosen = {"suggested_by_sentiment": "sentiment", "suggested_by_voice": "nothing"}
-    form = settings_form(words, suggested_from="0.62", **chosen)
+    form = settings_form(words, suggested_from="0.62") | chosen
     assert ada.post(address, data=form).status_code == 303
     with app.app_context():
         in_force = codebook_in_force(cast.project)
@@ -185,7 +185,7 @@ def test_a_lead_chooses_what_suggests_answers_and_from_where_on(
 def test_wrong_suggestions_are_refused(
     app: Flask, cast: Cast, sign_in: Browser, wrong: dict[str, str]
 ) -> None:
-    form = settings_form("New words.", **wrong)
+    form = settings_form("New words.") | wrong
     answer = sign_in(cast.ada).post(f"/projects/{cast.project}/settings", data=form)
     assert answer.status_code == 422
     assert "New words." in answer.text
