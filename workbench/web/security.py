@@ -80,6 +80,7 @@ def secure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_NAME="workbench",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_REFRESH_EACH_REQUEST=False,  # It is renewed once an hour: see PageSessions.
         WTF_CSRF_TIME_LIMIT=None,  # As long as the session: people read for hours.
         WTF_CSRF_SSL_STRICT=False,  # Referrer checks break behind proxies; the token is the proof.
     )
