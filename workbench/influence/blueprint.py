@@ -12,7 +12,7 @@ blueprint.add_url_rule(f"{PROJECT}/anchoring", "anchoring", views.anchoring)
 blueprint.add_url_rule(f"{PROJECT}/anchoring.json", "anchoring_json", views.anchoring_json)
 blueprint.add_url_rule(f"{PROJECT}/anchoring.csv", "anchoring_csv", views.anchoring_csv)
 blueprint.add_url_rule(
-    f"{PROJECT}/anchoring/<any(suggestions, outlets):what>.<any(svg, png, pdf):kind>",
+    f"{PROJECT}/anchoring/<what>.<kind>",
     "anchoring_figure",
     views.anchoring_figure,
 )

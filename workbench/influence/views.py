@@ -1,6 +1,7 @@
 """The seam between what is stored, the statistics of influence, and their pages."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from flask import Response, abort, render_template
 
@@ -90,15 +91,17 @@ def anchoring_csv(project_id: int) -> Response:
 
 
 @requires(member(*READERS))
-def anchoring_figure(project_id: int, what: str, kind: Kind) -> Response:
+def anchoring_figure(project_id: int, what: str, kind: str) -> Response:
     """Send a figure as SVG, PNG or PDF."""
+    if what not in FIGURES or kind not in CONTENT_TYPES:
+        abort(404, "This report has no such figure.")
     report = influence_report(project_id, at=now())
     rows = suggestion_rows(report) if what == "suggestions" else outlet_rows(report)
     drawing = _drawing(what, rows)
     if drawing is None:
         abort(404, "There is nothing to draw yet.")
     name = _name(f"anchoring-{what}.{kind}")
-    return attachment(name, iter([file_of(drawing, kind)]), CONTENT_TYPES[kind])
+    return attachment(name, iter([file_of(drawing, cast("Kind", kind))]), CONTENT_TYPES[kind])
 
 
 @requires(member(*READERS))
