@@ -68,11 +68,16 @@ def span_report(study: StudyLabels, *, seed: int) -> SpanReport:
     marks = [spans for marked in items.values() for spans in marked.values()]
     # Paragraphs with one annotator add nothing, and neither do they to what can be drawn.
     compared = {item: marked for item, marked in items.items() if len(marked) >= 2}
-    streams = np.random.default_rng([seed, len(MEASURES)]).spawn(len(MEASURES))
     return SpanReport(
         estimates=tuple(
-            span_estimate(compared, measure, rng=stream, cluster_of=article_of)
-            for measure, stream in zip(MEASURES, streams, strict=True)
+            # The same draws for all, so that measures differ by what they measure alone.
+            span_estimate(
+                compared,
+                measure,
+                rng=np.random.default_rng([seed, len(MEASURES)]),
+                cluster_of=article_of,
+            )
+            for measure in MEASURES
         ),
         unitizing=unitizing_alpha(
             [MarkedText(length_of[item], marked) for item, marked in compared.items()]
