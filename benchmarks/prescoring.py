@@ -1,7 +1,8 @@
-"""Pre-scoring, sentiment and loaded words together, beside bare VADER, which scores sentiment."""
+"""Pre-scoring, with and without a learned model, beside bare VADER, which scores sentiment."""
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context
 
@@ -12,11 +13,17 @@ from benchmarks.options import Options
 from benchmarks.results import Aim, Result
 from benchmarks.texts import batch
 from workbench.articles.lexicon import lexicon_in_force
+from workbench.learning.labelled import Labelled
+from workbench.learning.model import Model
+from workbench.learning.training import train
 from workbench.scoring.prescore import prescore
 
 # Characters, and how many paragraphs of that length bare VADER scores in about half a second.
 LENGTHS = {195: 4_000, 600: 1_500, 2_400: 200, 40_000: 1}
 AIMS = {600: Aim("at least", 2), 40_000: Aim("at least", 100)}
+WITH_MODEL_AIM = Aim("at least", 0.5)
+# Enough for every question to be learned; the words of more texts would cost nothing more.
+TRAINED_ON = 60
 NAME = "prescore"
 PROCESSES = 2
 UNIT = "× bare VADER's speed"
@@ -27,7 +34,7 @@ Score = Callable[[tuple[str, ...]], object]
 def run(options: Options) -> list[Result]:
     """Measure speed by length, on two processes, and how time grows with length."""
     results = [_by_length(length, options) for length in LENGTHS]
-    return [*results, *_on_processes(options), _growth(options)]
+    return [*results, _with_model(options), *_on_processes(options), _growth(options)]
 
 
 def score_ours(paragraphs: tuple[str, ...]) -> None:
@@ -42,6 +49,48 @@ def score_bare(paragraphs: tuple[str, ...]) -> None:
     analyzer = _analyzer()
     for text in paragraphs:
         analyzer.polarity_scores(text)
+
+
+def score_with_model(model: Model, paragraphs: tuple[str, ...]) -> None:
+    """Pre-score each paragraph, and let the model guess at it."""
+    lexicon = lexicon_in_force()
+    for text in paragraphs:
+        model.guess(text, prescore(text, lexicon))
+
+
+def _with_model(options: Options) -> Result:
+    texts = batch(600, _count(600, options)).paragraphs
+    pair = in_turns(
+        partial(score_with_model, _model(), texts),
+        partial(score_bare, texts),
+        repetitions=options.repetitions,
+    )
+    return Result(
+        NAME,
+        "600 characters, with a learned model",
+        UNIT,
+        pair.speed_ups,
+        WITH_MODEL_AIM,
+        {"paragraphs/s": len(texts) / middle(pair.subject)},
+    )
+
+
+def _model() -> Model:
+    """Learn every question from made-up paragraphs, whose loaded words are marked."""
+    lexicon = lexicon_in_force()
+    learned_from = [
+        Labelled(
+            text,
+            article=str(number),
+            marked=tuple((word.start, word.end) for word in prescore(text, lexicon).loaded_words),
+            is_biased=number % 2 == 0,
+            voice=("factual", "mixed", "opinion")[number % 3],
+            sentiment=number % 5 / 2 - 1,
+        )
+        for number, text in enumerate(batch(600, TRAINED_ON, seed=2).paragraphs)
+    ]
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return train(learned_from, lexicon, at=at, software="benchmark").model
 
 
 def _by_length(length: int, options: Options) -> Result:

@@ -22,7 +22,7 @@ from workbench.articles.wording import summary_sentence
 from workbench.config import Settings, SettingsError, read_settings
 from workbench.database import db, now
 from workbench.demonstration import add_demonstration, is_untouched
-from workbench.evaluation.commands import COMMANDS as EVALUATION_COMMANDS
+from workbench.evaluation_commands import COMMANDS as EVALUATION_COMMANDS
 from workbench.exports.writing import FILE_TYPES, LAYOUTS, write_labels
 from workbench.job_commands import COMMANDS as JOB_COMMANDS
 from workbench.operation.commands import COMMANDS

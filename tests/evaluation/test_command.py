@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.paths import SHARED
-from workbench.evaluation.commands import evaluate_command
+from workbench.evaluation_commands import evaluate_command
 
 ROWS: list[dict[str, Any]] = [
     {"text": "A mob of thugs came.", "outlet": "A", "bias": 1, "biased_words": ["mob", "came"]},

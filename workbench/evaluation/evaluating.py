@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workbench.evaluation.gold import VOICE_NAMES, GoldText
+from workbench.evaluation.certainties import Certainty, certainties
+from workbench.evaluation.gold import VOICE_NAMES, GoldText, marked_places
 from workbench.evaluation.guessing import Guess, Guesser
 from workbench.evaluation.metrics import (
     Bin,
@@ -17,7 +18,7 @@ from workbench.evaluation.metrics import (
     pearson,
 )
 from workbench.evaluation.outlets import Outlets, by_outlet
-from workbench.evaluation.words import Span, marked_words, word_spans, words_within
+from workbench.evaluation.words import Span, word_spans, words_within
 from workbench.scoring.matching import folded
 
 BIAS_NAMES = ("not biased", "biased")
@@ -89,20 +90,34 @@ class Evaluation:
     bias: BiasResult | None
     voice: Labels | None
     sentiment: SentimentResult | None
+    certainty: tuple[Certainty, ...]
 
 
 def evaluate(gold: Iterable[GoldText], guesser: Guesser, *, name: str) -> Evaluation:
     """Guess each text and hold the guesses against the labels."""
     judged = [(text, guesser.guess(text.text)) for text in gold]
+    return evaluate_guesses(judged, model=guesser.name, name=name, biased_from=guesser.biased_from)
+
+
+def evaluate_guesses(
+    judged: Judged, *, model: str, name: str, biased_from: float = 0.5
+) -> Evaluation:
+    """Hold guesses that were made already against the labels."""
+    sentiment = _sentiment([pair for pair in judged if pair[0].sentiment is not None])
     return Evaluation(
-        model=guesser.name,
+        model=model,
         gold=name,
         texts=len(judged),
         articles=len({text.article for text, _ in judged}),
         words=_words([pair for pair in judged if pair[0].words is not None]),
-        bias=_bias([pair for pair in judged if pair[0].is_biased is not None], guesser),
+        bias=_bias([pair for pair in judged if pair[0].is_biased is not None], biased_from),
         voice=_voice([pair for pair in judged if pair[0].voice is not None]),
-        sentiment=_sentiment([pair for pair in judged if pair[0].sentiment is not None], guesser),
+        sentiment=sentiment,
+        certainty=certainties(
+            judged,
+            biased_from=biased_from,
+            side=lambda score: _side(score, sentiment.margin if sentiment else 0.0),
+        ),
     )
 
 
@@ -113,7 +128,7 @@ def _words(judged: Judged) -> WordResult | None:
     slips: dict[str, list[tuple[str, str]]] = {"missed": [], "alarm": []}
     for text, guess in judged:
         words = word_spans(text.text)
-        marked = marked_words(text.text, words, text.words or ())
+        marked = marked_places(text, words)
         guessed = words_within(words, guess.words)
         hits += len(marked & guessed)
         alarms += len(guessed - marked)
@@ -144,7 +159,7 @@ def _most_frequent(slips: Sequence[tuple[str, str]]) -> tuple[Slip, ...]:
     return tuple(Slip(word, times, first[word]) for word, times in ordered)
 
 
-def _bias(judged: Judged, guesser: Guesser) -> BiasResult | None:
+def _bias(judged: Judged, biased_from: float) -> BiasResult | None:
     if not judged:
         return None
     truths = [bool(text.is_biased) for text, _ in judged]
@@ -153,12 +168,12 @@ def _bias(judged: Judged, guesser: Guesser) -> BiasResult | None:
     return BiasResult(
         labels=_labels(
             [BIAS_NAMES[truth] for truth in truths],
-            [BIAS_NAMES[score >= guesser.biased_from] for score in scores],
+            [BIAS_NAMES[score >= biased_from] for score in scores],
             BIAS_NAMES,
         ),
         auc=auc(truths, scores),
         outlets=by_outlet(
-            [text.outlet for text, _ in judged], truths, scores, biased_from=guesser.biased_from
+            [text.outlet for text, _ in judged], truths, scores, biased_from=biased_from
         ),
         calibration=bins,
         calibration_error=calibration_error(bins),
@@ -173,7 +188,7 @@ def _voice(judged: Judged) -> Labels | None:
     )
 
 
-def _sentiment(judged: Judged, guesser: Guesser) -> SentimentResult | None:
+def _sentiment(judged: Judged) -> SentimentResult | None:
     if not judged:
         return None
     scores = [text.sentiment or 0.0 for text, _ in judged]

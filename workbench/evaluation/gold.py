@@ -3,10 +3,12 @@
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from workbench.evaluation.words import Span, marked_words, words_within
 
 BIASED = {"biased": True, "not_biased": False, "1": True, "0": False, "true": True, "false": False}
 VOICES = {"0": "factual", "1": "mixed", "2": "opinion"}
@@ -23,7 +25,8 @@ class Fields:
 
     `label` holds 0 or 1, or biased or not_biased; `words` a list of marked words or phrases;
     `score` a number or a list of numbers, whose mean is taken; `article` keeps texts together
-    that come from one article.
+    that come from one article; `condition` says how it was labelled: `blind`, `assisted` or
+    `adjudicated`.
     """
 
     text: str = "text"
@@ -33,11 +36,16 @@ class Fields:
     score: str = "mean"
     voice: str = "opinion"
     article: str = "article"
+    condition: str = "condition"
 
 
 @dataclass(frozen=True)
 class GoldText:
-    """Hold one text with what people said of it; None is not labelled."""
+    """Hold one text with what people said of it; None is not labelled.
+
+    `spans` are the marked pieces where their places are known; else `words` are marked wherever
+    they stand.
+    """
 
     text: str
     article: str
@@ -46,6 +54,15 @@ class GoldText:
     voice: str | None = None
     words: tuple[str, ...] | None = None
     sentiment: float | None = None
+    condition: str = ""
+    spans: tuple[Span, ...] | None = None
+
+
+def marked_places(text: GoldText, words: Sequence[Span]) -> frozenset[int]:
+    """Give the places of the words of a text that people marked."""
+    if text.spans is not None:
+        return words_within(words, text.spans)
+    return marked_words(text.text, words, text.words or ())
 
 
 def read_gold(path: Path, fields: Fields | None = None) -> tuple[GoldText, ...]:
@@ -107,6 +124,7 @@ def _gold(row: Mapping[str, Any], fields: Fields, place: str) -> GoldText:
         voice=_voice(row.get(fields.voice), fields.voice, place),
         words=_words(row.get(fields.words), fields.words, place),
         sentiment=_score(row, fields, place),
+        condition=str(row.get(fields.condition) or "").strip().lower(),
     )
 
 

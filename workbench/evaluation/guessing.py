@@ -1,7 +1,7 @@
 """What guesses: the shipped scores, bare VADER, or a lexicon of one's own."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.config import resource
@@ -16,13 +16,19 @@ VADER = "vader"
 
 @dataclass(frozen=True)
 class Guess:
-    """Hold what is guessed of one text; `bias` in [0, 1], `sentiment` in [-1, 1]."""
+    """Hold what is guessed of one text; `bias` in [0, 1], `sentiment` in [-1, 1].
+
+    What was learned comes with its certainty in [0, 1]: by question (`bias`, `voice`,
+    `sentiment`), and for each of `words`. What was not learned has none.
+    """
 
     words: tuple[Span, ...]
     bias: float
     voice: str
     sentiment: float
     sentiment_label: str
+    certainties: Mapping[str, float] = field(default_factory=dict)
+    word_certainties: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

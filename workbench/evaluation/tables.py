@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbench.evaluation.certainties import Certainty
 from workbench.evaluation.evaluating import (
     BiasResult,
     Evaluation,
@@ -70,6 +71,8 @@ def _tables(found: Evaluation) -> Iterator[Table]:
         yield _of_labels("Voice", found.voice)
     if found.sentiment:
         yield from _of_sentiment(found.sentiment)
+    if found.certainty:
+        yield _of_certainty(found.certainty)
 
 
 def _of_words(words: WordResult) -> Iterator[Table]:
@@ -167,6 +170,27 @@ def _of_sentiment(sentiment: SentimentResult) -> Iterator[Table]:
         ),
     )
     yield _of_confusion("Sentiment: labels and guesses", sentiment.labels)
+
+
+def _of_certainty(certainty: tuple[Certainty, ...]) -> Table:
+    return Table(
+        "Certainty of suggestions",
+        "How many suggestions of each certainty were right; error is the mean distance of the two.",
+        ("question", "certainty", "suggestions", "mean certainty", "share right", "error"),
+        tuple(
+            (
+                one.question,
+                f"{step.lowest:.1f} to {step.highest:.1f}",
+                f"{step.count:,}",
+                number(step.mean_score),
+                number(step.share_true),
+                number(one.error),
+            )
+            for one in certainty
+            for step in one.steps
+            if step.count
+        ),
+    )
 
 
 def _of_labels(title: str, labels: Labels) -> Table:

@@ -1,0 +1,195 @@
+"""The commands that evaluate and train; the `workbench` command adds them to its own."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workbench.app import VERSION
+from workbench.config import resource
+from workbench.database import now
+from workbench.evaluation.evaluating import Evaluation, evaluate
+from workbench.evaluation.gold import Fields, GoldError, read_gold
+from workbench.evaluation.guessing import SHIPPED, Guesser, ModelError, guesser_named
+from workbench.evaluation.page import as_page
+from workbench.evaluation.tables import as_text, number
+from workbench.learning import model_file
+from workbench.learning.labelled import TrainingError, labelled
+from workbench.learning.training import Trained, train
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.prescore import prescore
+
+_FIELDS = Fields()
+_SAID = {
+    "text": "Field of the text.",
+    "label": "Field of 0 or 1 for bias.",
+    "words": "Field of marked words.",
+    "outlet": "Field of the outlet.",
+    "score": "Field of the sentiment.",
+    "voice": "Field of the voice.",
+    "article": "Field of the article.",
+    "condition": "Field of “blind”, “assisted” or “adjudicated”.",
+}
+_MEASURES = {
+    "word_f1": "words: F1",
+    "bias_auc": "bias: AUC",
+    "bias_within_outlet_auc": "bias: AUC within outlet",
+    "bias_macro_f1": "bias: macro-F1",
+    "voice_macro_f1": "voice: macro-F1",
+    "sentiment_r": "sentiment: r",
+    "sentiment_macro_f1": "sentiment: macro-F1",
+}
+_GOLD = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def _names_fields(command: Callable[..., None]) -> Callable[..., None]:
+    """Add an option for each field, and give the command all of them as `fields`."""
+
+    @wraps(command)
+    def with_fields(**options: Any) -> None:
+        named = {name: options.pop(name) for name in _SAID}
+        command(fields=Fields(**named), **options)
+
+    found: Callable[..., None] = with_fields
+    for name, said in reversed(_SAID.items()):
+        default = getattr(_FIELDS, name)
+        found = click.option(f"--{name}", default=default, show_default=True, help=said)(found)
+    return found
+
+
+@click.command("evaluate")
+@click.argument("gold", type=_GOLD)
+@click.option(
+    "--model",
+    default=SHIPPED,
+    show_default=True,
+    help="What guesses: “shipped”, “vader”, a lexicon in a CSV file, or a trained model (.npz).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of tables.")
+@click.option("--html", "page", type=_FILE, help="HTML file to write, with figures.")
+@_names_fields
+def evaluate_command(
+    gold: Path, model: str, as_json: bool, page: Path | None, fields: Fields
+) -> None:
+    """Hold the guesses against GOLD, a .jsonl or .csv file of labelled texts; no database."""
+    try:
+        found = evaluate(read_gold(gold, fields), _guesser(model), name=gold.name)
+    except (GoldError, ModelError, model_file.ModelFileError) as error:
+        raise click.ClickException(str(error)) from error
+    if not any((found.words, found.bias, found.voice, found.sentiment)):
+        raise click.ClickException(
+            f"{gold.name} holds no labels under the fields {fields.label}, {fields.words}, "
+            f"{fields.voice} or {fields.score}. Name its own fields; --help lists the options."
+        )
+    if page is not None:
+        _write(page, as_page(found).encode())
+    click.echo(as_json_text(found) if as_json else as_text(found))
+
+
+@click.command("train")
+@click.argument("gold", nargs=-1, required=True, type=_GOLD)
+@click.option("--out", required=True, type=_FILE, help="File to write the model to (.npz).")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of tables.")
+@click.option(
+    "--leave-outlets-out",
+    is_flag=True,
+    help="Measure on unseen outlets too, by leaving each one out in turn.",
+)
+@_names_fields
+def train_command(
+    gold: tuple[Path, ...], out: Path, as_json: bool, leave_outlets_out: bool, fields: Fields
+) -> None:
+    """Learn from GOLD, one or more files of labelled texts, and write a model; no database.
+
+    The figures are of texts whose articles the model had not seen.
+    """
+    if out.suffix != model_file.SUFFIX:
+        raise click.ClickException(f"{out} must end in {model_file.SUFFIX}.")
+    try:
+        texts = [text for path in gold for text in labelled(read_gold(path, fields))]
+        trained = train(
+            texts, _lexicon(), at=now(), software=VERSION, with_outlets=leave_outlets_out
+        )
+    except (GoldError, TrainingError) as error:
+        raise click.ClickException(str(error)) from error
+    _write(out, model_file.as_bytes(trained.model))
+    click.echo(_trained_as_json(trained) if as_json else _trained_as_text(trained, out))
+
+
+def _trained_as_text(trained: Trained, out: Path) -> str:
+    parts = [as_text(trained.by_article)]
+    if trained.by_outlet:
+        parts.append(as_text(trained.by_outlet))
+    origin = trained.model.origin
+    parts.append(_comparison(trained))
+    parts.append(
+        f"{out} holds {origin.version}, learned from {origin.texts:,} texts of "
+        f"{origin.articles:,} articles (training data {origin.fingerprint})."
+    )
+    return "\n\n".join(parts)
+
+
+def _comparison(trained: Trained) -> str:
+    lines = ["Beside the shipped scores, on the same texts"]
+    for name, learned in trained.model.origin.measures.items():
+        shipped = trained.shipped[name]
+        if learned is None or shipped is None:
+            continue
+        said = "" if learned > shipped else "  the model is not better"
+        lines.append(f"{_MEASURES[name]:24}  {number(learned):>7}  {number(shipped):>7}{said}")
+    lines.insert(1, f"{'measure':24}  learned  shipped")
+    return "\n".join(lines)
+
+
+def _trained_as_json(trained: Trained) -> str:
+    origin = trained.model.origin
+    written = {
+        "origin": asdict(origin) | {"trained_at": origin.trained_at.isoformat()},
+        "shipped": trained.shipped,
+        "by_article": json.loads(as_json_text(trained.by_article)),
+        "by_outlet": (json.loads(as_json_text(trained.by_outlet)) if trained.by_outlet else None),
+    }
+    return json.dumps(written, ensure_ascii=False, indent=2)
+
+
+def _guesser(name: str) -> Guesser:
+    if not name.endswith(model_file.SUFFIX):
+        return guesser_named(name)
+    model, lexicon = model_file.load(Path(name)), _lexicon()
+    origin = model.origin
+    return Guesser(
+        f"{origin.version}, learned from {origin.texts:,} texts, with {lexicon.version}",
+        lambda text: model.guess(text, prescore(text, lexicon)),
+    )
+
+
+def _lexicon() -> Lexicon:
+    return Lexicon.load(resource("seeds") / "lexicon.csv")
+
+
+def as_json_text(found: Evaluation) -> str:
+    """Write an evaluation as JSON; an undefined measure is null."""
+    written = asdict(found)
+    if found.words:
+        hits = found.words.hits
+        written["words"]["hits"] |= {
+            "precision": hits.precision,
+            "recall": hits.recall,
+            "f1": hits.f1,
+        }
+    return json.dumps(written, ensure_ascii=False, indent=2)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from error
+
+
+COMMANDS = (evaluate_command, train_command)
