@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -48,7 +49,7 @@ TRACES = (
 )
 
 
-def add_design(project_id: int, *, number: int = 1, **choices: object) -> int:
+def add_design(project_id: int, *, number: int = 1, **choices: Any) -> int:
     values = {
         "seed": 77,
         "blind_percent": 0,
@@ -87,7 +88,7 @@ def _suggest_vader(project_id: int) -> None:
     version.definition = version.definition | {"questions": questions}
 
 
-def designed(app: Flask, study: Cast, **choices: object) -> None:
+def designed(app: Flask, study: Cast, **choices: Any) -> None:
     with app.app_context():
         add_design(study.project, **choices)
         db.session.commit()

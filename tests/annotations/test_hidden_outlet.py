@@ -1,6 +1,7 @@
 """Where the outlet is hidden, no page tells it, and spans are stored as they stand behind masks."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -50,7 +51,7 @@ def study(app: Flask, cast: Cast) -> Cast:
     return cast
 
 
-def hide(app: Flask, study: Cast, outlet: str = "hidden", **choices: object) -> None:
+def hide(app: Flask, study: Cast, outlet: str = "hidden", **choices: Any) -> None:
     with app.app_context():
         add_design(study.project, outlet=outlet, context="article", **choices)
         db.session.commit()

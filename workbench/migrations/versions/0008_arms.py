@@ -99,6 +99,16 @@ def upgrade() -> None:
         sqlite_where=DRAWN,
         postgresql_where=DRAWN,
     )
+    # SQLite copied the table, with its indexes in any order; of two that serve a query equally by
+    # its estimate it takes the newest, which has to be the one that holds fewer rows.
+    op.drop_index("ix_assignment_finished_and_open", table_name="assignment")
+    op.create_index(
+        "ix_assignment_finished_and_open",
+        "assignment",
+        ["project_id", "account_id"],
+        sqlite_where=sa.text("is_open = 1 AND state <> 'leased'"),
+        postgresql_where=sa.text("is_open AND state <> 'leased'"),
+    )
 
 
 def downgrade() -> None:
