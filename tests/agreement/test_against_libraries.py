@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from krippendorff import alpha as other_alpha
-from sklearn.metrics import cohen_kappa_score  # type: ignore[import-untyped]  # It ships no types.
+from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa as other_kappa
 from statsmodels.stats.inter_rater import fleiss_kappa as other_fleiss
 

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from sklearn import metrics as reference  # type: ignore[import-untyped]  # It has no types.
+from sklearn import metrics as reference
 
 from workbench.evaluation.metrics import (
     Hits,

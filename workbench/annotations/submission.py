@@ -157,20 +157,27 @@ def _decide_spans(
     for number, typed in enumerate(submission.typed):
         if not typed.words.strip():
             continue
-        taken = _taken(decided)
-        place = None if len(typed.words) > TYPED_LIMIT else locate(text, typed.words, taken)
-        if len(typed.words) > TYPED_LIMIT:
-            wrong = f"Type at most {TYPED_LIMIT} characters; select longer pieces in the text."
-        elif typed.category not in codebook.category_names:
-            wrong = f"Choose a category for “{typed.words.strip()}”."
-        elif place is None:
-            wrong = _not_placed(text, typed.words)
+        placed = _place(typed, text, codebook, decided)
+        if isinstance(placed, str):
+            problems.append(Problem("typed", number, placed))
         else:
-            start, end = place
-            _add(decided, MarkedSpan(start, end, text[start:end], typed.category))
-            continue
-        problems.append(Problem("typed", number, wrong))
+            _add(decided, placed)
     return tuple(sorted(decided, key=lambda span: (span.start, span.end))), problems
+
+
+def _place(
+    typed: TypedWords, text: str, codebook: Codebook, decided: list[DecidedSpan]
+) -> MarkedSpan | str:
+    """Find typed words in the text, or say what is wrong with them."""
+    if len(typed.words) > TYPED_LIMIT:
+        return f"Type at most {TYPED_LIMIT} characters; select longer pieces in the text."
+    if typed.category not in codebook.category_names:
+        return f"Choose a category for “{typed.words.strip()}”."
+    place = locate(text, typed.words, _taken(decided))
+    if place is None:
+        return _not_placed(text, typed.words)
+    start, end = place
+    return MarkedSpan(start, end, text[start:end], typed.category)
 
 
 def _decide(word: LoadedWord, category: str) -> DecidedSpan:

@@ -1,5 +1,7 @@
 """Bias score, voice and news sentiment beside VADER's scores; one index for all versions."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,7 +13,7 @@ depends_on = None
 BY_TWO_VERSIONS = "uq_prescore_paragraph_id_sentiment_version_lexicon_version"
 BY_EVERY_VERSION = "uq_prescore_paragraph_id_versions"
 VERSIONS = ["lexicon_version", "sentiment_version", "news_version", "bias_version"]
-SCORES = {
+SCORES: dict[str, Any] = {
     "news_score": sa.Double(),
     "news_sentiment": sa.String(8),
     "bias_score": sa.Double(),
@@ -65,7 +67,7 @@ def downgrade() -> None:
         op.create_index(name, "prescore", [column], **_where_current())
 
 
-def _where_current() -> dict[str, sa.TextClause]:
+def _where_current() -> dict[str, Any]:
     # SQLite uses a partial index only where a query says the same in the same words.
     return {"sqlite_where": sa.text("is_current = 1"), "postgresql_where": sa.text("is_current")}
 
