@@ -235,7 +235,7 @@ def test_a_person_and_a_stratum_have_a_tally_of_their_own(app: Flask, cast: Cast
         for person in (cast.ben, cast.cy):
             drawn = None
             for _ in ids:
-                beyond = None if drawn is None else drawn.id
+                beyond: int | None = None if drawn is None else drawn.id
                 drawn = draw_assignment(cast.project, person, at=now(), lease=LEASE, beyond=beyond)
                 db.session.execute(update(Assignment).values(state="skipped"))
                 db.session.commit()

@@ -118,7 +118,7 @@ def test_a_second_tab_does_not_overwrite_a_newer_design(
 def test_a_wrong_design_is_told_why_and_stores_nothing(
     app: Flask, cast: Cast, sign_in: Browser, change: dict[str, str], sentence: str
 ) -> None:
-    answer = sign_in(cast.ada).post(f"/projects/{cast.project}/design", data=design(**change))
+    answer = sign_in(cast.ada).post(f"/projects/{cast.project}/design", data=design() | change)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert stored(app, cast.project) == []
