@@ -45,7 +45,7 @@ def run(options: Options) -> list[Result]:
         for workers, other in ((1, partial(score_ours, texts)), (2, partial(score_on, 1)))
     )
     large, small = (
-        _peaks(_write(options.folder / f"{size}.jsonl", size))
+        _peaks(_write(options.folder / f"articles-{size}.jsonl", size))
         for size in (articles, articles // 10)
     )
     return [

@@ -16,10 +16,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 
+from tests.browser.conftest import CHROMIUM, FLAGS, Served, start_workbench, stop_workbench
 from tests.paths import SEEDS
 from workbench.accounts import passwords
 from workbench.accounts.models import Account
@@ -268,3 +270,28 @@ def _migrate(settings: Settings) -> None:
     with app.app_context():
         upgrade()
         db.engine.dispose()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """Serve a fresh workbench on SQLite."""
+    workbench = start_workbench(tmp_path / "instance")
+    yield workbench
+    stop_workbench(workbench)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Open a real Chromium; without one, skip loudly or, where it is required, fail.
+
+    One for all tests of a process: its driver cannot run twice there.
+    """
+    if CHROMIUM is None:
+        reason = "No Chromium; install it with: sudo apt-get install chromium"
+        if "browser" in os.environ.get("WORKBENCH_TEST_REQUIRES", "").split():
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()

@@ -1,4 +1,4 @@
-"""A served workbench and a real Chromium, for whole journeys."""
+"""Start a workbench as a person would, and look at a page for barriers."""
 
 import os
 import re
@@ -7,13 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -72,28 +70,6 @@ def stop_workbench(served: Served) -> str:
     served.process.send_signal(signal.SIGINT)
     printed, _ = served.process.communicate(timeout=30)
     return printed
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """Serve a fresh workbench on SQLite."""
-    workbench = start_workbench(tmp_path / "instance")
-    yield workbench
-    stop_workbench(workbench)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Open a real Chromium; without one, skip loudly or, where it is required, fail."""
-    if CHROMIUM is None:
-        reason = "No Chromium; install it with: sudo apt-get install chromium"
-        if "browser" in os.environ.get("WORKBENCH_TEST_REQUIRES", "").split():
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def barriers(page: Page) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import barriers, browser  # noqa: F401  (a fixture of the tests below)
+from tests.browser.conftest import barriers
 from tests.browser.people import new_page
 from tests.conftest import Cast
 from tests.jobs.kinds import add_job
@@ -36,7 +36,7 @@ def address(app: Flask, settings: Settings) -> Iterator[str]:
 
 
 @pytest.fixture
-def ada(browser: Browser, app: Flask, cast: Cast, address: str) -> Iterator[Page]:  # noqa: F811  (the fixture)
+def ada(browser: Browser, app: Flask, cast: Cast, address: str) -> Iterator[Page]:
     """Open a browser in which Ada is signed in."""
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # Flask's own interface has it.
     cookie = signer.dumps({"_user_id": f"{cast.ada}.0", "_fresh": True})

@@ -3,10 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Served, barriers, browser, served
+from tests.browser.conftest import Served, barriers
 from tests.browser.people import set_up_administrator
-
-__all__ = ["browser", "served"]
 
 pytestmark = pytest.mark.browser
 
