@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 
 from tests.learning.conftest import sentences
+from workbench.evaluation.evaluating import evaluate_guesses
 from workbench.evaluation.gold import GoldText
 from workbench.learning.fitting import Fitted, Material, fit_everything, score_held
 from workbench.learning.labelled import Labelled, TrainingError, fingerprint, folds, labelled
 from workbench.learning.model import Model
-from workbench.learning.training import Trained, train
+from workbench.learning.training import Trained, as_gold, train
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import prescore
 
@@ -35,6 +36,14 @@ def test_what_these_people_mark_is_found_in_articles_never_seen(trained: Trained
     assert (found.sentiment.r or 0) > 0.9
     assert found.texts == 60
     assert {one.question for one in found.certainty} == {"words", "bias", "voice", "sentiment"}
+
+
+def test_each_text_has_a_guess_by_what_never_saw_its_article(trained: Trained) -> None:
+    texts = sentences(60)
+    assert len(trained.held_out) == len(texts)
+    judged = [(as_gold(text), each) for text, each in zip(texts, trained.held_out, strict=True)]
+    again = evaluate_guesses(judged, model=trained.by_article.model, name=trained.by_article.gold)
+    assert again == trained.by_article
 
 
 def test_unseen_outlets_are_measured_when_asked_for(trained: Trained) -> None:

@@ -25,10 +25,12 @@ FOLDS = 5
 class Trained:
     """Hold a model and its cross-validation: by article, and by outlet if it was asked for.
 
-    `shipped` are the measures of the shipped scores on the same texts.
+    `shipped` are the measures of the shipped scores on the same texts. `held_out` holds a guess
+    for each text, in their order, by what was learned from other articles alone.
     """
 
     model: Model
+    held_out: tuple[Guess, ...]
     shipped: dict[str, float | None]
     by_article: Evaluation
     by_outlet: Evaluation | None
@@ -58,7 +60,8 @@ def train(
         )
     parts = folds(texts, min(FOLDS, len({text.article for text in texts})))
     held = _crossed(material, parts)
-    by_article = _evaluation(material, held, parts, "learned, cross-validated by article")
+    guesses = _guesses(material, held, parts)
+    by_article = _evaluation(material, guesses, "learned, cross-validated by article")
     fitted = fit_everything(material, held)
     rules = choose_rules(material, held, range(len(texts)))
     learned_from = fingerprint(texts)
@@ -77,6 +80,7 @@ def train(
     )
     return Trained(
         Model(origin, fitted, rules),
+        held_out=guesses,
         shipped=_shipped(material, rules),
         by_article=by_article,
         by_outlet=_by_outlet(material) if with_outlets else None,
@@ -121,18 +125,25 @@ def _crossed(material: Material, parts: Sequence[int]) -> Held:
     return found
 
 
-def _evaluation(material: Material, held: Held, parts: Sequence[int], name: str) -> Evaluation:
-    judged = []
+def _guesses(material: Material, held: Held, parts: Sequence[int]) -> tuple[Guess, ...]:
+    """Guess each text by the rules that are best for the other parts."""
+    found: dict[int, Guess] = {}
     for part in sorted(set(parts)):
         others = [place for place, number in enumerate(parts) if number != part]
         rules = choose_rules(material, held, others)
         for place in np.flatnonzero(_flags(parts, part)).tolist():
-            scores = Scores(held.words.get(place), held.heads[place])
-            text = material.texts[place]
-            guess: Guess = guess_from(
-                text.text, material.scored[place], material.views[place], scores, rules
+            found[place] = guess_from(
+                material.texts[place].text,
+                material.scored[place],
+                material.views[place],
+                Scores(held.words.get(place), held.heads[place]),
+                rules,
             )
-            judged.append((as_gold(text), guess))
+    return tuple(found[place] for place in range(len(parts)))
+
+
+def _evaluation(material: Material, guesses: Sequence[Guess], name: str) -> Evaluation:
+    judged = [(as_gold(text), each) for text, each in zip(material.texts, guesses, strict=True)]
     return evaluate_guesses(judged, model=name, name="the texts learned from")
 
 
@@ -154,7 +165,8 @@ def _by_outlet(material: Material) -> Evaluation | None:
     # Texts of no named outlet are held back together.
     parts = [numbers.get(name, len(known)) for name in names]
     held = _crossed(material, parts)
-    return _evaluation(material, held, parts, "learned, each outlet left out in turn")
+    guesses = _guesses(material, held, parts)
+    return _evaluation(material, guesses, "learned, each outlet left out in turn")
 
 
 def _flags(parts: Sequence[int], part: int) -> Flags:
