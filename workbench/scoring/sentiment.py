@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from heapq import heappop, heappush
 from string import punctuation
 from threading import Lock
@@ -13,6 +14,7 @@ from vaderSentiment.vaderSentiment import (
     NEGATE,
     SPECIAL_CASES,
     SentimentIntensityAnalyzer,
+    normalize,
 )
 
 from workbench.scoring.remembered import Remembered
@@ -70,16 +72,7 @@ class ScoredWords:
 
 def score_words(text: str) -> tuple[Sentiment, ScoredWords]:
     """Score `text` as `score_sentiment` does, and give the words that the score was made from."""
-    scores, scored = _loaded_rules().scores_and_words(text.replace("’", "'"))
-    compound = scores["compound"]
-    sentiment = Sentiment(
-        compound=compound,
-        positive=scores["pos"],
-        neutral=scores["neu"],
-        negative=scores["neg"],
-        label=sentiment_label(compound),
-    )
-    return sentiment, scored
+    return _loaded_rules().score(text.replace("’", "'"))
 
 
 def has_valence(word: str) -> bool:
@@ -96,19 +89,6 @@ def sentiment_label(compound: float) -> str:
     return "neutral"
 
 
-class _Words:
-    """Hold the words of a text as they are written and in lower case."""
-
-    def __init__(self, written: list[str], lower: list[str]) -> None:
-        self.written = written
-        self.lower = lower
-
-    @cached_property
-    def is_cap_diff(self) -> bool:
-        """Whether some of the words, but not all, are in capitals."""
-        return any(map(str.isupper, self.written)) and not all(map(str.isupper, self.written))
-
-
 class _Window:
     """Stand in for VADER's whole text where it scores one word from its neighbours."""
 
@@ -117,6 +97,12 @@ class _Window:
     def __init__(self, words: list[str], is_cap_diff: bool) -> None:
         self.words_and_emoticons = words
         self.is_cap_diff = is_cap_diff
+
+
+# What a word does under VADER's rules. Most words do nothing, and cost one look-up.
+_MODIFIES, _FEELS, _MODIFIES_AND_FEELS = 1, 2, 3
+# Stands for a word that may hold an emoji; a word is never empty.
+_DRAWN = ""
 
 
 class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The package has no types.
@@ -137,17 +123,21 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
                 *("no", "least", "so", "this"),
             ]
         )
-        self._bare = Remembered(_bare)
-        self._lower = Remembered(str.lower)
-        self._may_modify = Remembered(lambda word: word in self._modifiers or "n't" in word)
+        self._lower = Remembered(_lower)
+        self._part = Remembered(self._part_of)
 
-    def scores_and_words(self, text: str) -> tuple[dict[str, float], ScoredWords]:
-        text = _PERHAPS_EMOJI.sub(self._described, text).strip()
-        written = list(map(self._bare.__getitem__, text.split()))
-        lower = list(map(self._lower.__getitem__, written))
-        valences = self._valences(_Words(written, lower))
-        scores: dict[str, float] = self.score_valence(valences, text)
-        return scores, ScoredWords(lower, valences)
+    def score(self, text: str) -> tuple[Sentiment, ScoredWords]:
+        """Score a text with straight apostrophes."""
+        tokens = text.split()
+        lower = list(map(self._lower.__getitem__, tokens))
+        if _DRAWN in lower:
+            text = _PERHAPS_EMOJI.sub(self._described, text)
+            tokens = text.split()
+            lower = [_bare(token).lower() for token in tokens]
+        valences = [0.0] * len(lower)
+        places = self._weigh(tokens, lower, valences)
+        told = [valence for place in places if (valence := valences[place])]
+        return self._summed(told, len(lower), text), ScoredWords(lower, valences)
 
     def _described(self, match: re.Match[str]) -> str:
         if match[0] not in self.emojis:
@@ -157,42 +147,73 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
         is_apart = start == 0 or match.string[start - 1] == " "
         return description if is_apart else f" {description}"
 
-    def _valences(self, words: _Words) -> list[float]:
-        lexicon, lower = self.lexicon, words.lower
-        valences = [0.0] * len(lower)
-        for i in [i for i, word in enumerate(lower) if word in lexicon]:
-            valences[i] = self._valence(words, i)
-        if "but" in lower:
-            weigh_around(lower.index("but"), valences)
-        return valences
+    def _part_of(self, word: str) -> int:
+        modifies = _MODIFIES if word in self._modifiers or "n't" in word else 0
+        feels = word in self.lexicon and word not in self._silent
+        return modifies | _FEELS if feels else modifies
 
-    @staticmethod
-    def _sift_sentiment_scores(sentiments: list[float]) -> tuple[float, float, int]:
-        # Most words have no valence, so the sums are taken over the few that have. They are added
-        # one by one because `sum` rounds otherwise from Python 3.12 on.
+    def _weigh(self, tokens: list[str], lower: list[str], valences: list[float]) -> list[int]:
+        """Set the valences of the words with a feeling, and list their places."""
+        parts = list(map(self._part.__getitem__, lower))
+        places = [place for place, part in enumerate(parts) if part]
+        modifying = {place for place in places if parts[place] & _MODIFIES}
+        feeling = [place for place in places if parts[place] & _FEELS]
+        for place in feeling:
+            near = range(place - _WORDS_BEFORE, place + _WORDS_AFTER + 1)
+            if modifying.isdisjoint(near) and not tokens[place].isupper():
+                valences[place] = self.lexicon[lower[place]]
+            # "Kind" always comes here: it is a part of the booster "kind of".
+            elif lower[place] != "kind" or lower[place + 1 : place + 2] != ["of"]:
+                valences[place] = self._by_rules(tokens, place)
+        if feeling and "but" in lower:
+            weigh_around(lower.index("but"), valences, feeling)
+        return feeling
+
+    def _by_rules(self, tokens: list[str], place: int) -> float:
+        first = max(0, place - _WORDS_BEFORE)
+        near = [_bare(token) for token in tokens[first : place + _WORDS_AFTER + 1]]
+        has_shouts = any(map(str.isupper, near)) and _is_cap_diff(tokens)
+        result: list[float] = self.sentiment_valence(
+            0, _Window(near, has_shouts), near[place - first], place - first, []
+        )
+        return result[0]
+
+    def _summed(self, told: list[float], words: int, text: str) -> Sentiment:
+        """Sum up a text of so many words, of which some told a feeling, as VADER does.
+
+        The sums of either side are made one by one because `sum` rounds otherwise from Python 3.12
+        on, and the whole one by `sum`, because VADER makes it so.
+        """
+        if not words:
+            return Sentiment(0.0, 0.0, 0.0, 0.0, "neutral")
+        emphasis = self._punctuation_emphasis(text)
+        total = float(sum(told))
+        if total:
+            total += emphasis if total > 0 else -emphasis
         positive = negative = 0.0
-        valences = [valence for valence in sentiments if valence]
-        for valence in valences:
+        for valence in told:
             if valence > 0:
                 positive += valence + 1
             else:
-                negative += valence - 1
-        return positive, negative, len(sentiments) - len(valences)
+                negative -= valence - 1
+        if positive > negative:
+            positive += emphasis
+        elif negative > positive:
+            negative += emphasis
+        neutral = words - len(told)
+        whole = positive + negative + neutral
+        compound = round(normalize(total), 4)
+        return Sentiment(
+            compound=compound,
+            positive=round(positive / whole, 3),
+            neutral=round(neutral / whole, 3),
+            negative=round(negative / whole, 3),
+            label=sentiment_label(compound),
+        )
 
-    def _valence(self, words: _Words, i: int) -> float:
-        lower = words.lower
-        word = lower[i]
-        if word in self._silent or (word == "kind" and lower[i + 1 : i + 2] == ["of"]):
-            return 0.0
-        first = i - _WORDS_BEFORE if i > _WORDS_BEFORE else 0
-        near = slice(first, i + _WORDS_AFTER + 1)
-        written = words.written[i]
-        if not written.isupper() and True not in map(self._may_modify.__getitem__, lower[near]):
-            value: float = self.lexicon[word]
-            return value
-        window = _Window(words.written[near], words.is_cap_diff)
-        result: list[float] = self.sentiment_valence(0, window, written, i - first, [])
-        return result[0]
+
+def _lower(token: str) -> str:
+    return _DRAWN if _PERHAPS_EMOJI.search(token) else _bare(token).lower()
 
 
 def _bare(token: str) -> str:
@@ -202,23 +223,29 @@ def _bare(token: str) -> str:
     return token if len(bare) <= 2 else bare
 
 
-def weigh_around(but: int, valences: list[float]) -> None:
+def _is_cap_diff(tokens: list[str]) -> bool:
+    """Tell whether some of the words, but not all, are in capitals."""
+    return any(map(str.isupper, tokens)) and not all(map(str.isupper, tokens))
+
+
+def weigh_around(but: int, valences: list[float], places: Iterable[int]) -> None:
     """Halve the valences before position `but` and raise those after it by half, in place.
 
-    VADER finds the place of each valence by its value, so that of two equal ones the first is
-    changed, perhaps twice. Identical scores need the same choice, which is made here from the
-    positions of each value instead of by a search through the whole list.
+    `places` are the positions of all valences other than 0, in order. VADER finds the place of each
+    valence by its value, so that of two equal ones the first is changed, perhaps twice. Identical
+    scores need the same choice, which is made here from the positions of each value instead of
+    by a search through the whole list.
     """
-    positions = [i for i, valence in enumerate(valences) if valence]
-    places: defaultdict[float, list[int]] = defaultdict(list)
+    positions = [i for i in places if valences[i]]
+    places_of: defaultdict[float, list[int]] = defaultdict(list)
     for i in positions:
-        places[valences[i]].append(i)
+        places_of[valences[i]].append(i)
     for i in positions:
         valence = valences[i]
-        first = heappop(places[valence])
+        first = heappop(places_of[valence])
         weighed = valence * (0.5 if first < but else 1.5)
         valences[first] = weighed
-        heappush(places[weighed], first)
+        heappush(places_of[weighed], first)
 
 
 _loading = Lock()
