@@ -9,7 +9,7 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
-from workbench.accounts.access import current_account, init_sign_in
+from workbench.accounts.access import current_visitor
 from workbench.accounts.blueprint import blueprint as accounts
 from workbench.adjudication.blueprint import blueprint as adjudication
 from workbench.annotations.blueprint import blueprint as annotations
@@ -82,7 +82,6 @@ def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KIND
     secure(app, settings)
     init_database(app, settings.database_url)
     Migrate(app, db, directory=str(PACKAGE / "migrations"))
-    init_sign_in(app)
     guard(app)
     protect_forms(app)
     show_errors(app)
@@ -99,12 +98,12 @@ def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KIND
 def shared_context() -> dict[str, Any]:
     """Give what every page may show."""
     # On the page of a failure nobody is signed in: finding out who is may be what failed.
-    account = None if g.get("failed") else current_account()
+    account = None if g.get("failed") else current_visitor()
     return {"current_account": account, "version": VERSION}
 
 
 @requires(public)
 def home() -> Response:
     """Send people to their projects, or to the sign-in page."""
-    wanted = "accounts.sign_in" if current_account() is None else "projects.index"
+    wanted = "accounts.sign_in" if current_visitor() is None else "projects.index"
     return redirect(url_for(wanted), 303)

@@ -1,87 +1,129 @@
 """Who is signed in, and the gates that ask for it."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NoReturn
 
-from flask import Flask, abort, redirect, request, url_for
-from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy import bindparam, exists, select
+from flask import abort, g, redirect, request, session, url_for
+from sqlalchemy import Select, bindparam, exists, select
 from werkzeug.wrappers import Response
 
 from workbench.accounts.models import Account, EndedSession
 from workbench.database import db
+from workbench.web.security import SESSION_KEY
 
-login_manager = LoginManager()
+
+@dataclass(frozen=True)
+class Visitor:
+    """Hold what every page needs of who is signed in; the fields are those of `Account`."""
+
+    id: int
+    email: str
+    display_name: str
+    is_administrator: bool
+
+    @classmethod
+    def of(cls, account: Account) -> "Visitor":
+        """Take from an account what pages need."""
+        return cls(account.id, account.email, account.display_name, account.is_administrator)
 
 
-class SignedInAccount(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types.
-    """Be the session's side of an account; the id carries the session's version and its name."""
+@dataclass(frozen=True)
+class SessionClaim:
+    """Hold what a cookie says of who sends it; the database tells whether that still holds."""
 
-    def __init__(self, account: Account, name: str) -> None:
-        self.account = account
-        self.name = name
+    account_id: int
+    version: int
+    name: str
 
-    def get_id(self) -> str:
+    @property
+    def key(self) -> str:
         """Give what the cookie keeps: raising the version ends all older sessions."""
-        return f"{self.account.id}.{self.account.session_version}.{self.name}"
+        return f"{self.account_id}.{self.version}.{self.name}"
 
 
-def init_sign_in(app: Flask) -> None:
-    """Join sign-in to the application."""
-    # Its context processor would ask the database even on the page that says that it fails.
-    login_manager.init_app(app, add_context_processor=False)
-    login_manager.session_protection = None  # Addresses change on trains; the cookie is enough.
-
-
-_LIVING = select(Account).where(
-    Account.id == bindparam("account_id"),
-    Account.session_version == bindparam("version"),
-    Account.deactivated_at.is_(None),
-    ~exists().where(EndedSession.account_id == Account.id, EndedSession.name == bindparam("name")),
-)
-
-
-@login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types.
-def load_signed_in(session_id: str) -> SignedInAccount | None:
-    """Find the account of a session; None when it has ended."""
-    account_id, _, rest = session_id.partition(".")
+def session_claim() -> SessionClaim | None:
+    """Read the session of this request; None without one."""
+    account_id, _, rest = str(session.get(SESSION_KEY, "")).partition(".")
     # A session of before sessions had names bears the name "".
     version, _, name = rest.partition(".")
     if not account_id.isdigit() or not version.isdigit():
         return None
-    wanted = {"account_id": int(account_id), "version": int(version), "name": name}
-    account = db.session.scalar(_LIVING, wanted)
-    return None if account is None else SignedInAccount(account, name)
+    return SessionClaim(int(account_id), int(version), name)
 
 
-def current_account() -> Account | None:
-    """Give the account that this request comes from, or None."""
-    return current_user.account if current_user.is_authenticated else None
+def visitors() -> Select[Any]:
+    """Select who a session's claim, as parameters, lets in: the fields of `Visitor`, or no row.
+
+    A gate that needs more of the same person joins it, and so asks once.
+    """
+    account, ended = Account.__table__, EndedSession.__table__
+    return select(
+        account.c.id, account.c.email, account.c.display_name, account.c.is_administrator
+    ).where(
+        account.c.id == bindparam("account_id"),
+        account.c.session_version == bindparam("version"),
+        account.c.deactivated_at.is_(None),
+        ~exists().where(ended.c.account_id == account.c.id, ended.c.name == bindparam("name")),
+    )
+
+
+def found_by(claim: SessionClaim, statement: Select[Any], **wanted: Any) -> Sequence[Any] | None:
+    """Run a statement made of `visitors` for a claim; `wanted` are its further parameters."""
+    return db.session.connection().execute(statement, vars(claim) | wanted).one_or_none()
+
+
+def let_in(visitor: Visitor | None) -> None:
+    """Note who this request comes from, so that nobody asks again."""
+    g.visitor = visitor
+
+
+def current_visitor() -> Visitor | None:
+    """Give who this request comes from; None where nobody is signed in."""
+    if "visitor" not in g:
+        claim = session_claim()
+        row = None if claim is None else found_by(claim, _visitors())
+        let_in(None if row is None else Visitor(*row))
+    visitor: Visitor | None = g.visitor
+    return visitor
+
+
+def signed_in_visitor() -> Visitor:
+    """Give who this request comes from; only behind a gate that asks for one."""
+    visitor = current_visitor()
+    if visitor is None:
+        raise RuntimeError("This view's gate lets people in who are not signed in.")
+    return visitor
 
 
 def signed_in_account() -> Account:
-    """Give the account that this request comes from; only behind a gate that asks for one."""
-    account = current_account()
-    if account is None:
-        raise RuntimeError("This view's gate lets people in who are not signed in.")
-    return account
+    """Give the account that this request comes from, to change it or to tie something to it."""
+    return db.session.get_one(Account, signed_in_visitor().id)
 
 
 def signed_in(_arguments: Mapping[str, Any]) -> None:
     """Let people in who are signed in; send others to the sign-in page and back."""
-    if current_account() is None:
-        abort(_to_sign_in())
+    if current_visitor() is None:
+        send_to_sign_in()
 
 
 def administrator(arguments: Mapping[str, Any]) -> None:
     """Let administrators in."""
     signed_in(arguments)
-    if not signed_in_account().is_administrator:
+    if not signed_in_visitor().is_administrator:
         abort(403, "Only administrators can open this page.")
 
 
-def _to_sign_in() -> Response:
+def send_to_sign_in() -> NoReturn:
+    """Abort the request on the way to the sign-in page, and from there back."""
     # A form that was sent after the session ended cannot be replayed: come back to its page.
     has_page = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
     wanted = request.full_path.rstrip("?") if has_page else ""
-    return redirect(url_for("accounts.sign_in", next=wanted or None), 303)
+    answer: Response = redirect(url_for("accounts.sign_in", next=wanted or None), 303)
+    abort(answer)
+
+
+@cache
+def _visitors() -> Select[Any]:
+    return visitors()

@@ -5,13 +5,13 @@ from contextlib import suppress
 from datetime import datetime
 
 from flask import current_app, session
-from flask_login import current_user, login_user, logout_user
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from workbench.accounts.access import SignedInAccount
+from workbench.accounts.access import SessionClaim, Visitor, let_in, session_claim
 from workbench.accounts.models import Account, EndedSession
 from workbench.database import db
+from workbench.web.security import SESSION_KEY
 
 NAME_BYTES = 12
 
@@ -23,7 +23,9 @@ def begin_session(account: Account) -> None:
     """
     session.clear()
     session.permanent = True
-    login_user(SignedInAccount(account, secrets.token_hex(NAME_BYTES)))
+    name = secrets.token_hex(NAME_BYTES)
+    session[SESSION_KEY] = SessionClaim(account.id, account.session_version, name).key
+    let_in(Visitor.of(account))
 
 
 def end_session(*, at: datetime) -> None:
@@ -32,12 +34,14 @@ def end_session(*, at: datetime) -> None:
     Sessions of the same person in other browsers go on.
     """
     _purge(at)
-    ended = EndedSession(account_id=current_user.account.id, name=current_user.name, ended_at=at)
-    # Two tabs may sign out at once; once is enough.
-    with suppress(IntegrityError), db.session.begin_nested():
-        db.session.add(ended)
-    logout_user()
+    claim = session_claim()
+    if claim is not None:
+        ended = EndedSession(account_id=claim.account_id, name=claim.name, ended_at=at)
+        # Two tabs may sign out at once; once is enough.
+        with suppress(IntegrityError), db.session.begin_nested():
+            db.session.add(ended)
     session.clear()
+    let_in(None)
 
 
 def _purge(at: datetime) -> None:

@@ -3,7 +3,12 @@
 from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from workbench.accounts.access import current_account, signed_in, signed_in_account
+from workbench.accounts.access import (
+    current_visitor,
+    signed_in,
+    signed_in_account,
+    signed_in_visitor,
+)
 from workbench.accounts.emails import comparable_email
 from workbench.accounts.forms import (
     ChangePasswordForm,
@@ -35,7 +40,7 @@ from workbench.web.settings import settings
 def sign_in() -> Response:
     """Ask for email and password; let a person in who gives them right."""
     wanted = local_path(request.args.get("next"))
-    if current_account() is not None:
+    if current_visitor() is not None:
         return redirect(back_to(wanted, otherwise=url_for("projects.index")), 303)
     form = SignInForm()
     if not form.is_submitted():
@@ -179,7 +184,7 @@ def _profile_page(name_form: NameForm, password_form: ChangePasswordForm, status
         status,
         name_form=name_form,
         password_form=password_form,
-        email=signed_in_account().email,
+        email=signed_in_visitor().email,
     )
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 from flask import Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from workbench.accounts.access import signed_in_account
+from workbench.accounts.access import signed_in_visitor
 from workbench.adjudication import operations
 from workbench.adjudication.decision import DecisionError, GivenAnswer
 from workbench.adjudication.finals import (
@@ -104,7 +104,7 @@ def _decide(paragraph: DecidedParagraph, in_force: CodebookInForce) -> Answer | 
         operations.decide(
             project_id,
             paragraph.id,
-            signed_in_account().id,
+            signed_in_visitor().id,
             decision,
             codebook=in_force.codebook,
             codebook_version_id=in_force.version_id,

@@ -8,7 +8,7 @@ from flask import abort, jsonify, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
-from workbench.accounts.access import signed_in_account
+from workbench.accounts.access import signed_in_visitor
 from workbench.annotations import operations
 from workbench.annotations.forms import AnnotationForm, MalformedFormError, form_for, whole
 from workbench.annotations.hiding import Screen, hide_in_history, screen_of
@@ -38,12 +38,11 @@ from workbench.articles.queries import (
     prescore_of,
 )
 from workbench.database import db, now
-from workbench.projects.access import ANNOTATORS, current_membership, member
+from workbench.projects.access import ANNOTATORS, current_header, member
 from workbench.projects.queries import (
     CodebookInForce,
     codebook_in_force,
     codebook_version,
-    project_header,
 )
 from workbench.web.access import requires, writes
 from workbench.web.pagination import page_number
@@ -56,12 +55,12 @@ FILTERS = ("skipped", "flagged")
 @requires(member(*ANNOTATORS))
 def draw(project_id: int) -> Response | str:
     """Give the next paragraph, or say that there is none."""
-    account_id = signed_in_account().id
+    account_id = signed_in_visitor().id
     address = _next_address(project_id, account_id)
     if address is None:
         return render_template(
             "annotations/done.html",
-            project=project_header(current_membership()),
+            project=current_header(),
             progress=own_progress(project_id, account_id, at=now()),
         )
     return redirect(address, 303)
@@ -70,7 +69,7 @@ def draw(project_id: int) -> Response | str:
 @requires(member(*ANNOTATORS))
 def ahead(project_id: int, assignment_id: int) -> Response | tuple[str, int]:
     """Reserve the paragraph after an own one, and give its address for the page to fetch."""
-    account_id = signed_in_account().id
+    account_id = signed_in_visitor().id
     if own_assignment(project_id, account_id, assignment_id) is None:
         abort(404)
     address = _next_address(project_id, account_id, beyond=assignment_id)
@@ -80,7 +79,7 @@ def ahead(project_id: int, assignment_id: int) -> Response | tuple[str, int]:
 @requires(member(*ANNOTATORS))
 def edit(project_id: int, assignment_id: int) -> Response | str | tuple[str, int]:
     """Show an own paragraph with its form; store the form."""
-    assignment = own_assignment(project_id, signed_in_account().id, assignment_id)
+    assignment = own_assignment(project_id, signed_in_visitor().id, assignment_id)
     if assignment is None:
         abort(404)
     in_force = codebook_in_force(project_id)
@@ -107,11 +106,11 @@ def history(project_id: int) -> str:
     """List one's own annotations, newest first."""
     only = request.args.get("only", "")
     only = only if only in FILTERS else ""
-    account_id = signed_in_account().id
+    account_id = signed_in_visitor().id
     page = own_history(project_id, account_id, only=only, page=page_number())
     return render_template(
         "annotations/history.html",
-        project=project_header(current_membership()),
+        project=current_header(),
         page=replace(page, rows=hide_in_history(page.rows)),
         progress=own_progress(project_id, account_id, at=now()),
         codebook=codebook_in_force(project_id).codebook,
@@ -257,7 +256,7 @@ def _draw_page(
     trouble: Trouble | None = None,
 ) -> str:
     page = edit_page(
-        project=project_header(current_membership()),
+        project=current_header(),
         assignment=assignment,
         paragraph=paragraph,
         screen=screen,

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from workbench.accounts.access import signed_in_account
+from workbench.accounts.access import signed_in_visitor
 from workbench.articles import import_jobs, import_queries, importing
 from workbench.articles.forms import CorrectForm, PasteForm, UploadForm
 from workbench.articles.limits import checked
@@ -42,7 +42,7 @@ def new_import(project_id: int) -> View:
     paste, upload = PasteForm(), UploadForm()
     if request.method == "GET":
         return _import_page(paste, upload)
-    account_id = signed_in_account().id
+    account_id = signed_in_visitor().id
     # Reading takes a while for many files, and SQLite has one writer: nobody waits for it.
     db.session.rollback()
     if "paste" in request.form:
@@ -233,7 +233,7 @@ def _store_now(article_import: ArticleImport) -> Response:
 def _start_job(article_import: ArticleImport, plan: import_queries.ImportPlan) -> Response:
     project_id, import_id = article_import.project_id, article_import.id
     job = import_jobs.start_import_job(
-        article_import, plan, account_id=signed_in_account().id, at=ledger_time()
+        article_import, plan, account_id=signed_in_visitor().id, at=ledger_time()
     )
     if job is None:
         db.session.rollback()

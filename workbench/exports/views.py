@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from workbench.accounts.access import signed_in_account
+from workbench.accounts.access import signed_in_visitor
 from workbench.database import db
 from workbench.exports.columns import FileType, Layout, columns_of
 from workbench.exports.forms import FILE_TYPES, LAYOUTS, ExportForm
@@ -44,7 +44,7 @@ def choose(project_id: int) -> tuple[str, int] | AnyResponse:
     selection = form.selection(project_id)
     if "prepare" not in request.form:
         return redirect(_address(selection), 303)
-    job_id = start_export(selection, account_id=signed_in_account().id, at=ledger_time())
+    job_id = start_export(selection, account_id=signed_in_visitor().id, at=ledger_time())
     db.session.commit()
     return redirect(url_for("jobs.show", project_id=project_id, job_id=job_id), 303)
 

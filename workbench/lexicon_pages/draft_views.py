@@ -4,7 +4,7 @@ from flask import Response as FlaskResponse
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from workbench.accounts.access import signed_in_account
+from workbench.accounts.access import signed_in_visitor
 from workbench.articles import rescoring
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.database import db, now
@@ -48,7 +48,7 @@ def forget(project_id: int) -> Response:
             project_id,
             change,
             changed=frozenset({name}),
-            account_id=signed_in_account().id,
+            account_id=signed_in_visitor().id,
             at=now(),
         )
     except operations.UnusableLexiconError as error:
@@ -72,7 +72,7 @@ def discard(project_id: int) -> Response:
 def take_up(project_id: int) -> Response:
     """Put the project's own terms on the newest lexicon that is shipped, in the draft."""
     try:
-        operations.take_up_shipped(project_id, account_id=signed_in_account().id, at=now())
+        operations.take_up_shipped(project_id, account_id=signed_in_visitor().id, at=now())
     except operations.UnusableLexiconError as error:
         db.session.rollback()
         flash(f"Your own terms clash with the newer lexicon; nothing was changed. {error}", "error")
@@ -92,7 +92,7 @@ def apply(project_id: int) -> View:
             project_id,
             seen=form.seen.data or "",
             note=form.note.data or "",
-            account_id=signed_in_account().id,
+            account_id=signed_in_visitor().id,
             at=now(),
         )
     except (operations.DraftChangedError, operations.NothingToApplyError) as error:
@@ -126,7 +126,7 @@ def version_csv(project_id: int, number: int) -> FlaskResponse:
 def restore(project_id: int, number: int) -> Response:
     """Put an earlier version into the draft, to look at and apply."""
     operations.restore_version(
-        project_id, _version(project_id, number), account_id=signed_in_account().id, at=now()
+        project_id, _version(project_id, number), account_id=signed_in_visitor().id, at=now()
     )
     db.session.commit()
     return redirect(url_for("lexicons.draft", project_id=project_id), 303)

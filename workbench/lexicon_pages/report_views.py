@@ -4,7 +4,7 @@ from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from workbench.accounts.access import signed_in_account
+from workbench.accounts.access import signed_in_visitor
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.database import db, now
 from workbench.lexicon_pages.forms import AcceptForm, said
@@ -70,7 +70,7 @@ def accept(project_id: int) -> View:
             project_id,
             change,
             changed=frozenset(entry.term for entry in entries),
-            account_id=signed_in_account().id,
+            account_id=signed_in_visitor().id,
             at=now(),
         )
     except UnusableLexiconError as error:

@@ -6,7 +6,7 @@ from flask import Response as FlaskResponse
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from workbench.accounts.access import signed_in_account
+from workbench.accounts.access import signed_in_visitor
 from workbench.database import db, now
 from workbench.lexicon_pages.forms import WHOLE, TermForm, UploadForm, said
 from workbench.lexicon_pages.listing import SHOWN, TermRow, Wanted, chosen_rows, term_rows
@@ -172,7 +172,7 @@ def upload(project_id: int) -> View:
 
 
 def _change(project_id: int, change: Change, changed: frozenset[str]) -> None:
-    change_draft(project_id, change, changed=changed, account_id=signed_in_account().id, at=now())
+    change_draft(project_id, change, changed=changed, account_id=signed_in_visitor().id, at=now())
 
 
 def _by_line(read: LexiconFile, error: UnusableLexiconError) -> list[FileProblem]:

@@ -3,7 +3,7 @@
 from flask import Response, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from workbench.accounts.access import signed_in, signed_in_account
+from workbench.accounts.access import signed_in, signed_in_visitor
 from workbench.database import db, now
 from workbench.profiles import operations
 from workbench.profiles.forms import ProfileForm, QuestionForm, profile_form
@@ -27,13 +27,13 @@ from workbench.web.downloads import csv_chunks, csv_response, file_name
 @requires(signed_in)
 def index() -> str:
     """List one's own profiles, so that each can be withdrawn."""
-    return render_template("profiles/index.html", rows=own_profiles(signed_in_account().id))
+    return render_template("profiles/index.html", rows=own_profiles(signed_in_visitor().id))
 
 
 @requires(member(*ANNOTATORS))
 def edit(project_id: int) -> AnyResponse | str | tuple[str, int]:
     """Show one's own answers, and store new ones."""
-    account_id = signed_in_account().id
+    account_id = signed_in_visitor().id
     asked = asked_questions(project_id)
     own = own_profile(project_id, account_id)
     form = profile_form(asked)(data=_values(asked, own))
@@ -53,7 +53,7 @@ def edit(project_id: int) -> AnyResponse | str | tuple[str, int]:
 @requires(signed_in)
 def withdraw(project_id: int) -> AnyResponse:
     """Delete one's own answers; somebody who has left the study can do so too."""
-    if not operations.withdraw(project_id, signed_in_account().id):
+    if not operations.withdraw(project_id, signed_in_visitor().id):
         abort(404)
     db.session.commit()
     flash("Your answers are deleted.", "success")

@@ -1,21 +1,32 @@
 """The gate of a project: members only, by role."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import cache
 from typing import Any
 
 from flask import abort, g
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import joinedload
 
-from workbench.accounts.access import signed_in, signed_in_account
+from workbench.accounts.access import (
+    Visitor,
+    found_by,
+    let_in,
+    send_to_sign_in,
+    session_claim,
+    signed_in_visitor,
+    visitors,
+)
 from workbench.database import db
 from workbench.projects.models import Membership, Project, Role
+from workbench.projects.queries import ProjectHeader
 from workbench.web.access import Gate
 
 READERS = (Role.LEAD, Role.ADJUDICATOR)
 ANNOTATORS = (Role.LEAD, Role.ANNOTATOR)
 EVERYBODY = tuple(Role)
+_VISITOR = len(fields(Visitor))
 
 
 def member(*roles: Role) -> Gate:
@@ -25,19 +36,36 @@ def member(*roles: Role) -> Gate:
     """
 
     def gate(arguments: Mapping[str, Any]) -> None:
-        signed_in(arguments)
-        membership = _membership(arguments["project_id"], signed_in_account().id)
-        if membership is None:
+        claim = session_claim()
+        if claim is None:
+            send_to_sign_in()
+        row = found_by(claim, _with_membership(), project_id=arguments["project_id"])
+        if row is None:
+            send_to_sign_in()
+        let_in(Visitor(*row[:_VISITOR]))
+        role, name, is_demonstration = row[_VISITOR:]
+        if role is None:
             abort(404)
-        if membership.role not in roles:
+        if role not in roles:
             abort(403)
-        g.membership = membership
+        g.project_header = ProjectHeader(
+            arguments["project_id"], name, is_demonstration, Role(role)
+        )
 
     return gate
 
 
+def current_header() -> ProjectHeader:
+    """Give the head of the project's pages as the gate's member sees it."""
+    header: ProjectHeader = g.project_header
+    return header
+
+
 def current_membership() -> Membership:
-    """Give the membership that the gate found for this request."""
+    """Give the membership, with its project, that the gate found for this request."""
+    if "membership" not in g:
+        wanted = {"project_id": current_header().id, "account_id": signed_in_visitor().id}
+        g.membership = db.session.scalars(_living_membership(), wanted).one()
     membership: Membership = g.membership
     return membership
 
@@ -47,14 +75,26 @@ def current_project() -> Project:
     return current_membership().project
 
 
-def _membership(project_id: int, account_id: int) -> Membership | None:
-    wanted = {"project_id": project_id, "account_id": account_id}
-    return db.session.scalar(_living_membership(), wanted)
+@cache
+def _with_membership() -> Select[Any]:
+    """Select a visitor with their role in a project, if any: one statement for every request."""
+    account_id = visitors().selected_columns.id
+    project, membership = Project.__table__, Membership.__table__
+    living = and_(
+        membership.c.account_id == account_id,
+        membership.c.project_id == bindparam("project_id"),
+        membership.c.ended_at.is_(None),
+    )
+    return (
+        visitors()
+        .add_columns(membership.c.role, project.c.name, project.c.is_demonstration)
+        .outerjoin(membership, living)
+        .outerjoin(project, project.c.id == membership.c.project_id)
+    )
 
 
 @cache
 def _living_membership() -> Select[Membership]:
-    """Select a membership with its project; built once, because it runs for every request."""
     return (
         select(Membership)
         .options(joinedload(Membership.project, innerjoin=True))

@@ -4,7 +4,7 @@ from flask import flash, make_response, redirect, render_template, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from workbench.accounts.access import current_account
+from workbench.accounts.access import current_visitor, signed_in_account
 from workbench.accounts.forms import NewAccountForm
 from workbench.accounts.models import Account
 from workbench.accounts.operations import EmailTakenError, create_account
@@ -23,7 +23,7 @@ def accept_invitation(token: str) -> Response:
         invitation = operations.find_invitation(token)
     except operations.DeadInvitationError:
         return _dead_link()
-    account = current_account()
+    account = None if current_visitor() is None else signed_in_account()
     if account is not None and operations.is_member(invitation.project_id, account.id):
         flash("You are a member of this project already.", "info")
         return redirect(url_for("projects.show", project_id=invitation.project_id), 303)
@@ -74,7 +74,7 @@ def _come_in(invitation: Invitation, account: Account) -> Response:
         db.session.rollback()
         flash("You are a member of this project already.", "info")
         return redirect(url_for("projects.show", project_id=project_id), 303)
-    if current_account() is None:
+    if current_visitor() is None:
         begin_session(account)
     db.session.commit()
     flash("Welcome to the project.", "success")

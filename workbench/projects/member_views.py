@@ -6,7 +6,7 @@ from flask import abort, flash, make_response, redirect, render_template, url_fo
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from workbench.accounts.access import signed_in_account
+from workbench.accounts.access import signed_in_account, signed_in_visitor
 from workbench.accounts.links import whole_address
 from workbench.accounts.operations import CannotResetError
 from workbench.accounts.queries import account_row
@@ -149,7 +149,7 @@ def _member(project_id: int, account_id: int) -> Membership:
 
 def _change(target: Membership, change: Callable[[], None], done: str) -> Response:
     project_id = target.project_id
-    is_own = target.account_id == signed_in_account().id
+    is_own = target.account_id == signed_in_visitor().id
     try:
         change()
     except operations.LastLeadError as error:

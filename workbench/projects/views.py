@@ -3,7 +3,12 @@
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from workbench.accounts.access import administrator, signed_in, signed_in_account
+from workbench.accounts.access import (
+    administrator,
+    signed_in,
+    signed_in_account,
+    signed_in_visitor,
+)
 from workbench.codebook.codebook import read_codebook
 from workbench.config import resource
 from workbench.database import db, now
@@ -42,8 +47,8 @@ DEFAULT_OVERLAP = 3
 @requires(signed_in)
 def index() -> Response:
     """List one's projects; administrators also see the others."""
-    account = signed_in_account()
-    rows = projects(account.id, include_others=account.is_administrator)
+    visitor = signed_in_visitor()
+    rows = projects(visitor.id, include_others=visitor.is_administrator)
     return _page(
         "projects/index.html",
         own=[row for row in rows if row.role],

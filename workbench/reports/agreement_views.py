@@ -9,7 +9,7 @@ from flask import Response, abort, current_app, redirect, render_template, reque
 from markupsafe import Markup
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from workbench.accounts.access import signed_in_account
+from workbench.accounts.access import signed_in_visitor
 from workbench.database import db, now
 from workbench.jobs.clock import ledger_time
 from workbench.projects.access import READERS, current_membership, current_project, member
@@ -102,7 +102,7 @@ def agreement(project_id: int) -> tuple[str, int]:
 def compute(project_id: int) -> WerkzeugResponse:
     """Have the agreement computed by a job."""
     asked = _understood(project_id)
-    start_report(project_id, asked.selection, account_id=signed_in_account().id, at=ledger_time())
+    start_report(project_id, asked.selection, account_id=signed_in_visitor().id, at=ledger_time())
     db.session.commit()
     address = url_for("reports.agreement", project_id=project_id, **asked.parameters)
     return redirect(address, 303)

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from workbench.accounts.access import signed_in_account
+from workbench.accounts.access import signed_in_visitor
 from workbench.archive.errors import ArchiveError
 from workbench.archive.recipes import recipe_lines, strata_sentence
 from workbench.archive.strata import BANDS
@@ -88,7 +88,7 @@ def draw(project_id: int) -> View:
 def store(project_id: int) -> View:
     """Store what the table showed."""
     membership = current_membership()
-    account_id, pseudonym = signed_in_account().id, membership.pseudonym
+    account_id, pseudonym = signed_in_visitor().id, membership.pseudonym
     form = _draw_form(request.form)
     if not form.validate():
         return _draw_page(form), 422

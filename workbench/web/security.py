@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 csrf = CSRFProtect()
 
+# Where a session's cookie names who it belongs to.
+SESSION_KEY = "_user_id"
+
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -90,7 +93,7 @@ def secure(app: Flask, settings: Settings) -> None:
         view = current_app.view_functions.get(request.endpoint or "")
         if request.method not in BODY_METHODS:
             return
-        if "_user_id" not in session:  # Where Flask-Login keeps who is signed in.
+        if SESSION_KEY not in session:
             limit = STRANGERS_BYTES
         elif getattr(view, "takes_articles", False):
             return
