@@ -93,9 +93,7 @@ _ROW = tuple(field.name for field in fields(ParagraphRow))
 _FACTS = tuple(field.name for field in fields(ArticleFacts))
 _SCORES = tuple(field.name for field in fields(PrescoreRow))[:-1]
 _LATER = ("is_attributed", "is_negated")
-_WORD = tuple(
-    field.name for field in fields(LoadedWord) if field.name in StoredLoadedWord.__table__.c
-)
+_WORD = tuple(name for name in LoadedWord._fields if name in StoredLoadedWord.__table__.c)
 
 
 def paragraph_view(project_id: int, paragraph_id: int) -> ParagraphView | None:

@@ -6,7 +6,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.scoring.attribution import Span
 from workbench.scoring.loaded_words import LoadedWord
@@ -39,8 +39,7 @@ _CUE = {word: name for name, words in CUES.items() for word in words.split()}
 _NUMBER = "number"
 
 
-@dataclass(frozen=True)
-class Features:
+class Features(NamedTuple):
     """Hold the counts of one paragraph.
 
     `cues` counts words by the kinds of `CUES` outside quotations; `loaded` the loaded words by
@@ -103,15 +102,16 @@ def features(
     """Count the features of one paragraph from what was found in it already."""
     if quoted:
         own = _without(text, quoted)
-        kinds = list(map(_kind_as_written.__getitem__, own.split()))
+        words = own.split()
+        kinds = map(_kind_as_written.__getitem__, words)
     else:
-        own = text
-        kinds = list(map(_kind.__getitem__, scored.words))
+        own, words = text, scored.words
+        kinds = map(_kind.__getitem__, words)
     cues = Counter(filter(None, kinds))
     numbers = cues.pop(_NUMBER, 0)
     length = len(text) or 1
     return Features(
-        words=len(kinds),
+        words=len(words),
         cues=cues,
         loaded=sum([weighed(word) for word in loaded_words]),
         categories=Counter([word.category for word in loaded_words]),

@@ -1,8 +1,9 @@
 """Find the loaded words of a paragraph and say of each why it is loaded."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.scoring.attribution import Span, attributed_sentences
 from workbench.scoring.lexicon import Lexicon, LexiconEntry
@@ -14,8 +15,7 @@ _BETWEEN = frozenset(["a", "an", "the", "any", "at", "be", "so", "very"])
 _LOOK_BACK = 24
 
 
-@dataclass(frozen=True)
-class LoadedWord:
+class LoadedWord(NamedTuple):
     """Hold one loaded word as found in a text.
 
     `start` and `end` are half-open code-point offsets and `text` is what stands between them;
@@ -57,16 +57,19 @@ def find_loaded_words(
     quoted = quotations(text) if quoted is None else quoted
     attributed = attributed_sentences(text) if attributed is None else attributed
     shouts = text.isupper()
+    # A list is gone through quicker than a generator.
     return tuple(
-        _loaded_word(
-            text,
-            (start, end),
-            lexicon.entries[number],
-            in_quotation=is_within(start, end, quoted),
-            is_attributed=is_within(start, end, attributed),
-            is_shouted=not shouts and end - start > 2 and text[start:end].isupper(),
-        )
-        for start, end, number in matches
+        [
+            _loaded_word(
+                text,
+                (start, end),
+                lexicon.entries[number],
+                in_quotation=is_within(start, end, quoted),
+                is_attributed=is_within(start, end, attributed),
+                is_shouted=not shouts and end - start > 2 and text[start:end].isupper(),
+            )
+            for start, end, number in matches
+        ]
     )
 
 
@@ -102,7 +105,8 @@ def _loaded_word(
 
 
 def _is_negated(text: str, start: int) -> bool:
-    for word in reversed(text[max(0, start - _LOOK_BACK) : start].lower().split()):
+    before = text[max(0, start - _LOOK_BACK) : start].lower().split()
+    for word in reversed(before):
         if word in _NEGATIONS or word.endswith(("n't", "n’t")):
             return True
         if word not in _BETWEEN:
@@ -114,5 +118,5 @@ def is_within(start: int, end: int, spans: Sequence[Span]) -> bool:
     """Tell whether a piece of text lies wholly in one of `spans`, which are sorted and disjoint."""
     if not spans:
         return False
-    before = bisect_right(spans, start, key=lambda span: span[0])
+    before = bisect_right(spans, (start, math.inf))
     return before > 0 and end <= spans[before - 1][1]

@@ -1,6 +1,6 @@
 """Join sentiment, loaded words and the scores made from them into a first guess at a paragraph."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.scoring.attribution import attributed_sentences
 from workbench.scoring.bias import BIAS_VERSION, Bias, score_bias
@@ -22,8 +22,7 @@ from workbench.text.quotations import quotations
 _OPENERS = ('"', "“", "”", "„", "‟", "«", "»", "‘", "‚", "‹", "「", "『", " '", "('", "['", "\n'")
 
 
-@dataclass(frozen=True)
-class Prescore:
+class Prescore(NamedTuple):
     """Hold what was computed for one text, with the versions of what computed it.
 
     `sentiment` is VADER's own; `news` is the correction of it for news.

@@ -3,11 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from heapq import heappop, heappush
 from string import punctuation
 from threading import Lock
+from typing import NamedTuple
 
 from vaderSentiment.vaderSentiment import (
     BOOSTER_DICT,
@@ -34,8 +34,7 @@ _WORDS_AFTER = 2
 _PERHAPS_EMOJI = re.compile("[©®‼-\U0010ffff]")
 
 
-@dataclass(frozen=True)
-class Sentiment:
+class Sentiment(NamedTuple):
     """Hold VADER's scores of one text.
 
     `compound` lies in [-1, 1]; `positive`, `neutral` and `negative` are shares in [0, 1] that sum
@@ -62,8 +61,7 @@ def score_sentiment(text: str) -> Sentiment:
     return score_words(text)[0]
 
 
-@dataclass(frozen=True)
-class ScoredWords:
+class ScoredWords(NamedTuple):
     """Hold the words of a text as VADER reads them, in lower case, each with its valence."""
 
     words: list[str]
