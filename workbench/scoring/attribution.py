@@ -1,7 +1,6 @@
 """Find the sentences of a paragraph that say whose words they report."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 Span = tuple[int, int]
@@ -34,13 +33,23 @@ def attributed_sentences(text: str) -> list[Span]:
     places = sorted(_places(text))
     if not places:
         return []
-    edges = [0, *(match.end() for match in _END.finditer(text)), len(text)]
     found: list[Span] = []
+    end = 0
     for place in places:
-        if not found or place >= found[-1][1]:
-            after = bisect_right(edges, place)
-            found.append((edges[after - 1], edges[after]))
+        if place >= end:
+            start, end = _sentence_around(text, place, earliest=end)
+            found.append((start, end))
     return found
+
+
+def _sentence_around(text: str, place: int, *, earliest: int) -> Span:
+    # A plain search back to the nearest full stop leaves little to the pattern.
+    nearest = text.rfind(". ", earliest, place)
+    start = earliest
+    for match in _END.finditer(text, max(nearest, earliest), place):
+        start = match.end()
+    after = _END.search(text, place)
+    return start, after.end() if after else len(text)
 
 
 def _places(text: str) -> Iterator[int]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 import ahocorasick
 
@@ -59,14 +60,16 @@ class PhraseMatcher:
         if self._is_empty:
             return []
         even, original = _evenly_spaced(folded(text))
-        matches = []
+        matches: list[tuple[int, int, int]] = []
         for last, (length, number) in self._automaton.iter(even):
             start, end = last + 1 - length, last + 1
             # Most of what is found lies inside longer words, and is best turned down at once.
             if even[end : end + 1].isalpha() or (start and even[start - 1].isalpha()):
                 continue
             if _begins_word(even, start) and _ends_word(even, end):
-                match = (original(start), original(end - 1) + 1, number)
+                match = (start, end, number)
+                if original is not None:
+                    match = (original(start), original(end - 1) + 1, number)
                 if allows is None or allows(*match):
                     matches.append(match)
         return _longest(matches)
@@ -101,8 +104,9 @@ def _in_word(char: str) -> bool:
 
 
 def _longest(matches: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    if not matches:
-        return []
+    matches.sort()
+    if all(end <= start for (_, end, _), (start, _, _) in pairwise(matches)):
+        return matches
     matches.sort(key=lambda match: (match[0] - match[1], match[0]))
     taken = bytearray(max(end for _, end, _ in matches))
     chosen = []
@@ -114,11 +118,14 @@ def _longest(matches: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     return sorted(chosen)
 
 
-def _evenly_spaced(text: str) -> tuple[str, Callable[[int], int]]:
-    """Make each run of white space one space, and return the way back to the old offsets."""
+def _evenly_spaced(text: str) -> tuple[str, Callable[[int], int] | None]:
+    """Make each run of white space one space, and return the way back to the old offsets.
+
+    None stands for the same offsets.
+    """
     # White space other than the plain one is not printable.
     if (text.isprintable() and "  " not in text) or " ".join(text.split()) == text:
-        return text, lambda offset: offset
+        return text, None
     pieces: list[str] = []
     new_starts, shifts = [0], [0]
     old = new = 0

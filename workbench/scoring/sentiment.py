@@ -152,10 +152,10 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
 
     def _weigh(self, tokens: list[str], lower: list[str], valences: list[float]) -> list[int]:
         """Set the valences of the words with a feeling, and list their places."""
-        parts = list(map(self._part.__getitem__, lower))
-        places = [place for place, part in enumerate(parts) if part]
-        modifying = {place for place in places if parts[place] & _MODIFIES}
-        feeling = [place for place in places if parts[place] & _FEELS]
+        parts = enumerate(map(self._part.__getitem__, lower))
+        marked = [(place, part) for place, part in parts if part]
+        modifying = {place for place, part in marked if part & _MODIFIES}
+        feeling = [place for place, part in marked if part & _FEELS]
         for place in feeling:
             near = range(place - _WORDS_BEFORE, place + _WORDS_AFTER + 1)
             if modifying.isdisjoint(near) and not tokens[place].isupper():
@@ -250,11 +250,12 @@ _loading = Lock()
 
 
 @cache
-def _rules() -> _LinearVader:
-    return _LinearVader()
-
-
 def _loaded_rules() -> _LinearVader:
     # The lock keeps threads that start together from reading VADER's files twice.
     with _loading:
         return _rules()
+
+
+@cache
+def _rules() -> _LinearVader:
+    return _LinearVader()

@@ -24,18 +24,12 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
     >>> quotations("She said: “Don’t go.” He went.")
     ((10, 21),)
     """
-    double = _outermost(
-        [
-            *_curly(text),
-            *_straight(text),
-            *_guillemets(text),
-            *_paired(text, "「『", "」』"),
-        ]
-    )
+    double = _outermost([*_curly(text), *_straight(text), *_guillemets(text), *_corners(text)])
     continued = _continued(text, double)
     if continued is not None:
         return (continued,)
-    return tuple(_outermost([*double, *_single(text, double)]))
+    single = _single(text, double)
+    return tuple(_outermost([*double, *single]) if single else double)
 
 
 def _outermost(spans: Iterable[tuple[int, int]]) -> Spans:
@@ -98,10 +92,16 @@ def _straight(text: str) -> Spans:
 
 
 def _guillemets(text: str) -> Spans:
+    if "«" not in text and "»" not in text:
+        return []
     first = next((mark for _, mark in _places(text, "«»")), "")
     if first == "»" and _may_open(text, text.index("»")):
         return _paired(text, "»", "«") or _paired_alike(text, "»")
     return _paired(text, "«", "»")
+
+
+def _corners(text: str) -> Spans:
+    return _paired(text, "「『", "」』") if "「" in text or "『" in text else []
 
 
 def _paired_alike(text: str, mark: str) -> Spans:
