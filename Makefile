@@ -2,6 +2,7 @@
 # make test   check style, types, imports, and run the tests on both databases and in a browser
 # make proofs run the long proofs: crashes, several hosts, crowds, whole journeys, the wheel
 # make benchmark  measure speed on this machine and print the table
+# make words  gather the words of the interface into the catalogues
 # make lock   resolve the requirements anew, with hashes
 # make clean  remove what make made; the database under instance/ stays
 
@@ -13,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run test proofs lint unit node browser-ready redis-ready nginx-ready hosts-ready benchmark lock picture clean
+.PHONY: help run test proofs lint unit node browser-ready redis-ready nginx-ready hosts-ready benchmark lock picture words clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -56,6 +57,9 @@ benchmark: $(VENV)/.ready-to-test browser-ready
 
 picture: $(VENV)/.ready-to-test browser-ready
 	$(BIN)/python -m docs.picture
+
+words: $(VENV)/.ready-to-test
+	@$(BIN)/python -m tests.words
 
 # A lock holds every hash and no address of a registry.
 lock: $(VENV)/.ready-to-test

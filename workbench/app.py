@@ -35,6 +35,7 @@ from workbench.web.access import assert_all_guarded, guard, public, requires
 from workbench.web.addresses import read_keys
 from workbench.web.errors import show_errors
 from workbench.web.health import answer_health
+from workbench.web.languages import speak_languages
 from workbench.web.logs import keep_logs
 from workbench.web.metrics import measure
 from workbench.web.security import protect_forms, secure
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KIND
     app.jinja_env.filters["signed"] = signed
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     keep_settings(app, settings)
+    speak_languages(app, chosen_by_person=language_of_account)
     offer_kinds(app, kinds)
     hang_bell(app, settings)
     read_keys(app)
@@ -100,6 +102,12 @@ def shared_context() -> dict[str, Any]:
     # On the page of a failure nobody is signed in: finding out who is may be what failed.
     account = None if g.get("failed") else current_visitor()
     return {"current_account": account, "version": VERSION}
+
+
+def language_of_account() -> str | None:
+    """Give the language that the person who is signed in chose, if any."""
+    visitor = current_visitor()
+    return visitor.language if visitor else None
 
 
 @requires(public)

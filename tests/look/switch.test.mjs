@@ -5,6 +5,7 @@ import { mountSwitch, nextTheme } from "../../static/js/shell/switch.js";
 
 class FakeButton extends EventTarget {
   hidden = true;
+  dataset = { system: "as the system", light: "light", dark: "dark" };
   name = { textContent: "" };
   querySelector() {
     return this.name;
@@ -27,7 +28,7 @@ test("the button appears, sets the theme and says which one is on", () => {
   const root = { dataset: {} };
   mountSwitch(button, root);
   assert.equal(button.hidden, false);
-  assert.equal(button.name.textContent, "system");
+  assert.equal(button.name.textContent, "as the system");
   button.press();
   assert.deepEqual(root.dataset, { theme: "light" });
   button.press();

@@ -11,6 +11,7 @@ OPEN_TO_EVERYBODY = {
     "home",
     "healthz",
     "readyz",
+    "accounts.choose_language",
     "accounts.sign_in",
     "accounts.set_password",
     "projects.accept_invitation",

@@ -54,7 +54,7 @@ def failing(app: Flask) -> FlaskClient:
 def test_each_status_has_its_own_page(failing: FlaskClient, status: int) -> None:
     answer = failing.get(f"/fail/{status}")
     assert answer.status_code == status
-    assert PAGES[status][0] in answer.text
+    assert str(PAGES[status][0]) in answer.text
 
 
 def test_a_fault_of_ours_keeps_its_details_to_itself(failing: FlaskClient) -> None:

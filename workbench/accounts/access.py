@@ -1,7 +1,7 @@
 """Who is signed in, and the gates that ask for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, NoReturn
 
@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from workbench.accounts.models import Account, EndedSession
 from workbench.database import db
 from workbench.web.security import SESSION_KEY
+from workbench.words import gettext
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,12 @@ class Visitor:
     email: str
     display_name: str
     is_administrator: bool
+    language: str | None
 
     @classmethod
     def of(cls, account: Account) -> "Visitor":
         """Take from an account what pages need."""
-        return cls(account.id, account.email, account.display_name, account.is_administrator)
+        return cls(*(getattr(account, each.name) for each in fields(cls)))
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,7 @@ def visitors() -> Select[Any]:
     A gate that needs more of the same person joins it, and so asks once.
     """
     account, ended = Account.__table__, EndedSession.__table__
-    return select(
-        account.c.id, account.c.email, account.c.display_name, account.c.is_administrator
-    ).where(
+    return select(*(account.c[each.name] for each in fields(Visitor))).where(
         account.c.id == bindparam("account_id"),
         account.c.session_version == bindparam("version"),
         account.c.deactivated_at.is_(None),
@@ -112,7 +112,7 @@ def administrator(arguments: Mapping[str, Any]) -> None:
     """Let administrators in."""
     signed_in(arguments)
     if not signed_in_visitor().is_administrator:
-        abort(403, "Only administrators can open this page.")
+        abort(403, gettext("Only administrators can open this page."))
 
 
 def send_to_sign_in() -> NoReturn:

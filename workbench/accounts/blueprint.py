@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from workbench.accounts import people, views
+from workbench.accounts import language, people, views
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
 
@@ -12,6 +12,7 @@ POST = ["POST"]
 blueprint.add_url_rule("/sign-in", view_func=views.sign_in, methods=GET_POST)
 blueprint.add_url_rule("/sign-out", view_func=views.sign_out, methods=POST)
 blueprint.add_url_rule("/set-password/<token>", view_func=views.set_password, methods=GET_POST)
+blueprint.add_url_rule("/language", view_func=language.choose_language, methods=POST)
 blueprint.add_url_rule("/profile", view_func=views.profile, methods=GET_POST)
 
 blueprint.add_url_rule("/", view_func=people.index)

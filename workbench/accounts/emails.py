@@ -2,6 +2,8 @@
 
 from email_validator import EmailNotValidError, validate_email
 
+from workbench.words import gettext
+
 LONGEST = 254
 
 
@@ -16,14 +18,20 @@ def clean_email(raw: str) -> str:
     """
     if len(raw) > LONGEST:
         # Bringing a long text into normal form would keep everybody else waiting.
-        raise BadEmailError(f"Use an address of at most {LONGEST} characters.")
+        raise BadEmailError(
+            gettext("Use an address of at most %(longest)s characters.", longest=LONGEST)
+        )
     try:
         found = validate_email(raw.strip(), check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError as error:
-        raise BadEmailError("This is not an email address, such as ada@example.org.") from error
+        raise BadEmailError(
+            gettext("This is not an email address, such as ada@example.org.")
+        ) from error
     email = found.normalized.lower()
     if len(email) > LONGEST:
-        raise BadEmailError(f"Use an address of at most {LONGEST} characters.")
+        raise BadEmailError(
+            gettext("Use an address of at most %(longest)s characters.", longest=LONGEST)
+        )
     return email
 
 

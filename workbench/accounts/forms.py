@@ -8,11 +8,15 @@ from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 from workbench.accounts.emails import BadEmailError, clean_email
 from workbench.accounts.passwords import LONGEST, SHORTEST, WeakPasswordError, check_password
 from workbench.web.forms import Form, stripped
+from workbench.words import lazy
 
-PASSWORD_HINT = f"At least {SHORTEST} characters. Some words in a row are easier than symbols."
-NEEDS_EMAIL = "Type your email address."
-NEEDS_NAME = "Type your name."
-NEEDS_PASSWORD = "Type a password."  # noqa: S105  (a sentence, not a password)
+PASSWORD_HINT = lazy(
+    "At least %(shortest)s characters. Some words in a row are easier than symbols.",
+    shortest=SHORTEST,
+)
+NEEDS_EMAIL = lazy("Type your email address.")
+NEEDS_NAME = lazy("Type your name.")
+NEEDS_PASSWORD = lazy("Type a password.")
 
 
 def one_line(value: str | None) -> str:
@@ -40,15 +44,19 @@ def known_email(_form: Form, field: Field) -> None:
 class SignInForm(Form):
     """Ask who somebody is."""
 
-    email = EmailField("Email", [DataRequired(NEEDS_EMAIL), Length(max=254)], filters=[stripped])
-    password = PasswordField("Password", [DataRequired("Type your password."), Length(max=LONGEST)])
+    email = EmailField(
+        lazy("Email"), [DataRequired(NEEDS_EMAIL), Length(max=254)], filters=[stripped]
+    )
+    password = PasswordField(
+        lazy("Password"), [DataRequired(lazy("Type your password.")), Length(max=LONGEST)]
+    )
 
 
 class NewPasswordForm(Form):
     """Ask for a new password; `owner_email` and `owner_name` are what it must not be."""
 
     password = PasswordField(
-        "New password", [DataRequired(NEEDS_PASSWORD)], description=PASSWORD_HINT
+        lazy("New password"), [DataRequired(NEEDS_PASSWORD)], description=PASSWORD_HINT
     )
     owner_email = ""
     owner_name = ""
@@ -75,10 +83,12 @@ class NewAccountForm(NewPasswordForm):
     """Ask who a new person is, and for a password."""
 
     display_name = StringField(
-        "Your name", [DataRequired(NEEDS_NAME), Length(max=120)], filters=[one_line]
+        lazy("Your name"), [DataRequired(NEEDS_NAME), Length(max=120)], filters=[one_line]
     )
-    email = EmailField("Email", [DataRequired(NEEDS_EMAIL), known_email], filters=[stripped])
-    password = PasswordField("Password", [DataRequired(NEEDS_PASSWORD)], description=PASSWORD_HINT)
+    email = EmailField(lazy("Email"), [DataRequired(NEEDS_EMAIL), known_email], filters=[stripped])
+    password = PasswordField(
+        lazy("Password"), [DataRequired(NEEDS_PASSWORD)], description=PASSWORD_HINT
+    )
 
     def asked_email(self) -> str:
         """Give the address as typed in this form."""
@@ -93,7 +103,7 @@ class NameForm(Form):
     """Change a display name."""
 
     display_name = StringField(
-        "Your name", [DataRequired(NEEDS_NAME), Length(max=120)], filters=[one_line]
+        lazy("Your name"), [DataRequired(NEEDS_NAME), Length(max=120)], filters=[one_line]
     )
 
 
@@ -101,12 +111,13 @@ class ChangePasswordForm(NewPasswordForm):
     """Change a password by the present one."""
 
     present = PasswordField(
-        "Present password", [DataRequired("Type your present password."), Length(max=LONGEST)]
+        lazy("Present password"),
+        [DataRequired(lazy("Type your present password.")), Length(max=LONGEST)],
     )
     again = PasswordField(
-        "New password again",
+        lazy("New password again"),
         [
-            DataRequired("Type the new password again."),
-            EqualTo("password", "This is not the same as the new password."),
+            DataRequired(lazy("Type the new password again.")),
+            EqualTo("password", lazy("This is not the same as the new password.")),
         ],
     )

@@ -17,6 +17,8 @@ class Account(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     display_name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str | None] = mapped_column(String(255))
+    # None: as the browser asks.
+    language: Mapped[str | None] = mapped_column(String(8))
     is_administrator: Mapped[bool] = mapped_column(default=False)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     # Raised when the password changes or the account is deactivated: older sessions then end.

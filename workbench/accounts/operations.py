@@ -15,6 +15,7 @@ from workbench.accounts.models import Account, PasswordLink
 from workbench.accounts.passwords import hash_password
 from workbench.accounts.signals import administrator_made
 from workbench.database import db
+from workbench.words import gettext
 
 PASSWORD_LINK_LIFETIME = timedelta(hours=24)
 TOKEN_BYTES = 32
@@ -76,9 +77,11 @@ def create_reset_link(account: Account, *, by: Account | None, at: datetime) -> 
     It replaces older ones. Raises `CannotResetError` for an account that nobody may sign in with.
     """
     if not account.is_active:
-        raise CannotResetError("This account is deactivated. Activate it first.")
+        raise CannotResetError(gettext("This account is deactivated. Activate it first."))
     if account.is_demonstration:
-        raise CannotResetError("A demonstration account is made up; nobody signs in with it.")
+        raise CannotResetError(
+            gettext("A demonstration account is made up; nobody signs in with it.")
+        )
     revoke_password_links(account.id)
     return _create_link(account, by=by, at=at)
 
@@ -105,7 +108,9 @@ def open_link(token: str, *, at: datetime) -> OpenLink:
         )
     ).one_or_none()
     if found is None:
-        raise DeadLinkError("This link was used, has expired, or was replaced by a newer one.")
+        raise DeadLinkError(
+            gettext("This link was used, has expired, or was replaced by a newer one.")
+        )
     link, account = found
     return OpenLink(
         link_id=link.id,
@@ -136,7 +141,9 @@ def use_administrator_link(
     if account is None:
         account = create_account(email=email, display_name=display_name, password=password, at=at)
     elif account.is_demonstration:
-        raise EmailTakenError("This address belongs to the demonstration. Use another one.")
+        raise EmailTakenError(
+            gettext("This address belongs to the demonstration. Use another one.")
+        )
     else:
         account.display_name = display_name
         account.deactivated_at = None
@@ -160,7 +167,7 @@ def create_account(*, email: str, display_name: str, password: str, at: datetime
         with db.session.begin_nested():
             db.session.add(account)
     except IntegrityError as error:
-        raise EmailTakenError("This address has an account already.") from error
+        raise EmailTakenError(gettext("This address has an account already.")) from error
     return account
 
 
@@ -198,7 +205,9 @@ def activate(account: Account) -> None:
 def make_administrator(account: Account) -> None:
     """Let a person administer accounts and projects; raise `MadeUpAccountError`."""
     if account.is_demonstration:
-        raise MadeUpAccountError("A demonstration account is made up; it cannot administer.")
+        raise MadeUpAccountError(
+            gettext("A demonstration account is made up; it cannot administer.")
+        )
     account.is_administrator = True
     # A lead may hold a link of this account, and must not become an administrator by it.
     revoke_password_links(account.id)
@@ -242,7 +251,7 @@ def _claim(link: OpenLink, *, at: datetime) -> None:
         .returning(PasswordLink.id)
     ).all()
     if link.link_id not in claimed:
-        raise DeadLinkError("This link was used a moment ago.")
+        raise DeadLinkError(gettext("This link was used a moment ago."))
 
 
 def _set_password(account: Account, password: str) -> None:
@@ -264,5 +273,5 @@ def _leave_an_administrator(account: Account) -> None:
     ).all()
     if list(able) == [account.id]:
         raise LastAdministratorError(
-            "This is the only administrator who can sign in. Make another one first."
+            gettext("This is the only administrator who can sign in. Make another one first.")
         )

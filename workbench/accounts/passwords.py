@@ -8,6 +8,8 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from workbench.words import gettext, number
+
 SHORTEST = 12
 # Far above any passphrase; without a limit a sign-in form hashes megabytes for a stranger.
 LONGEST = 1_000
@@ -75,15 +77,25 @@ def check_password(password: str, *, email: str = "", name: str = "") -> None:
     """
     if len(password) < SHORTEST:
         raise WeakPasswordError(
-            f"Use at least {SHORTEST} characters. A few words in a row are easy to keep in mind."
+            gettext(
+                "Use at least %(shortest)s characters. A few words in a row are easy to keep in "
+                "mind.",
+                shortest=SHORTEST,
+            )
         )
     if len(password) > LONGEST:
-        raise WeakPasswordError(f"Use at most {LONGEST:,} characters.")
+        raise WeakPasswordError(
+            gettext("Use at most %(longest)s characters.", longest=number(LONGEST))
+        )
     bare = _bare(password)
     if bare and bare in {_bare(email), _bare(email.partition("@")[0]), _bare(name)}:
-        raise WeakPasswordError("Your name or email address is the first guess. Use other words.")
+        raise WeakPasswordError(
+            gettext("Your name or email address is the first guess. Use other words.")
+        )
     if bare in OBVIOUS or len(set(password)) < 4:
-        raise WeakPasswordError("This password is among the first guesses. Use other words.")
+        raise WeakPasswordError(
+            gettext("This password is among the first guesses. Use other words.")
+        )
 
 
 def hash_password(password: str) -> str:

@@ -13,6 +13,7 @@ from workbench.accounts.queries import account_row, accounts
 from workbench.database import db, now
 from workbench.web.access import requires
 from workbench.web.pagination import page_number
+from workbench.words import gettext
 
 
 @requires(administrator)
@@ -27,7 +28,10 @@ def deactivate(account_id: int) -> Response:
     account = _account(account_id)
     return _change(
         lambda: operations.deactivate(account, at=now()),
-        f"{account.display_name} can no longer sign in. Their labels are kept.",
+        gettext(
+            "%(display_name)s can no longer sign in. Their labels are kept.",
+            display_name=account.display_name,
+        ),
     )
 
 
@@ -36,7 +40,8 @@ def activate(account_id: int) -> Response:
     """Let a person in again."""
     account = _account(account_id)
     return _change(
-        lambda: operations.activate(account), f"{account.display_name} can sign in again."
+        lambda: operations.activate(account),
+        gettext("%(display_name)s can sign in again.", display_name=account.display_name),
     )
 
 
@@ -46,7 +51,7 @@ def make_administrator(account_id: int) -> Response:
     account = _account(account_id)
     return _change(
         lambda: operations.make_administrator(account),
-        f"{account.display_name} is now an administrator.",
+        gettext("%(display_name)s is now an administrator.", display_name=account.display_name),
     )
 
 
@@ -56,7 +61,9 @@ def unmake_administrator(account_id: int) -> Response:
     account = _account(account_id)
     return _change(
         lambda: operations.unmake_administrator(account),
-        f"{account.display_name} is no longer an administrator.",
+        gettext(
+            "%(display_name)s is no longer an administrator.", display_name=account.display_name
+        ),
     )
 
 
@@ -80,7 +87,7 @@ def reset_link(account_id: int) -> Response:
             account=row,
             address=whole_address("accounts.set_password", token=token),
             back=url_for("accounts.index"),
-            back_label="Back to people",
+            back_label=gettext("Back to people"),
         )
     )
 

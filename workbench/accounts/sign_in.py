@@ -9,6 +9,7 @@ from workbench.accounts.operations import keep_new_hash
 from workbench.accounts.passwords import verify_password
 from workbench.accounts.throttle import forget_attempt, record_attempt
 from workbench.database import db
+from workbench.words import gettext
 
 
 class SignInRefusedError(PermissionError):
@@ -30,14 +31,18 @@ def check_sign_in(
     db.session.commit()
     verdict = verify_password(kept, password)
     if not verdict.is_right:
-        raise SignInRefusedError("This email and password do not fit together.")
+        raise SignInRefusedError(gettext("This email and password do not fit together."))
     account = db.session.scalars(
         select(Account).where(Account.email == email).execution_options(populate_existing=True)
     ).one()
     if account.password_hash != kept:
-        raise SignInRefusedError("The password was changed a moment ago. Sign in with the new one.")
+        raise SignInRefusedError(
+            gettext("The password was changed a moment ago. Sign in with the new one.")
+        )
     if not account.is_active:
-        raise SignInRefusedError("This account is deactivated. Ask an administrator to open it.")
+        raise SignInRefusedError(
+            gettext("This account is deactivated. Ask an administrator to open it.")
+        )
     forget_attempt(attempt)
     if verdict.new_hash and kept:
         keep_new_hash(account.id, old=kept, new=verdict.new_hash)

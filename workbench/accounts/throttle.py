@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, delete, select
 
 from workbench.accounts.models import SignInAttempt
 from workbench.database import db
+from workbench.words import ngettext
 
 WINDOW = timedelta(minutes=15)
 FAILURES_AN_ACCOUNT = 5
@@ -26,9 +27,12 @@ class TooManyAttemptsError(RuntimeError):
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
         self.minutes = -(-seconds // 60)
-        unit = "minute" if self.minutes == 1 else "minutes"
         super().__init__(
-            f"There were too many attempts to sign in. Wait {self.minutes} {unit}, then try again."
+            ngettext(
+                "There were too many attempts to sign in. Wait %(num)s minute, then try again.",
+                "There were too many attempts to sign in. Wait %(num)s minutes, then try again.",
+                self.minutes,
+            )
         )
 
 

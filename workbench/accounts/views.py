@@ -34,6 +34,7 @@ from workbench.accounts.throttle import TooManyAttemptsError, forget_failures
 from workbench.database import db, now
 from workbench.web.access import public, requires
 from workbench.web.settings import settings
+from workbench.words import gettext
 
 
 @requires(public)
@@ -69,7 +70,7 @@ def sign_out() -> Response:
     """End this session."""
     end_session(at=now())
     db.session.commit()
-    flash("You are signed out.", "success")
+    flash(gettext("You are signed out."), "success")
     return redirect(url_for("accounts.sign_in"), 303)
 
 
@@ -100,7 +101,7 @@ def profile() -> Response:
         return _profile_page(name_form, password_form, 422)
     account.display_name = name_form.display_name.data or ""
     db.session.commit()
-    flash("Your name is changed.", "success")
+    flash(gettext("Your name is changed."), "success")
     return redirect(url_for("accounts.profile"), 303)
 
 
@@ -143,7 +144,7 @@ def _come_in(account: Account) -> Response:
     forget_failures(account.email, key=settings().secret_key)
     begin_session(account)
     db.session.commit()
-    flash("Your password is set, and you are signed in.", "success")
+    flash(gettext("Your password is set, and you are signed in."), "success")
     return redirect(url_for("projects.index"), 303)
 
 
@@ -162,7 +163,7 @@ def _change_password(
             at=now(),
         )
     except SignInRefusedError:
-        password_form.present.errors = ["This is not your present password."]
+        password_form.present.errors = [gettext("This is not your present password.")]
         return _profile_page(name_form, password_form, 422)
     except TooManyAttemptsError as error:
         password_form.present.errors = [str(error)]
@@ -170,7 +171,7 @@ def _change_password(
     change_password(account, password_form.password.data or "")
     begin_session(account)
     db.session.commit()
-    flash("Your password is changed. Other browsers are signed out.", "success")
+    flash(gettext("Your password is changed. Other browsers are signed out."), "success")
     return redirect(url_for("accounts.profile"), 303)
 
 
@@ -194,7 +195,9 @@ def _dead_link(error: DeadLinkError) -> Response:
         "accounts/dead_link.html",
         410,
         sentence=str(error),
-        advice="If you set a password with it, sign in. Otherwise ask its sender for a new one.",
+        advice=gettext(
+            "If you set a password with it, sign in. Otherwise ask its sender for a new one."
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from flask import request, url_for
 from workbench.projects.access import ANNOTATORS, EVERYBODY, READERS
 from workbench.projects.models import Role
 from workbench.projects.queries import ProjectHeader
+from workbench.words import lazy
 
 
 @dataclass(frozen=True)
@@ -30,29 +31,29 @@ class Tab:
 
 LEADS = (Role.LEAD,)
 ROOMS = (
-    Room("Overview", "projects.show", EVERYBODY, ("projects.show",)),
-    Room("Annotate", "annotations.next", ANNOTATORS, ("annotations.",)),
-    Room("Articles", "articles.index", EVERYBODY, ("articles.", "samples.")),
-    Room("Progress", "reports.progress", READERS, ("reports.progress",)),
+    Room(lazy("Overview"), "projects.show", EVERYBODY, ("projects.show",)),
+    Room(lazy("Annotate"), "annotations.next", ANNOTATORS, ("annotations.",)),
+    Room(lazy("Articles"), "articles.index", EVERYBODY, ("articles.", "samples.")),
+    Room(lazy("Progress"), "reports.progress", READERS, ("reports.progress",)),
     Room(
-        "Agreement",
+        lazy("Agreement"),
         "reports.agreement",
         READERS,
         ("reports.agreement", "reports.contested", "reports.datasheet"),
     ),
-    Room("Influence", "influence.anchoring", READERS, ("influence.",)),
-    Room("Adjudicate", "adjudication.index", READERS, ("adjudication.",)),
-    Room("Lexicon", "lexicons.index", LEADS, ("lexicons.",)),
-    Room("Export", "exports.index", LEADS, ("exports.",)),
-    Room("Jobs", "jobs.index", LEADS, ("jobs.",)),
-    Room("Guidelines", "projects.guidelines", EVERYBODY, ("projects.guidelines",)),
+    Room(lazy("Influence"), "influence.anchoring", READERS, ("influence.",)),
+    Room(lazy("Adjudicate"), "adjudication.index", READERS, ("adjudication.",)),
+    Room(lazy("Lexicon"), "lexicons.index", LEADS, ("lexicons.",)),
+    Room(lazy("Export"), "exports.index", LEADS, ("exports.",)),
+    Room(lazy("Jobs"), "jobs.index", LEADS, ("jobs.",)),
+    Room(lazy("Guidelines"), "projects.guidelines", EVERYBODY, ("projects.guidelines",)),
     Room(
-        "Members",
+        lazy("Members"),
         "projects.members",
         LEADS,
         ("projects.members", "projects.invite", "profiles.questions"),
     ),
-    Room("Settings", "projects.edit", LEADS, ("projects.edit", "projects.design")),
+    Room(lazy("Settings"), "projects.edit", LEADS, ("projects.edit", "projects.design")),
 )
 
 

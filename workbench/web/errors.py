@@ -18,70 +18,76 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntity
 from workbench.config import KIBIBYTE, MEBIBYTE
 from workbench.database import db
 from workbench.web.logs import request_id
+from workbench.words import gettext, lazy
 
 logger = logging.getLogger(__name__)
 
 # status: (title, what happened, what to do)
 PAGES = {
     400: (
-        "This request could not be read",
-        "Something in the form or the address did not fit.",
-        "Nothing was stored. Go back, check what was typed and send it again.",
+        lazy("This request could not be read"),
+        lazy("Something in the form or the address did not fit."),
+        lazy("Nothing was stored. Go back, check what was typed and send it again."),
     ),
     403: (
-        "Not for your role",
-        "Your role in this project does not include this page.",
-        "Ask a lead of the project if you need it.",
+        lazy("Not for your role"),
+        lazy("Your role in this project does not include this page."),
+        lazy("Ask a lead of the project if you need it."),
     ),
     404: (
-        "No such page",
-        "There is nothing at this address, or it belongs to a project you are not a member of.",
-        "Check the address, or start again from your projects.",
+        lazy("No such page"),
+        lazy(
+            "There is nothing at this address, or it belongs to a project you are not a member of."
+        ),
+        lazy("Check the address, or start again from your projects."),
     ),
     405: (
-        "This page cannot be used that way",
-        "The address exists, but not for this kind of request.",
-        "Go back and use the buttons on the page.",
+        lazy("This page cannot be used that way"),
+        lazy("The address exists, but not for this kind of request."),
+        lazy("Go back and use the buttons on the page."),
     ),
     408: (
-        "This took too long to arrive",
-        "What your browser sent came too slowly, or the connection broke on the way.",
-        "Nothing was stored. Send it again; over a slow line send fewer files at a time.",
+        lazy("This took too long to arrive"),
+        lazy("What your browser sent came too slowly, or the connection broke on the way."),
+        lazy("Nothing was stored. Send it again; over a slow line send fewer files at a time."),
     ),
     409: (
-        "Somebody was here first",
-        "What you saw has changed since the page was opened.",
-        "Reload the page and look at the present state.",
+        lazy("Somebody was here first"),
+        lazy("What you saw has changed since the page was opened."),
+        lazy("Reload the page and look at the present state."),
     ),
     410: (
-        "No longer here",
-        "What stood at this address was deleted or has expired.",
-        "Go back and ask for it again.",
+        lazy("No longer here"),
+        lazy("What stood at this address was deleted or has expired."),
+        lazy("Go back and ask for it again."),
     ),
     413: (
-        "Too large",
-        "The upload is larger than this installation allows.",
-        "Nothing was stored. Send fewer or smaller files at a time.",
+        lazy("Too large"),
+        lazy("The upload is larger than this installation allows."),
+        lazy("Nothing was stored. Send fewer or smaller files at a time."),
     ),
     422: (
-        "This cannot be stored as it is",
-        "Some of the values do not fit together.",
-        "Nothing was stored. Go back, mend them and send the form again.",
+        lazy("This cannot be stored as it is"),
+        lazy("Some of the values do not fit together."),
+        lazy("Nothing was stored. Go back, mend them and send the form again."),
     ),
     429: (
-        "Too many attempts",
-        "There were too many attempts in a short time.",
-        "Wait a few minutes, then try again.",
+        lazy("Too many attempts"),
+        lazy("There were too many attempts in a short time."),
+        lazy("Wait a few minutes, then try again."),
     ),
     500: (
-        "Something went wrong here",
-        "The workbench could not answer. The fault is on this side and has been noted.",
-        "What was saved before is safe. Try again; if it happens again, tell your administrator.",
+        lazy("Something went wrong here"),
+        lazy("The workbench could not answer. The fault is on this side and has been noted."),
+        lazy(
+            "What was saved before is safe. Try again; if it happens again, tell your "
+            "administrator."
+        ),
     ),
     503: (
-        "The database does not answer",
-        "The workbench could not reach its database.",
-        "Nothing was stored by this request. Wait a minute, then send it again.",
+        lazy("The database does not answer"),
+        lazy("The workbench could not reach its database."),
+        lazy("Nothing was stored by this request. Wait a minute, then send it again."),
     ),
 }
 
@@ -92,10 +98,15 @@ BUSY_POSTGRESQL = {
     "55P03",  # lock_not_available
 }
 BUSY = (
-    "Too many are storing at the same moment",
-    "The database works, but others held what this page needed, and this request had to give way.",
-    "Nothing was stored by this request and nothing was lost. Send it again; an answer that is "
-    "sent twice counts once.",
+    lazy("Too many are storing at the same moment"),
+    lazy(
+        "The database works, but others held what this page needed, and this request had to give "
+        "way."
+    ),
+    lazy(
+        "Nothing was stored by this request and nothing was lost. Send it again; an answer that is "
+        "sent twice counts once."
+    ),
 )
 BUSY_SECONDS = "2"
 UNWRITABLE_SQLITE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")
@@ -104,8 +115,8 @@ UNWRITABLE_POSTGRESQL = {
     "53100",  # disk_full
 }
 NOTHING_TAKEN = (
-    "The database cannot store anything",
-    "The workbench can read its database but not write to it; most likely the disk is full.",
+    lazy("The database cannot store anything"),
+    lazy("The workbench can read its database but not write to it; most likely the disk is full."),
 )
 
 
@@ -116,8 +127,8 @@ def show_errors(app: Flask) -> None:
     def csrf_failed(_error: CSRFError) -> Response:
         return _page(
             400,
-            sentence="The page was open for too long, or your browser sent no cookie.",
-            advice="Nothing was stored. Go back, reload the page and send the form again.",
+            sentence=gettext("The page was open for too long, or your browser sent no cookie."),
+            advice=gettext("Nothing was stored. Go back, reload the page and send the form again."),
         )
 
     @app.errorhandler(RequestEntityTooLarge)
@@ -126,7 +137,9 @@ def show_errors(app: Flask) -> None:
         size = f"{most // MEBIBYTE} MB" if most >= MEBIBYTE else f"{most // KIBIBYTE} KB"
         return _page(
             413,
-            sentence=f"What was sent is larger than the {size} that can be sent at a time.",
+            sentence=gettext(
+                "What was sent is larger than the %(size)s that can be sent at a time.", size=size
+            ),
         )
 
     @app.errorhandler(OperationalError)
@@ -211,8 +224,10 @@ def _overtaken() -> Response:
     db.session.rollback()
     return _page(
         409,
-        sentence="What this page was about was changed or removed at the same moment.",
-        advice="Nothing was stored by this request. Go back, reload the page and look again.",
+        sentence=gettext("What this page was about was changed or removed at the same moment."),
+        advice=gettext(
+            "Nothing was stored by this request. Go back, reload the page and look again."
+        ),
     )
 
 

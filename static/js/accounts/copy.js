@@ -1,12 +1,12 @@
 // A button that copies an address which is shown only once.
 
-/** Copy `text` and return what to say about it; `clipboard` may be missing or refuse. */
+/** Copy `text` and tell whether that went well; `clipboard` may be missing or refuse. */
 export async function copied(text, clipboard) {
   try {
     await clipboard.writeText(text);
-    return "Copied.";
+    return true;
   } catch {
-    return "Select the link and copy it by hand.";
+    return false;
   }
 }
 
@@ -19,7 +19,9 @@ export function mount(root) {
   button.addEventListener("click", async () => {
     input.select();
     // Without HTTPS a browser offers no clipboard.
-    status.textContent = await copied(input.value, root.ownerDocument.defaultView.navigator.clipboard);
+    const { clipboard } = root.ownerDocument.defaultView.navigator;
+    const { copied: done, refused } = status.dataset;
+    status.textContent = (await copied(input.value, clipboard)) ? done : refused;
   });
   input.addEventListener("focus", () => input.select());
 }

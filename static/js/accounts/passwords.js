@@ -1,10 +1,8 @@
 // A button under each password field that shows what is typed.
 
-/** Return the next kind of the input and what the button then says. */
+/** Return the next kind of the input, and which of its words the button then says. */
 export function turned(type) {
-  return type === "password"
-    ? { type: "text", label: "Hide password" }
-    : { type: "password", label: "Show password" };
+  return type === "password" ? { type: "text", says: "hide" } : { type: "password", says: "show" };
 }
 
 /** Put a button after `input` that shows and hides its value; a sent form never keeps it shown. */
@@ -13,11 +11,11 @@ export function mount(input) {
   button.type = "button";
   button.className = "button button--quiet button--small button--reveal";
   button.setAttribute("aria-controls", input.id);
-  button.textContent = "Show password";
+  button.textContent = input.dataset.show;
   button.addEventListener("click", () => {
     const next = turned(input.type);
     input.type = next.type;
-    button.textContent = next.label;
+    button.textContent = input.dataset[next.says];
   });
   input.form?.addEventListener("submit", () => {
     input.type = "password";

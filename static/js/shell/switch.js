@@ -20,7 +20,7 @@ function remember(theme) {
 export function mountSwitch(button, root) {
   const name = button.querySelector("[data-theme-name]");
   const say = () => {
-    name.textContent = root.dataset.theme ?? "system";
+    name.textContent = button.dataset[root.dataset.theme ?? "system"];
   };
   button.addEventListener("click", () => {
     const theme = nextTheme(root.dataset.theme ?? "system");
