@@ -24,6 +24,8 @@ from workbench.influence.blueprint import blueprint as influence
 from workbench.job_pages.blueprint import blueprint as job_pages
 from workbench.jobs.bell import hang_bell
 from workbench.jobs.kinds import Kind, offer_kinds
+from workbench.label_imports.blueprint import blueprint as label_imports
+from workbench.label_imports.jobs import STORE_LABELS
 from workbench.lexicon_pages.blueprint import blueprint as lexicons
 from workbench.operation.gauges import GAUGES
 from workbench.profiles.blueprint import blueprint as profiles
@@ -50,6 +52,7 @@ FEATURES = (
     projects,
     articles,
     annotations,
+    label_imports,
     adjudication,
     reports,
     influence,
@@ -60,7 +63,7 @@ FEATURES = (
     lexicons,
 )
 # What workers can run.
-KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE, EXPORT, REPORT)
+KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE, EXPORT, REPORT, STORE_LABELS)
 
 
 def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KINDS) -> Flask:

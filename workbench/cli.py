@@ -25,9 +25,11 @@ from workbench.demonstration import add_demonstration, is_untouched
 from workbench.evaluation_commands import COMMANDS as EVALUATION_COMMANDS
 from workbench.exports.writing import FILE_TYPES, LAYOUTS, write_labels
 from workbench.job_commands import COMMANDS as JOB_COMMANDS
+from workbench.label_import_commands import import_labels
 from workbench.operation.commands import COMMANDS
 from workbench.operation.failing import Commands
 from workbench.projects.models import Project
+from workbench.projects.queries import find_project
 from workbench.serving import PortInUseError, serve_and_work
 from workbench.web.metrics import shared_counts
 
@@ -46,7 +48,14 @@ def main(context: click.Context) -> None:
         raise click.ClickException(str(error)) from error
 
 
-for command in (*COMMANDS, *JOB_COMMANDS, *ARCHIVE_COMMANDS, *EVALUATION_COMMANDS, agreement):
+for command in (
+    *COMMANDS,
+    *JOB_COMMANDS,
+    *ARCHIVE_COMMANDS,
+    *EVALUATION_COMMANDS,
+    agreement,
+    import_labels,
+):
     main.add_command(command)
 
 
@@ -209,15 +218,10 @@ def _link(settings: Settings, token: str) -> str:
 
 
 def _project(name: str) -> Project:
-    found = db.session.scalar(select(Project).where(Project.name == name))
-    if found is None and name.isascii() and name.isdigit():
-        found = db.session.get(Project, int(name))
-    if found is None:
-        known = ", ".join(f"“{known}”" for known in db.session.scalars(select(Project.name)))
-        raise click.ClickException(
-            f"There is no project “{name}”. Projects here: {known or 'none yet'}."
-        )
-    return found
+    try:
+        return find_project(name)
+    except LookupError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _report_import(summary: ImportSummary, *, keep_good: bool) -> None:

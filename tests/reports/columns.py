@@ -35,6 +35,8 @@ def study_of(
         is_blind=np.zeros(n, dtype=np.int64),
         words=np.full(n, 20),
         lengths=np.full(n, 100),
+        imports=np.zeros(n, dtype=np.int64),
+        tells_spans=np.ones(n, dtype=np.int64),
     )
     codes = np.array([code.get(row[2], UNDECLARED) for row in rows], dtype=np.int64)
     return StudyLabels(

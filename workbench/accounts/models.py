@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.database import Base, UtcDateTime
 
 
 class Account(Base):
-    """Keep a person who can sign in; `password_hash` is empty until a link sets it."""
+    """Keep a person who can sign in; `password_hash` is empty until a link sets it.
+
+    An `is_imported` account stands for somebody whose labels were imported: nobody signs in with
+    it, and the database holds that.
+    """
 
     __tablename__ = "account"
 
@@ -21,12 +25,19 @@ class Account(Base):
     language: Mapped[str | None] = mapped_column(String(8))
     is_administrator: Mapped[bool] = mapped_column(default=False)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
+    is_imported: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Raised when the password changes or the account is deactivated: older sessions then end.
     session_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    __table_args__ = (CheckConstraint("email = lower(email)", name="email_is_lower_case"),)
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+        CheckConstraint(
+            "NOT (is_imported AND (password_hash IS NOT NULL OR is_administrator))",
+            name="imported_cannot_sign_in",
+        ),
+    )
 
     @property
     def is_active(self) -> bool:

@@ -82,6 +82,8 @@ def create_reset_link(account: Account, *, by: Account | None, at: datetime) -> 
         raise CannotResetError(
             gettext("A demonstration account is made up; nobody signs in with it.")
         )
+    if account.is_imported:
+        raise CannotResetError("Imported annotators have no account that anybody signs in with.")
     revoke_password_links(account.id)
     return _create_link(account, by=by, at=at)
 
@@ -144,6 +146,8 @@ def use_administrator_link(
         raise EmailTakenError(
             gettext("This address belongs to the demonstration. Use another one.")
         )
+    elif account.is_imported:
+        raise EmailTakenError("This address belongs to an imported annotator. Use another one.")
     else:
         account.display_name = display_name
         account.deactivated_at = None
@@ -208,6 +212,8 @@ def make_administrator(account: Account) -> None:
         raise MadeUpAccountError(
             gettext("A demonstration account is made up; it cannot administer.")
         )
+    if account.is_imported:
+        raise MadeUpAccountError("An imported annotator cannot sign in, nor administer.")
     account.is_administrator = True
     # A lead may hold a link of this account, and must not become an administrator by it.
     revoke_password_links(account.id)

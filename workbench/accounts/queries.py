@@ -41,10 +41,12 @@ def has_administrator() -> bool:
 
 
 def accounts(*, page: int) -> Page[AccountRow]:
-    """List all accounts by name, a page at a time."""
-    total = db.session.scalar(select(func.count()).select_from(Account)) or 0
+    """List all accounts of people by name, a page at a time; imported annotators are none."""
+    people = Account.is_imported.is_(False)
+    total = db.session.scalar(select(func.count()).select_from(Account).where(people)) or 0
     rows = db.session.scalars(
         select(Account)
+        .where(people)
         .order_by(
             Account.is_demonstration,
             Account.deactivated_at.is_not(None),

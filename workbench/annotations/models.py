@@ -1,14 +1,18 @@
 """Tables of the queue and of every answer ever submitted."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
     true,
 )
@@ -139,6 +143,10 @@ class Annotation(Base):
     # None from a browser without the script.
     shown_ms: Mapped[int | None]
     active_ms: Mapped[int | None]
+    # The import that brought it; None for what somebody submitted here.
+    label_import_id: Mapped[int | None] = mapped_column(
+        ForeignKey("label_import.id", ondelete="SET NULL")
+    )
 
     assignment: Mapped[Assignment] = relationship()
     answers: Mapped[list["Answer"]] = relationship(
@@ -160,7 +168,45 @@ class Annotation(Base):
             sqlite_where=text("is_current"),
             postgresql_where=text("is_current"),
         ),
+        Index(
+            "ix_annotation_label_import",
+            "label_import_id",
+            sqlite_where=text("label_import_id IS NOT NULL"),
+            postgresql_where=text("label_import_id IS NOT NULL"),
+        ),
     )
+
+
+class LabelImport(Base):
+    """Keep an import of labels that were given elsewhere: from which file, by whom, and how.
+
+    `content` and `texts` hold the files, packed, until the labels are stored; the digests stay.
+    `mapping` says how the file was read, `summary` what came of it. Where `has_spans` is false the
+    file told nothing of spans: its annotations are then no "submitted without spans".
+    """
+
+    __tablename__ = "label_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
+    # None when the import came from the command line.
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    article_import_id: Mapped[int | None] = mapped_column(
+        ForeignKey("article_import.id", ondelete="SET NULL")
+    )
+    source_name: Mapped[str] = mapped_column(String(255))
+    source_digest: Mapped[str] = mapped_column(String(64))
+    texts_name: Mapped[str] = mapped_column(String(255), default="", server_default="")
+    texts_digest: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    texts: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    mapping: Mapped[dict[str, Any]] = mapped_column(JSON)
+    summary: Mapped[dict[str, Any]] = mapped_column(JSON)
+    has_spans: Mapped[bool] = mapped_column(default=False, server_default=false())
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    stored_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index(None, "project_id", "id"),)
 
 
 class Answer(Base):

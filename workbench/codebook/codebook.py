@@ -45,7 +45,7 @@ class CodebookError(ValueError):
 
 @dataclass(frozen=True)
 class Label:
-    """Be one possible answer; `key` is the single key that gives it."""
+    """Be one possible answer; `key` is the single key that gives it, "" for none."""
 
     name: str
     title: str
@@ -80,7 +80,7 @@ class Question:
 
 @dataclass(frozen=True)
 class SpanCategory:
-    """Be one kind of loaded word, with the key that gives it."""
+    """Be one kind of loaded word, with the key that gives it, "" for none."""
 
     name: str
     title: str
@@ -117,7 +117,8 @@ class Codebook:
         if not LEAST_CLARITY <= self.suggested_from <= MOST_CLARITY:
             raise CodebookError("Suggestions are made from a clarity of 0.5 to 1 on.")
         keys = [label.key for question in self.questions for label in question.labels]
-        _once("key", keys + [category.key for category in self.span_categories])
+        keys += [category.key for category in self.span_categories]
+        _once("key", [key for key in keys if key])
 
     def question(self, name: str) -> Question:
         """Find a question by its name; raise `KeyError` where there is none."""

@@ -113,6 +113,9 @@ DRAWN = (
     Column("shown_seconds", "number", "How long the page was in sight; empty without a script."),
     Column("active_seconds", "number", "How long somebody was at work on it, pauses left out."),
 )
+ORIGIN = (
+    Column("label_import", "whole number", "Import that brought it; empty for what was done here."),
+)
 PRESCORE = (
     Column("prescore_compound", "number", "VADER compound, from -1 to 1."),
     Column("prescore_positive", "number", "VADER share of positive words, from 0 to 1."),
@@ -197,14 +200,14 @@ def groups_of(
     that follow each other often share a group, and a writer then formats it once.
     """
     paragraph = (*PROJECT, *ARTICLE, *PLACE, *PARAGRAPH_TEXT)
-    annotation = (*ANNOTATOR, *REVISION, *SUBMITTED, *DRAWN)
+    annotation = (*ANNOTATOR, *REVISION, *SUBMITTED, *DRAWN, *ORIGIN)
     wide = tuple(column for question in questions for column in question_columns(question))
     groups: dict[Layout, tuple[tuple[Column, ...], ...]] = {
         Layout.LABELS: (paragraph, annotation, ANSWER, PRESCORE),
         Layout.WIDE: (paragraph, annotation, (*wide, *SPANS_CELL), PRESCORE),
         Layout.SPANS: (
             (*PROJECT, *ARTICLE[:1], *PLACE),
-            (*ANNOTATOR, *REVISION, *SUBMITTED[:3], *DRAWN[:3]),
+            (*ANNOTATOR, *REVISION, *SUBMITTED[:3], *DRAWN[:3], *ORIGIN),
             SPAN,
         ),
         Layout.PARAGRAPHS: (

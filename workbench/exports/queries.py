@@ -72,6 +72,7 @@ _SOURCES: dict[str, Any] = {
     "drawn_before": Assignment.drawn_before,
     "shown_seconds": cast(Annotation.shown_ms, Double) / 1000,
     "active_seconds": cast(Annotation.active_ms, Double) / 1000,
+    "label_import": Annotation.label_import_id,
     "prescore_compound": Prescore.compound,
     "prescore_positive": Prescore.positive,
     "prescore_neutral": Prescore.neutral,

@@ -17,6 +17,7 @@ from workbench.exports.sending import packed_file, whole_file
 from workbench.exports.writing import export_pieces
 from workbench.jobs.clock import ledger_time
 from workbench.jobs.outputs import StoredOutput, delete_outputs
+from workbench.label_imports.queries import stored_label_imports
 from workbench.projects.access import current_membership, current_project, member
 from workbench.projects.models import Role
 from workbench.projects.queries import project_header
@@ -111,6 +112,7 @@ def _page(project_id: int, form: ExportForm | None) -> str:
         n_in_all=in_all,
         is_large=current * max(1, len(questions)) > LABELS_AT_ONCE,
         labels_at_once=LABELS_AT_ONCE,
+        has_imported=bool(stored_label_imports(project_id)),
         prepared=prepared_files(project_id, days=days, at=ledger_time()),
         days=days,
         columns={layout: columns_of(layout, questions, identities=True) for layout in Layout},

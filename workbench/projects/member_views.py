@@ -124,8 +124,9 @@ def _members_page(form: InvitationForm, status: int) -> Response:
     page = render_template(
         "projects/members.html",
         project=project_header(current_membership()),
-        present=[row for row in everybody if row.ended_at is None],
-        former=[row for row in everybody if row.ended_at is not None],
+        present=[row for row in everybody if row.ended_at is None and not row.is_imported],
+        imported=[row for row in everybody if row.is_imported],
+        former=[row for row in everybody if row.ended_at is not None and not row.is_imported],
         invitations=invitations(project_id, at=now()),
         days=settings().invitation_days,
         roles=role_choices(),

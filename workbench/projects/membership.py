@@ -172,6 +172,7 @@ def _leave_a_lead(membership: Membership) -> None:
             Membership.ended_at.is_(None),
             Account.deactivated_at.is_(None),
             Account.is_demonstration.is_(False),
+            Account.is_imported.is_(False),
         )
         .order_by(Membership.id)
         .with_for_update(of=Membership)

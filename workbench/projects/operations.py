@@ -88,7 +88,7 @@ def add_member(
             project_id=project_id,
             account_id=account_id,
             role=role,
-            pseudonym=_new_pseudonym(project_id, choose),
+            pseudonym=new_pseudonyms(project_id, 1, choose)[0],
             created_at=at,
         )
         db.session.add(membership)
@@ -119,7 +119,7 @@ def revise_guidelines(
     guidelines: str,
     *,
     seen: int,
-    by: Account,
+    by: Account | None,
     at: datetime,
     codebook: Codebook | None = None,
 ) -> CodebookVersion | None:
@@ -151,7 +151,7 @@ def revise_guidelines(
         definition=codebook.to_definition(),
         guidelines=text,
         created_at=at,
-        created_by_id=by.id,
+        created_by_id=None if by is None else by.id,
     )
     db.session.add(version)
     db.session.flush()
@@ -163,11 +163,15 @@ def normalised_text(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _new_pseudonym(project_id: int, choose: Choose) -> str:
+def new_pseudonyms(project_id: int, count: int, choose: Choose = secrets.choice) -> list[str]:
+    """Make pseudonyms that no present or former member of a project has."""
     taken = set(
         db.session.scalars(select(Membership.pseudonym).where(Membership.project_id == project_id))
     )
-    while True:
+    found: list[str] = []
+    while len(found) < count:
         pseudonym = "A-" + "".join(choose(PSEUDONYM_LETTERS) for _ in range(4))
         if pseudonym not in taken:
-            return pseudonym
+            taken.add(pseudonym)
+            found.append(pseudonym)
+    return found

@@ -58,6 +58,7 @@ class MemberRow:
     is_active: bool
     is_administrator: bool
     is_demonstration: bool
+    is_imported: bool
     joined_at: datetime
     ended_at: datetime | None
 
@@ -71,6 +72,17 @@ def project_header(membership: Membership) -> ProjectHeader:
         is_demonstration=project.is_demonstration,
         role=Role(membership.role),
     )
+
+
+def find_project(name: str) -> Project:
+    """Find a project by its name or its number; raise `LookupError` with those there are."""
+    found = db.session.scalar(select(Project).where(Project.name == name))
+    if found is None and name.isascii() and name.isdigit():
+        found = db.session.get(Project, int(name))
+    if found is None:
+        known = ", ".join(f"“{each}”" for each in db.session.scalars(select(Project.name)))
+        raise LookupError(f"There is no project “{name}”. Projects here: {known or 'none yet'}.")
+    return found
 
 
 def codebook_in_force(project_id: int) -> CodebookInForce:
@@ -152,6 +164,7 @@ def members(project_id: int, *, include_ended: bool = False) -> tuple[MemberRow,
             is_active=account.is_active,
             is_administrator=account.is_administrator,
             is_demonstration=account.is_demonstration,
+            is_imported=account.is_imported,
             joined_at=membership.created_at,
             ended_at=membership.ended_at,
         )

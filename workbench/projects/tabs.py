@@ -33,7 +33,9 @@ LEADS = (Role.LEAD,)
 ROOMS = (
     Room(lazy("Overview"), "projects.show", EVERYBODY, ("projects.show",)),
     Room(lazy("Annotate"), "annotations.next", ANNOTATORS, ("annotations.",)),
-    Room(lazy("Articles"), "articles.index", EVERYBODY, ("articles.", "samples.")),
+    Room(
+        lazy("Articles"), "articles.index", EVERYBODY, ("articles.", "samples.", "label_imports.")
+    ),
     Room(lazy("Progress"), "reports.progress", READERS, ("reports.progress",)),
     Room(
         lazy("Agreement"),

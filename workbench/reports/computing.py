@@ -34,6 +34,7 @@ def agreement_report(project_id: int, selection: Selection, *, at: datetime) -> 
             computed_at=at,
             selection=selection,
             n_articles=len(np.unique(study.annotations.articles)),
+            n_imported=int((study.annotations.imports > 0).sum()),
         ),
         questions=tuple(
             agreement_on(question, study, seed=selection.seed) for question in questions

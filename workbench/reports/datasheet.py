@@ -46,6 +46,7 @@ class StudyFacts:
     sampling: tuple[str, ...]
     n_outlets: int
     published: str
+    imported: tuple[str, ...] = ()
 
 
 def datasheet(report: AgreementReport, facts: StudyFacts) -> tuple[Heading, ...]:
@@ -122,6 +123,7 @@ def _selection(report: AgreementReport, facts: StudyFacts) -> tuple[Entry, ...]:
             (
                 f"{given} gave the labels, under pseudonyms.",
                 f"Each paragraph is given to {wanted}.",
+                *facts.imported,
             ),
             "how they were found, trained and paid, and which of their backgrounds matter here.",
         ),

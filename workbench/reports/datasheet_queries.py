@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from workbench.articles.models import Article
 from workbench.database import db
+from workbench.label_imports.queries import provenance_lines
 from workbench.projects.models import Project
 from workbench.projects.queries import codebook_in_force, guidelines_versions
 from workbench.reports.datasheet import StudyFacts
@@ -33,4 +34,5 @@ def study_facts(project: Project) -> StudyFacts:
         sampling=tuple(datasheet_lines(project.id)),
         n_outlets=n_outlets,
         published=published,
+        imported=tuple(provenance_lines(project.id)),
     )

@@ -12,7 +12,13 @@ from numpy.typing import NDArray
 from sqlalchemy import Select, case, func, select
 
 from workbench.agreement import Span
-from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
+from workbench.annotations.models import (
+    Annotation,
+    Answer,
+    Assignment,
+    LabelImport,
+    StoredSpan,
+)
 from workbench.articles.models import Paragraph, Prescore
 from workbench.codebook.codebook import Question, Source
 from workbench.database import db
@@ -39,7 +45,9 @@ class Annotations:
 
     `days` are proleptic ordinals of the days in UTC; `active_ms` is -1 where no time is known;
     `is_blind` is 1 where the page said nothing of the machine, 0 else;
-    `words` and `lengths` are those of the paragraph's text, lengths in code points.
+    `words` and `lengths` are those of the paragraph's text, lengths in code points. `imports` are
+    numbers of imports, 0 for what was submitted here; `tells_spans` is 0 for imported labels whose
+    file told nothing of spans, 1 else.
     """
 
     ids: Codes
@@ -52,6 +60,8 @@ class Annotations:
     is_blind: Codes
     words: Codes
     lengths: Codes
+    imports: Codes
+    tells_spans: Codes
 
     def __len__(self) -> int:
         """Count the annotations."""
@@ -123,12 +133,15 @@ def _annotations(conditions: Sequence[Any]) -> Annotations:
             case((blind(), 1), else_=0),
             words,
             func.length(text),
+            func.coalesce(Annotation.label_import_id, 0),
+            case((LabelImport.has_spans.is_(False), 0), else_=1),
         )
         .join(Paragraph, Paragraph.id == Assignment.paragraph_id)
+        .outerjoin(LabelImport, LabelImport.id == Annotation.label_import_id)
         .where(*conditions)
         .order_by(Annotation.submitted_at, Annotation.id)
     )
-    parts = [np.zeros((0, 10), dtype=np.int64)]
+    parts = [np.zeros((0, 12), dtype=np.int64)]
     for rows in db.session.execute(statement).partitions(_ROWS):
         parts.append(
             np.array(
@@ -197,7 +210,10 @@ def _machine(project_id: int, questions: Sequence[Question]) -> dict[str, dict[i
 def _spans(annotations: Annotations, conditions: Sequence[Any]) -> SpansByParagraph:
     """Read the spans that annotators kept, changed or added; rejected suggestions are no spans."""
     found: SpansByParagraph = {}
-    pairs = zip(annotations.paragraphs.tolist(), annotations.accounts.tolist(), strict=True)
+    tells = annotations.tells_spans == 1
+    pairs = zip(
+        annotations.paragraphs[tells].tolist(), annotations.accounts[tells].tolist(), strict=True
+    )
     for paragraph, account in sorted(pairs):
         found.setdefault(paragraph, {})[account] = []
     statement = (

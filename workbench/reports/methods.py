@@ -57,6 +57,13 @@ def _whole(report: AgreementReport) -> Iterator[str]:
     )
     if versions:
         yield f"They were made under the codebook and guidelines of {versions}."
+    if origin.n_imported:
+        which = "All of them" if origin.n_imported == origin.n_annotations else "Of these"
+        number = "" if which == "All of them" else f" {origin.n_imported:,}"
+        yield (
+            f"{which}{number} were given elsewhere and imported; nothing of the workbench was on "
+            "the page then."
+        )
     if origin.is_demonstration:
         yield "The annotations were invented for demonstration."
     yield from origin.selection.sentences()

@@ -14,7 +14,8 @@ from workbench.reports.spans import SpanReport
 class Origin:
     """Say what a report was computed from, with what, and when.
 
-    `annotations_by_version` counts them by the codebook version they were made under.
+    `annotations_by_version` counts them by the codebook version they were made under, `n_imported`
+    those of them that were given elsewhere and imported.
     """
 
     project: str
@@ -25,6 +26,7 @@ class Origin:
     computed_at: datetime
     selection: Selection
     n_articles: int
+    n_imported: int
 
     @property
     def n_annotations(self) -> int:

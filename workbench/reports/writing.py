@@ -40,6 +40,8 @@ def report_json(report: AgreementReport, people: Mapping[int, Person]) -> str:
         "filters": list(origin.selection.sentences()),
         "seed": origin.selection.seed,
         "n_articles": origin.n_articles,
+        "n_annotations": origin.n_annotations,
+        "n_imported_annotations": origin.n_imported,
         "questions": [_question(found, people) for found in report.questions],
         "spans": {
             "statistics": [

@@ -1,0 +1,123 @@
+"""Labels come in from the command line, and by a job where they are many."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from tests.conftest import Cast
+from tests.label_imports.files import LABELS, guessed, upload
+from workbench.annotations.models import Annotation, LabelImport
+from workbench.cli import main
+from workbench.config import Settings
+from workbench.database import db, now
+from workbench.jobs.models import Job
+from workbench.label_imports import jobs
+from workbench.label_imports.models import LabelImportPart
+from workbench.projects.queries import codebook_in_force
+
+COLUMNS = ("--annotator", "who", "--time", "when")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "study.csv"
+    path.write_text(LABELS, encoding="utf-8")
+    return path
+
+
+def run(settings: Settings, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
+    monkeypatch.setenv("DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("WORKBENCH_INSTANCE", str(settings.instance))
+    return CliRunner().invoke(main, ["import-labels", *arguments])
+
+
+def stored(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(Annotation)) or 0
+
+
+def test_a_dry_run_says_what_would_be_stored_and_stores_nothing(
+    app: Flask, cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch, file: Path
+) -> None:
+    told = run(settings, monkeypatch, str(file), "--project", "Two tellings", *COLUMNS, "--dry-run")
+    assert told.exit_code == 0, told.output
+    assert "11 labels in 6 annotations of 2 annotators on 3 paragraphs" in told.output
+    assert stored(app) == 0
+    done = run(settings, monkeypatch, str(file), "--project", "Two tellings", *COLUMNS)
+    assert done.exit_code == 0, done.output
+    assert stored(app) == 6
+
+
+def test_values_and_levels_can_be_said(
+    app: Flask, cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch, file: Path
+) -> None:
+    common = (str(file), "--project", str(cast.project), *COLUMNS, "--codebook", "keep")
+    asked = ("--answers", "slant", "--answers", "scale", "--as", "slant=bias", "--spans", "")
+    refused = run(settings, monkeypatch, *common, *asked)
+    assert refused.exit_code == 1
+    assert "No label of bias is called “nan”" in refused.output
+    values = ("--value", "slant:nan=not_biased", "--value", "slant:🙂=biased")
+    level = ("--level", "scale=interval", "--value", "scale:3=")
+    done = run(settings, monkeypatch, *common, *asked, *values, *level)
+    assert done.exit_code == 0, done.output
+    with app.app_context():
+        codebook = codebook_in_force(cast.project).codebook
+        scale = codebook.question("scale")
+        assert (scale.level, scale.label_names) == ("interval", ("1", "2"))
+        assert len(codebook.questions) == 4
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (("--project", "Nowhere"), "There is no project “Nowhere”"),
+        (("--annotator", "nobody"), "has no column “nobody”"),
+        (("--level", "slant=loud"), "“loud” is no level"),
+        (("--as", "moon=bias"), "No question of the file is called “moon”"),
+    ],
+)
+def test_what_does_not_fit_is_said_in_a_sentence(
+    app: Flask,
+    cast: Cast,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    file: Path,
+    more: tuple[str, ...],
+    sentence: str,
+) -> None:
+    told = run(settings, monkeypatch, str(file), "--project", "Two tellings", *COLUMNS, *more)
+    assert told.exit_code == 1
+    assert sentence in told.output
+    assert stored(app) == 0
+
+
+def test_many_labels_are_stored_by_a_job(
+    app: Flask,
+    cast: Cast,
+    sign_in: object,
+    monkeypatch: pytest.MonkeyPatch,
+    file: Path,
+) -> None:
+    monkeypatch.setattr(jobs, "ANNOTATIONS_AT_ONCE", 3)
+    browser: FlaskClient = sign_in(cast.ada)  # type: ignore[operator]
+    address = upload(browser, cast.project, file.name, file.read_bytes())
+    sent = {**guessed(browser.get(address).text), "annotator": "who", "answers": ["slant"]}
+    labels = browser.post(address, data=sent).location
+    answer = browser.post(labels, data={**guessed(browser.get(labels).text), "store": "1"})
+    assert "/jobs/" in answer.location
+    assert stored(app) == 0
+    assert "not all stored yet" in browser.get(f"/label-imports/{cast.project}").text
+    with app.app_context():
+        job = db.session.scalars(select(Job)).one()
+        assert (job.kind, job.total_units) == ("label_import", 6)
+        part = db.session.scalars(select(LabelImportPart.id)).one()
+        chunk = {"label_import_id": db.session.scalars(select(LabelImport.id)).one()}
+        for _ in range(2):
+            # The second time there is nothing left of it.
+            jobs.STORE_LABELS.run_chunk({**chunk, "part_id": part}, at=now())
+        db.session.commit()
+    assert stored(app) == 6

@@ -1,0 +1,1 @@
+"""Labels that were given elsewhere, brought into a project with where they come from."""

@@ -1,0 +1,120 @@
+"""The codebook that an import leaves in force."""
+
+from collections.abc import Iterable, Iterator
+
+from workbench.codebook.codebook import Codebook, CodebookError, Label, Question, SpanCategory
+from workbench.codebook.levels import Level
+from workbench.label_imports.guessing import (
+    LONGEST_LABEL,
+    LONGEST_QUESTION,
+    number,
+    question_name,
+)
+from workbench.label_imports.mapping import AskedAs, Reading, ReadingError
+
+# Keys that the form does not use itself; whoever annotates on top can give labels with them.
+KEYS = "1234567890abdehijklmnopqrtvwyz"
+MOST_LABELS = 500
+
+
+def codebook_after(reading: Reading, codebook: Codebook, categories: Iterable[str]) -> Codebook:
+    """Give the codebook as an import makes it; raise `ReadingError`.
+
+    `categories` are those that the file names for spans. A codebook that is replaced asks only
+    what the file answers; else new questions follow those that there are.
+    """
+    kept = {one.name for one in reading.questions if not one.is_new}
+    missing = kept - {question.name for question in codebook.questions}
+    if missing:
+        raise ReadingError(f"The codebook has no question “{min(missing)}”.")
+    questions = [
+        question
+        for question in codebook.questions
+        if not reading.replaces_codebook or question.name in kept
+    ]
+    spans = [] if reading.replaces_codebook else list(codebook.span_categories)
+    keys = _free_keys(questions, spans)
+    for one in reading.questions:
+        if one.is_new:
+            _check(one)
+            questions.append(_question(one, keys))
+        _check_labels(one, questions)
+    known = category_names(spans)
+    for written in (*categories, reading.category) if reading.columns.spans else ():
+        if written and written.casefold() not in known:
+            name = question_name(written, known.values())
+            spans.append(SpanCategory(name, _title(written), next(keys), "Taken from an import."))
+            known |= category_names(spans[-1:])
+    try:
+        return Codebook(
+            questions=tuple(questions),
+            span_categories=tuple(spans),
+            suggested_from=codebook.suggested_from,
+        )
+    except CodebookError as error:
+        raise ReadingError(str(error)) from error
+
+
+def category_names(categories: Iterable[SpanCategory]) -> dict[str, str]:
+    """Map what a file may call a category, in small letters, to its name."""
+    listed = tuple(categories)
+    titles = {category.title.casefold(): category.name for category in listed}
+    return titles | {category.name.casefold(): category.name for category in listed}
+
+
+def _check(one: AskedAs) -> None:
+    if not one.name or len(one.name) > LONGEST_QUESTION:
+        raise ReadingError(f"The question of “{one.source[:40]}” needs a shorter name.")
+    if len(one.labels) < 2:
+        raise ReadingError(
+            f"“{one.source[:40]}” has fewer than two labels. Add those that nobody gave, or leave "
+            "the column out."
+        )
+    if len(one.labels) > MOST_LABELS:
+        raise ReadingError(
+            f"“{one.source[:40]}” has {len(one.labels):,} labels; at most {MOST_LABELS} make a "
+            "question."
+        )
+    for label in one.labels:
+        if len(label) > LONGEST_LABEL:
+            raise ReadingError(f"The label “{label}” is longer than {LONGEST_LABEL} characters.")
+    if one.level in (Level.INTERVAL, Level.RATIO):
+        for label in one.labels:
+            value = number(label)
+            if value is None or (one.level is Level.RATIO and value < 0):
+                raise ReadingError(
+                    f"“{label}” is no number that the level of “{one.source[:40]}” allows."
+                )
+
+
+def _check_labels(one: AskedAs, questions: Iterable[Question]) -> None:
+    question = next(question for question in questions if question.name == one.name)
+    for value, label in one.labels_of.items():
+        if label and label not in question.label_names:
+            raise ReadingError(
+                f"“{value[:40]}” of “{one.source[:40]}” is to be “{label[:40]}”, which is no "
+                f"label of {question.title.lower()}: use {', '.join(question.label_names[:12])}."
+            )
+
+
+def _question(one: AskedAs, keys: Iterator[str]) -> Question:
+    return Question(
+        name=one.name,
+        title=one.title or one.name,
+        prompt="",
+        level=one.level,
+        labels=tuple(Label(name, name, next(keys)) for name in one.labels),
+    )
+
+
+def _free_keys(questions: Iterable[Question], spans: Iterable[SpanCategory]) -> Iterator[str]:
+    used = {label.key for question in questions for label in question.labels}
+    used |= {category.key for category in spans}
+    yield from (letter for letter in KEYS if letter not in used)
+    # The form is for single keys: what comes after them is given by hand.
+    while True:
+        yield ""
+
+
+def _title(name: str) -> str:
+    return (name[:1].upper() + name[1:])[:80]

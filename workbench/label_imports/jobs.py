@@ -1,0 +1,58 @@
+"""Long imports of labels as jobs, and short ones at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from workbench.annotations.models import LabelImport
+from workbench.database import db
+from workbench.jobs.kinds import ChunkError, FinishedJob, Kind, Payload
+from workbench.jobs.models import Job
+from workbench.jobs.operations import NewChunk, create_job
+from workbench.label_imports.storing import store_part
+from workbench.web.wording import counted
+
+NAME = "label_import"
+ANNOTATIONS_AT_ONCE = 10_000
+"""What is stored while the lead waits for the next page: some seconds."""
+
+
+def is_long(parts: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether storing these parts takes longer than a page may."""
+    return sum(n for _, n in parts) > ANNOTATIONS_AT_ONCE
+
+
+def start_storing(
+    label_import: LabelImport,
+    parts: Sequence[tuple[int, int]],
+    *,
+    account_id: int | None,
+    at: datetime,
+) -> Job:
+    """Enter the job that stores the parts of an import; flush."""
+    return create_job(
+        kind=NAME,
+        title=f"Import of labels from {label_import.source_name}",
+        chunks=[
+            NewChunk({"label_import_id": label_import.id, "part_id": part_id}, n)
+            for part_id, n in parts
+        ],
+        at=at,
+        project_id=label_import.project_id,
+        account_id=account_id,
+        payload={"label_import_id": label_import.id},
+    )
+
+
+def _store(payload: Payload, /, *, at: datetime) -> None:
+    label_import = db.session.get(LabelImport, payload["label_import_id"])
+    if label_import is None:
+        raise ChunkError("This import of labels was removed.")
+    store_part(label_import, payload["part_id"], at=at)
+
+
+def _finish(job: FinishedJob) -> dict[str, Any] | None:
+    return {"sentence": f"{counted(job.units_done, 'annotation')} of the file were stored."}
+
+
+STORE_LABELS = Kind(name=NAME, unit="annotations", run_chunk=_store, finish=_finish)
