@@ -71,21 +71,22 @@ def add_design(project_id: int, *, number: int = 1, **choices: Any) -> int:
 def study(app: Flask, cast: Cast) -> Cast:
     with app.app_context():
         add_article(cast.project)
-        _suggest_vader(cast.project)
+        suggest_by_scores(cast.project)
         db.session.commit()
     return cast
 
 
-def _suggest_vader(project_id: int) -> None:
-    """Let VADER's own score fill in the sentiment, and nothing the other answers."""
+def suggest_by_scores(project_id: int, *questions: str) -> None:
+    """Let the machine's scores fill in these answers, else VADER's own the sentiment alone."""
     version = db.session.scalars(
         select(CodebookVersion).where(CodebookVersion.project_id == project_id)
     ).one()
-    questions = [
-        question | {"suggested_by": "sentiment" if question["name"] == "sentiment" else ""}
+    suggested = questions or ("sentiment",)
+    asked = [
+        question | {"suggested_by": question["name"] if question["name"] in suggested else ""}
         for question in version.definition["questions"]
     ]
-    version.definition = version.definition | {"questions": questions}
+    version.definition = version.definition | {"questions": asked}
 
 
 def designed(app: Flask, study: Cast, **choices: Any) -> None:

@@ -1,5 +1,7 @@
 """A lead designs a blind study, and the page that follows is answered by keys alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -50,3 +52,52 @@ def test_a_blind_page_is_answered_by_keys_alone(served: Served, browser: Browser
     expect(ada).to_have_url(first)
     expect(ada.get_by_text("What you confirm now is kept as revision 2.")).to_be_visible()
     expect(ada.get_by_text("No suggestions here")).to_be_visible()
+
+
+def test_the_machine_speaks_after_the_person_by_keys_alone(
+    served: Served, browser: Browser
+) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    ada.goto(f"{served.address}/projects/1/design")
+    for group in ("Suggestion for sentiment", "Suggestion for bias", "Suggested loaded words"):
+        ada.get_by_role("group", name=group).get_by_label("after a first answer").check()
+    ada.get_by_role("button", name="Save").click()
+    expect(ada.get_by_text("Suggested after a first answer: sentiment, bias").first).to_be_visible()
+
+    ada.goto(f"{served.address}/annotations/1/next")
+    first = ada.url
+    ada.evaluate("globalThis.isSamePage = true")
+    seen = 0
+    for _ in range(4):
+        address = ada.url
+        expect(ada.locator("#paragraph mark")).to_have_count(0)
+        for key in ("3", "b", "6"):
+            ada.keyboard.press(key)
+        ada.context.set_offline(True)
+        ada.keyboard.press("Enter")
+        expect(ada.locator("[data-state]")).to_have_text("waiting for the network")
+        ada.context.set_offline(False)
+        expect(ada.locator("[data-state]")).to_have_text(re.compile("saved"))
+        if ada.url != address:
+            continue  # The machine had nothing to say of this one.
+        expect(ada.locator("[data-state]")).to_have_text("first answer saved")
+        expect(ada.get_by_text("Your first answer is stored.")).to_be_visible()
+        expect(ada.get_by_text(re.compile("^you said positive; the machine"))).to_be_visible()
+        assert ada.evaluate("globalThis.isSamePage")
+        assert barriers(ada) == []
+        unmarked = ada.locator("#paragraph mark.is-revealed")
+        if unmarked.count():
+            seen += 1
+            ada.keyboard.press("Tab")
+            ada.keyboard.press("x")
+            expect(ada.locator("#paragraph mark.is-suggested")).to_have_count(1)
+            ada.locator("#paragraph").focus()
+        ada.keyboard.press("1")
+        ada.reload()
+        expect(ada.locator("[data-state]")).to_have_text("draft restored")
+        ada.evaluate("globalThis.isSamePage = true")
+        ada.keyboard.press("Enter")
+        expect(ada).not_to_have_url(address)
+    assert seen > 0
+    ada.goto(first)
+    expect(ada.get_by_text(re.compile("^you said positive; the machine"))).to_be_visible()

@@ -15,6 +15,11 @@ test("a suggestion, a rejected one and a person's own look different", () => {
   assert.equal(look(own), "");
 });
 
+test("a suggestion that is shown after a first answer and not marked is to be read, not struck", () => {
+  assert.equal(look({ ...rejected, isRevealed: true }), "is-revealed");
+  assert.equal(look({ ...suggested, isRevealed: true }), "is-suggested");
+});
+
 test("a rejected word keeps the category that was suggested", () => {
   assert.equal(drawnCategory(rejected), "glorifying");
 });

@@ -81,6 +81,18 @@ def test_each_change_is_a_version_with_one_seed(app: Flask, cast: Cast, sign_in:
         assert [version.author for version in design_versions(cast.project)] == ["Ada", "Ada"]
 
 
+def test_suggestions_may_come_after_a_first_answer(
+    app: Flask, cast: Cast, sign_in: Browser
+) -> None:
+    ada, address = sign_in(cast.ada), f"/projects/{cast.project}/design"
+    mixed = design(shows_bias="after", shows_voice="never", shows_words="after")
+    assert ada.post(address, data=mixed).status_code == 303
+    (only,) = stored(app, cast.project)
+    assert (only.shows, only.shows_words) == ({"bias": "after", "voice": "never"}, "after")
+    page = ada.get(address).text
+    assert "Suggested after a first answer: bias, loaded words. Never suggested: voice." in page
+
+
 def test_the_same_design_again_is_no_version(app: Flask, cast: Cast, sign_in: Browser) -> None:
     ada, address = sign_in(cast.ada), f"/projects/{cast.project}/design"
     ada.post(address, data=design(blind_percent="20"))

@@ -89,6 +89,8 @@ class AnnotationForm(Form):
     base_revision = HiddenField()
     prescore_id = HiddenField()
     codebook_number = HiddenField()
+    # The first answer after which the page was drawn; empty on a page that asks alone.
+    first_id = HiddenField()
     shown_ms = HiddenField()
     active_ms = HiddenField()
     added = AddedField("Marked words")
@@ -131,6 +133,20 @@ class AnnotationForm(Form):
             comment=self.comment.data or "",
             times=_times(self.shown_ms.data, self.active_ms.data),
         )
+
+    def typed_values(self) -> dict[str, Any]:
+        """Give what a person entered, to fill another page's form with it."""
+        answers = {
+            f"answer_{question.name}": self.answer_field(question.name).data
+            for question in self.codebook.questions
+        }
+        return {
+            **{name: label for name, label in answers.items() if label},
+            "added": self.added.rows,
+            "typed": self.typed.rows,
+            "is_flagged": self.is_flagged.data,
+            "comment": self.comment.data or "",
+        }
 
     def show(self, problems: tuple[Problem, ...]) -> None:
         """Put each sentence beside the field that it is about."""

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Select, bindparam, select
 
+from workbench.annotations.first_answers import FirstAnswers
 from workbench.annotations.queries import AnnotationRow, HistoryRow, SpanRow, excerpt
 from workbench.annotations.submission import DecidedSpan, MarkedSpan, Submission
 from workbench.annotations.suggestions import Suggestions
@@ -73,7 +74,7 @@ class Screen:
                 beneath.add(word.text)
                 continue
             start, end = self.masked.shown(word.start, word.end)
-            words.append(replace(word, start=start, end=end))
+            words.append(word._replace(start=start, end=end))
         guesses = {
             name: replace(
                 guess,
@@ -86,6 +87,12 @@ class Screen:
 
     def annotation(self, stored: AnnotationRow | None) -> AnnotationRow | None:
         """Move stored spans to where they stand on the page."""
+        if self.masked is None or stored is None:
+            return stored
+        return replace(stored, spans=tuple(_shown(span, self.masked) for span in stored.spans))
+
+    def first(self, stored: FirstAnswers | None) -> FirstAnswers | None:
+        """Move the spans of a first answer to where they stand on the page."""
         if self.masked is None or stored is None:
             return stored
         return replace(stored, spans=tuple(_shown(span, self.masked) for span in stored.spans))

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+UNMARKED = ("is-rejected", "is-revealed")
+"""States of suggestions that mark nothing."""
+
 
 @dataclass(frozen=True)
 class Mark:
     """Hold what is drawn over `[start, end)`; `row` is the id of its row in the rail.
 
-    `state` is "is-suggested", "is-rejected" or "" for a person's own.
+    `state` is "is-suggested", "is-rejected", "is-revealed" (a suggestion shown after a first
+    answer that has not marked it) or "" for a person's own.
     """
 
     row: str
@@ -30,7 +34,7 @@ def drawable(text: str, marks: Sequence[Mark]) -> list[Mark]:
     True
     """
     drawn: list[Mark] = []
-    for mark in sorted(marks, key=lambda mark: mark.state == "is-rejected"):
+    for mark in sorted(marks, key=lambda mark: mark.state in UNMARKED):
         fits = 0 <= mark.start < mark.end <= len(text)
         if fits and all(mark.end <= other.start or other.end <= mark.start for other in drawn):
             drawn.append(mark)

@@ -111,7 +111,7 @@ def submit_annotation(
     if standing is None:
         raise AssignmentGoneError
     check = partial(
-        _checked,
+        checked_spans,
         submission,
         standing.text,
         codebook=codebook,
@@ -139,7 +139,7 @@ def submit_annotation(
     return annotation_id
 
 
-def _checked(
+def checked_spans(
     submission: Submission,
     text: str,
     *,

@@ -1,5 +1,6 @@
 """What the annotate page shows, gathered before the template draws it."""
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -7,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from workbench.annotations.first_answers import FirstAnswers
 from workbench.annotations.forms import TYPED_ROWS, AnnotationForm, RowsField
 from workbench.annotations.hiding import Screen
 from workbench.annotations.marks import Mark, drawable
@@ -14,10 +16,11 @@ from workbench.annotations.queries import (
     AnnotationRow,
     OpenedAssignment,
     OwnProgress,
+    SpanRow,
     own_progress,
     previous_assignment_id,
 )
-from workbench.annotations.showing import is_silent, suggested_questions
+from workbench.annotations.showing import answered_alone, is_silent, suggested_questions
 from workbench.annotations.submission import REJECTED
 from workbench.annotations.suggestions import SuggestionNote, Suggestions, suggestion_notes
 from workbench.annotations.surroundings import Surroundings, surroundings
@@ -46,7 +49,8 @@ class EditPage:
     """Be the context of `annotations/edit.html`.
 
     `stored` is the newest revision, None for a paragraph that is read for the first time;
-    `is_silent` says that nothing is suggested whatever the machine said.
+    `is_silent` says that nothing is suggested whatever the machine said; `first` is what the
+    person answered alone, where what is shown now was kept back until then.
     """
 
     project: ProjectHeader
@@ -63,12 +67,21 @@ class EditPage:
     is_silent: bool
     surroundings: Surroundings
     outlet_arm: str
+    first: FirstAnswers | None
+    alone: Mapping[str, str]
+    reveals_words: bool
     trouble: Trouble | None
 
     @property
     def suggestion_notes(self) -> dict[str, SuggestionNote]:
         """Give the note under each question that a score was asked about."""
-        return suggestion_notes(self.suggestions, self.codebook)
+        return suggestion_notes(self.suggestions, self.codebook, alone=self.alone)
+
+    @property
+    def draft(self) -> str:
+        """Name the state of the paragraph that a draft belongs to."""
+        state = f"{self.assignment_id}.{self.form.base_revision.data}"
+        return state if self.first is None else f"{state}.seen"
 
     @property
     def compound(self) -> float:
@@ -93,16 +106,20 @@ def edit_page(
     screen: Screen,
     form: AnnotationForm,
     stored: AnnotationRow | None,
+    first: FirstAnswers | None,
     at: datetime,
     trouble: Trouble | None = None,
 ) -> EditPage:
-    """Gather the page of one assignment; `form` and `stored` stand before the screen already."""
+    """Gather the page of one assignment; what it is given stands before the screen already."""
     around = surroundings(paragraph, assignment.context)
     paragraph = screen.paragraph(paragraph)
     while len(form.typed.rows) < TYPED_ROWS:
         form.typed.rows.append({"words": "", "category": ""})
     progress = own_progress(project.id, assignment.account_id, at=at)
-    marks = drawable(paragraph.text, marks_of(form, is_confirmed=stored is not None))
+    reveals_words = first is not None and assignment.shows_words == "after"
+    unmarked = "is-revealed" if reveals_words else "is-rejected"
+    marks = marks_of(form, is_confirmed=stored is not None, unmarked=unmarked)
+    marks = drawable(paragraph.text, marks)
     return EditPage(
         project=project,
         assignment_id=assignment.id,
@@ -115,9 +132,14 @@ def edit_page(
         stored=stored,
         previous_id=previous_assignment_id(assignment, progress),
         has_run_out=assignment.state == "leased" and assignment.lease_expires_at <= at,
-        is_silent=is_silent(assignment, suggested_questions(form.codebook)),
+        is_silent=is_silent(
+            assignment, suggested_questions(form.codebook), is_revealed=first is not None
+        ),
         surroundings=Surroundings(screen.around(around.before), screen.around(around.after)),
         outlet_arm=assignment.outlet_arm,
+        first=first,
+        alone={} if first is None else answered_alone(assignment, first.answers),
+        reveals_words=reveals_words,
         trouble=trouble,
     )
 
@@ -134,49 +156,66 @@ def category_options(codebook: Codebook, chosen: str | None) -> Markup:
 
 
 def initial_values(
-    stored: AnnotationRow | None, suggestions: Suggestions, *, key: str, codebook_number: int
+    stored: AnnotationRow | None,
+    suggestions: Suggestions,
+    *,
+    key: str,
+    codebook_number: int,
+    first: FirstAnswers | None = None,
 ) -> dict[str, Any]:
-    """Fill a form with the stored answers, or with the suggestions where nothing is stored."""
+    """Fill a form with the stored answers, else the first ones, else with the suggestions."""
     values: dict[str, Any] = {
         "submission_key": key,
         "base_revision": "0" if stored is None else str(stored.revision),
         "prescore_id": str(suggestions.prescore_id or ""),
         "codebook_number": str(codebook_number),
     }
-    answers = suggestions.labels
-    decisions: dict[tuple[int, int], str] = {}
+    if first is not None:
+        values |= {"first_id": str(first.id), "comment": first.comment}
+        values["is_flagged"] = first.is_flagged
     if stored is not None:
         values |= {"comment": stored.comment, "is_flagged": stored.is_flagged}
-    if stored is not None and stored.outcome == "answered":
-        answers = stored.answers
-        values["added"] = [
-            {
-                "start": str(span.start),
-                "end": str(span.end),
-                "text": span.text,
-                "category": span.category,
-            }
-            for span in stored.spans
-            if span.decision == "added"
-        ]
+    answered = stored if stored is not None and stored.outcome == "answered" else first
+    answers, decisions = suggestions.labels, {}
+    if answered is not None:
+        answers = answered.answers
+        places = {(word.start, word.end) for word in suggestions.words}
+        values["added"] = [_row_of(span) for span in answered.spans if _is_own(span, places)]
         decisions = {
             (span.start, span.end): REJECTED if span.decision == "rejected" else span.category
-            for span in stored.spans
-            if span.decision != "added"
+            for span in answered.spans
+            if not _is_own(span, places)
         }
     values |= {f"answer_{question}": label for question, label in answers.items()}
     for number, word in enumerate(suggestions.words):
-        values[f"word_{number}"] = decisions.get((word.start, word.end), word.category)
+        # What nobody had suggested yet, and the person did not mark, stays unmarked by itself.
+        usual = REJECTED if answered is first and first is not None else word.category
+        values[f"word_{number}"] = decisions.get((word.start, word.end), usual)
     return values
 
 
-def marks_of(form: AnnotationForm, *, is_confirmed: bool) -> list[Mark]:
-    """List what the form's rows mark in the text; a confirmed suggestion looks like one's own."""
+def _is_own(span: SpanRow, suggested: Container[tuple[int, int]]) -> bool:
+    """Tell whether a span has a row of its own; marked alone, it may be a suggested one now."""
+    return span.decision == "added" and (span.start, span.end) not in suggested
+
+
+def _row_of(span: SpanRow) -> dict[str, str]:
+    place = {"start": str(span.start), "end": str(span.end)}
+    return {**place, "text": span.text, "category": span.category}
+
+
+def marks_of(
+    form: AnnotationForm, *, is_confirmed: bool, unmarked: str = "is-rejected"
+) -> list[Mark]:
+    """List what the form's rows mark in the text; a confirmed suggestion looks like one's own.
+
+    `unmarked` is the state of suggested words without a category.
+    """
     marks = []
     for number, word in enumerate(form.suggestions.words):
         category = form.decision_field(number).data
         if category == REJECTED:
-            state = "is-rejected"
+            state = unmarked
         else:
             state = "" if is_confirmed or category != word.category else "is-suggested"
         row = f"word_{number}"

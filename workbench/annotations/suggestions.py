@@ -32,6 +32,7 @@ class SuggestionNote:
     line: str
     reasons: tuple[str, ...]
     certainty: str
+    differs: bool = False
 
 
 def suggestions_from(prescore: PrescoreRow | None, codebook: Codebook) -> Suggestions:
@@ -66,16 +67,33 @@ def is_clear_enough(guess: FirstGuess, suggested_from: float) -> bool:
     return round(guess.clarity, 2) >= suggested_from
 
 
-def suggestion_notes(suggestions: Suggestions, codebook: Codebook) -> dict[str, SuggestionNote]:
-    """Give the note under each question that a score was asked about."""
+def suggestion_notes(
+    suggestions: Suggestions, codebook: Codebook, *, alone: Mapping[str, str] | None = None
+) -> dict[str, SuggestionNote]:
+    """Give the note under each question that a score was asked about.
+
+    `alone` holds, by question, what the person answered before they saw the suggestion for it.
+    """
+    alone = alone or {}
     return {
-        name: _note(codebook.question(name), guess, codebook.suggested_from, suggestions.labels)
+        name: _note(
+            codebook.question(name),
+            guess,
+            codebook.suggested_from,
+            suggestions.labels,
+            alone=alone.get(name, ""),
+        )
         for name, guess in suggestions.guesses.items()
     }
 
 
 def _note(
-    question: Question, guess: FirstGuess, suggested_from: float, labels: Mapping[str, str]
+    question: Question,
+    guess: FirstGuess,
+    suggested_from: float,
+    labels: Mapping[str, str],
+    *,
+    alone: str,
 ) -> SuggestionNote:
     certainty = (
         f"Clarity {guess.clarity:.2f}, from 0.50 at the cut between two answers to 1.00; "
@@ -85,5 +103,10 @@ def _note(
         # Without the label: to name it would suggest it.
         line = "nothing suggested: the score lies too close to the cut between two answers."
         return SuggestionNote(line, (), certainty)
-    title = next(label.title for label in question.labels if label.name == guess.label)
-    return SuggestionNote(f"suggested: {title} — {guess.because}", guess.reasons, certainty)
+    titles = {label.name: label.title for label in question.labels}
+    title = titles[guess.label]
+    if alone not in titles:
+        return SuggestionNote(f"suggested: {title} — {guess.because}", guess.reasons, certainty)
+    suggests = "the machine suggests " + ("the same" if alone == guess.label else title)
+    line = f"you said {titles[alone]}; {suggests} — {guess.because}"
+    return SuggestionNote(line, guess.reasons, certainty, differs=alone != guess.label)

@@ -9,6 +9,7 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, FirstSpan
 from workbench.annotations.models import (
     Annotation,
     AnnotatorCount,
@@ -30,6 +31,8 @@ ARTICLE, PARAGRAPH, QUEUE_COUNT = _table(Article), _table(Paragraph), _table(Que
 PRESCORE = _table(Prescore)
 ASSIGNMENT, ANNOTATOR_COUNT = _table(Assignment), _table(AnnotatorCount)
 ANNOTATION, ANSWER, SPAN = _table(Annotation), _table(Answer), _table(StoredSpan)
+FIRST_ANNOTATION, FIRST_ANSWER = _table(FirstAnnotation), _table(FirstAnswer)
+FIRST_SPAN = _table(FirstSpan)
 
 
 def connection() -> Connection:

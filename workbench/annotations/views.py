@@ -1,7 +1,9 @@
 """The queue, the annotate page and a person's own history."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 from flask import abort, jsonify, redirect, render_template, request, url_for
@@ -10,9 +12,11 @@ from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_visitor
 from workbench.annotations import operations
+from workbench.annotations.first_answers import FirstAnswers
 from workbench.annotations.forms import AnnotationForm, MalformedFormError, form_for, whole
 from workbench.annotations.hiding import Screen, hide_in_history, screen_of
 from workbench.annotations.page import Trouble, edit_page, initial_values
+from workbench.annotations.parting import first_of, page_showing, submitted_showing
 from workbench.annotations.queries import (
     AnnotationRow,
     OpenedAssignment,
@@ -21,22 +25,10 @@ from workbench.annotations.queries import (
     own_history,
     own_progress,
 )
-from workbench.annotations.showing import (
-    NOTHING,
-    Showing,
-    is_silent,
-    part,
-    suggested_questions,
-)
-from workbench.annotations.submission import SubmissionError
-from workbench.annotations.suggestions import suggestions_from
-from workbench.articles.queries import (
-    ParagraphView,
-    PrescoreRow,
-    current_prescores,
-    paragraph_view,
-    prescore_of,
-)
+from workbench.annotations.revealing import submit_first_answers
+from workbench.annotations.showing import Showing
+from workbench.annotations.submission import Submission, SubmissionError
+from workbench.articles.queries import ParagraphView, paragraph_view
 from workbench.database import db, now
 from workbench.projects.access import ANNOTATORS, current_header, member
 from workbench.projects.queries import (
@@ -88,17 +80,8 @@ def edit(project_id: int, assignment_id: int) -> Response | str | tuple[str, int
         return _submit(assignment, in_force, screen)
     # Nothing is stored for a paragraph that is still being read.
     is_read = assignment.state == "leased"
-    stored = None if is_read else screen.annotation(current_annotation(assignment_id))
-    paragraph = _paragraph_of(assignment)
-    if stored is None:
-        parted = _parted(assignment, in_force, paragraph.prescore)
-    else:
-        # They may have answered without suggestions: then none may sway them now.
-        parted = _showing(assignment, in_force, stored.prescore_id)
-    suggestions = screen.suggestions(parted.shown)
-    values = initial_values(stored, suggestions, key=str(uuid4()), codebook_number=in_force.number)
-    form = form_for(in_force.codebook, suggestions)(data=values)
-    return _draw_page(assignment, paragraph, form, stored, screen)
+    stored = None if is_read else current_annotation(assignment_id)
+    return _draw_afresh(assignment, in_force, screen, stored, first_of(assignment))
 
 
 @requires(member(*ANNOTATORS))
@@ -118,51 +101,71 @@ def history(project_id: int) -> str:
     )
 
 
+@dataclass(frozen=True)
+class _Sent:
+    """Hold a form as it was sent; `served` is the codebook of its page.
+
+    `first` is the first answer that its page was drawn after, None for a page that asked alone;
+    `is_first` says that it holds a first answer itself.
+    """
+
+    form: AnnotationForm
+    submission: Submission
+    served: CodebookInForce
+    showing: Showing
+    first: FirstAnswers | None
+    is_first: bool
+
+
+def _sent(assignment: OpenedAssignment, in_force: CodebookInForce, screen: Screen) -> _Sent:
+    """Read the form; raise `MalformedFormError`."""
+    number = whole(request.form.get("codebook_number"))
+    served: CodebookInForce | None = in_force
+    if number != in_force.number:
+        served = codebook_version(assignment.project_id, number)
+    if served is None:
+        raise MalformedFormError
+    standing = first_of(assignment)
+    first = _first_behind(standing)
+    showing = submitted_showing(assignment, served, request.form, first=first)
+    form = form_for(in_force.codebook, screen.suggestions(showing.shown))()
+    act = request.form.get("act", "confirm")
+    submission = form.to_submission("skipped" if act == "skip" else "answered")
+    asks_alone = standing is not None or (showing.reveals and assignment.state != "submitted")
+    is_first = first is None and asks_alone and submission.outcome == "answered"
+    if first is not None and submission.base_revision == 0:
+        submission = replace(submission, times=first.with_times(submission.times))
+    return _Sent(form, submission, served, showing, first, is_first)
+
+
 def _submit(
     assignment: OpenedAssignment, in_force: CodebookInForce, screen: Screen
 ) -> Response | tuple[str, int]:
     """Store the form; a script that asks for JSON is told what a page would show."""
     try:
-        number = whole(request.form.get("codebook_number"))
-        served: CodebookInForce | None = in_force
-        if number != in_force.number:
-            served = codebook_version(assignment.project_id, number)
-        if served is None:
-            abort(400)
-        # As the page was served, whatever a lead has chosen to suggest since.
-        showing = _submitted_showing(assignment, served)
-        shown = screen.suggestions(showing.shown)
-        form = form_for(in_force.codebook, shown)()
-        act = request.form.get("act", "confirm")
-        submission = form.to_submission("skipped" if act == "skip" else "answered")
+        sent = _sent(assignment, in_force, screen)
     except MalformedFormError:
         abort(400)
-    if not served.codebook.asks_the_same(in_force.codebook):
-        form.codebook_number.data = str(in_force.number)
-        return _draw_trouble(assignment, form, screen, Trouble("codebook")), 409
+    if not sent.served.codebook.asks_the_same(in_force.codebook):
+        sent.form.codebook_number.data = str(in_force.number)
+        return _draw_trouble(assignment, sent, screen, Trouble("codebook")), 409
     try:
-        operations.submit_annotation(
-            assignment,
-            submission,
-            suggestions=shown,
-            withheld=showing.withheld,
-            screen=screen,
-            codebook=in_force.codebook,
-            codebook_version_id=served.version_id,
-            at=now(),
-        )
+        _store(assignment, in_force, screen, sent)
     except operations.StaleFormError:
-        return _draw_stale(assignment, form, screen), 409
+        return _draw_stale(assignment, in_force, screen, sent), 409
     except operations.AssignmentGoneError:
         abort(404, "This paragraph was removed from the project while you read it.")
     except operations.KeyTakenError:
         abort(409, "This form was sent for another paragraph already.")
     except SubmissionError as error:
-        form.show(error.problems)
+        sent.form.show(error.problems)
         sentences = tuple(problem.sentence for problem in error.problems)
-        return _draw_trouble(assignment, form, screen, Trouble("invalid", sentences)), 422
+        return _draw_trouble(assignment, sent, screen, Trouble("invalid", sentences)), 422
     project_id, account_id = assignment.project_id, assignment.account_id
     db.session.commit()
+    if sent.is_first:
+        # The same paragraph again, with what the machine says of it.
+        return _gone_on(assignment, _address(project_id, assignment.id), "first answer saved")
     try:
         # One request less for the browser than by way of the queue's own address.
         address = _next_address(project_id, account_id)
@@ -171,9 +174,42 @@ def _submit(
         db.session.rollback()
         address = None
     address = address or url_for("annotations.next", project_id=project_id)
+    return _gone_on(assignment, address, "saved")
+
+
+def _store(
+    assignment: OpenedAssignment, in_force: CodebookInForce, screen: Screen, sent: _Sent
+) -> None:
+    store: Callable[..., int]
+    if sent.is_first:
+        store = partial(submit_first_answers, prescore_id=sent.showing.later.prescore_id)
+    else:
+        store = partial(operations.submit_annotation, withheld=sent.showing.withheld)
+    store(
+        assignment,
+        sent.submission,
+        suggestions=sent.form.suggestions,
+        screen=screen,
+        codebook=in_force.codebook,
+        codebook_version_id=sent.served.version_id,
+        at=now(),
+    )
+
+
+def _first_behind(standing: FirstAnswers | None) -> FirstAnswers | None:
+    """Find the first answer that a sent form's page was drawn after, None where it asked alone."""
+    sent = request.form.get("first_id", "")
+    if not sent:
+        return None
+    if standing is None or sent != str(standing.id):
+        raise MalformedFormError
+    return standing
+
+
+def _gone_on(assignment: OpenedAssignment, address: str, state: str) -> Response:
     if request.accept_mimetypes.best == "application/json":
-        progress = own_progress(project_id, account_id, at=now())
-        return jsonify(next=address, state="saved", progress=progress.sentence)
+        progress = own_progress(assignment.project_id, assignment.account_id, at=now())
+        return jsonify(next=address, state=state, progress=progress.sentence)
     return redirect(address, 303)
 
 
@@ -190,39 +226,11 @@ def _next_address(project_id: int, account_id: int, *, beyond: int | None = None
         return None
     assignment_id = assignment.id
     db.session.commit()
+    return _address(project_id, assignment_id)
+
+
+def _address(project_id: int, assignment_id: int) -> str:
     return url_for("annotations.edit", project_id=project_id, assignment_id=assignment_id)
-
-
-def _submitted_showing(assignment: OpenedAssignment, in_force: CodebookInForce) -> Showing:
-    """Say what the page of a sent form showed.
-
-    A page that showed nothing named no pre-score, and a form that does so all the same is no
-    reason to show one: what was withheld is what the machine says now.
-    """
-    if is_silent(assignment, suggested_questions(in_force.codebook)):
-        prescore = current_prescores([assignment.paragraph_id]).get(assignment.paragraph_id)
-        return _parted(assignment, in_force, prescore)
-    prescore_id = request.form.get("prescore_id")
-    return _showing(assignment, in_force, whole(prescore_id) if prescore_id else None)
-
-
-def _showing(
-    assignment: OpenedAssignment, in_force: CodebookInForce, prescore_id: int | None
-) -> Showing:
-    """Say what this pre-score of the paragraph shows; without an id, nothing."""
-    if prescore_id is None:
-        return Showing(NOTHING, NOTHING)
-    prescore = prescore_of(assignment.paragraph_id, prescore_id)
-    if prescore is None:
-        abort(400)
-    return _parted(assignment, in_force, prescore)
-
-
-def _parted(
-    assignment: OpenedAssignment, in_force: CodebookInForce, prescore: PrescoreRow | None
-) -> Showing:
-    codebook = in_force.codebook
-    return part(assignment, suggestions_from(prescore, codebook), suggested_questions(codebook))
 
 
 def _paragraph_of(assignment: OpenedAssignment) -> ParagraphView:
@@ -232,19 +240,50 @@ def _paragraph_of(assignment: OpenedAssignment) -> ParagraphView:
     return paragraph
 
 
-def _draw_stale(assignment: OpenedAssignment, form: AnnotationForm, screen: Screen) -> str:
+def _draw_afresh(
+    assignment: OpenedAssignment,
+    in_force: CodebookInForce,
+    screen: Screen,
+    stored: AnnotationRow | None,
+    first: FirstAnswers | None,
+    typed: AnnotationForm | None = None,
+) -> str:
+    """Draw the page as it stands; what was `typed` on a page drawn before stays in its place."""
+    paragraph = _paragraph_of(assignment)
+    parted = page_showing(assignment, in_force, paragraph.prescore, stored=stored, first=first)
+    suggestions = screen.suggestions(parted.shown)
+    stored, first = screen.annotation(stored), screen.first(first)
+    number = in_force.number
+    values = initial_values(
+        stored, suggestions, key=str(uuid4()), codebook_number=number, first=first
+    )
+    trouble = None
+    if typed is not None:
+        values, trouble = values | typed.typed_values(), Trouble("stale")
+    form = form_for(in_force.codebook, suggestions)(formdata=None, data=values)
+    return _draw_page(assignment, paragraph, form, stored, first, screen, trouble)
+
+
+def _draw_stale(
+    assignment: OpenedAssignment, in_force: CodebookInForce, screen: Screen, sent: _Sent
+) -> str:
     """Show what was stored meanwhile, above a form that would store what was typed after it."""
-    stored = current_annotation(assignment.id)
+    stored, form = current_annotation(assignment.id), sent.form
+    if sent.is_first:
+        # The page asked alone, and another answer alone stands already: what is shown after that
+        # one is shown here, too.
+        return _draw_afresh(assignment, in_force, screen, stored, first_of(assignment), form)
     form.base_revision.data = "0" if stored is None else str(stored.revision)
     form.submission_key.data = str(uuid4())
-    return _draw_trouble(assignment, form, screen, Trouble("stale"))
+    return _draw_trouble(assignment, sent, screen, Trouble("stale"))
 
 
 def _draw_trouble(
-    assignment: OpenedAssignment, form: AnnotationForm, screen: Screen, trouble: Trouble
+    assignment: OpenedAssignment, sent: _Sent, screen: Screen, trouble: Trouble
 ) -> str:
     stored = screen.annotation(current_annotation(assignment.id))
-    return _draw_page(assignment, _paragraph_of(assignment), form, stored, screen, trouble)
+    first, paragraph = screen.first(sent.first), _paragraph_of(assignment)
+    return _draw_page(assignment, paragraph, sent.form, stored, first, screen, trouble)
 
 
 def _draw_page(
@@ -252,6 +291,7 @@ def _draw_page(
     paragraph: ParagraphView,
     form: AnnotationForm,
     stored: AnnotationRow | None,
+    first: FirstAnswers | None,
     screen: Screen,
     trouble: Trouble | None = None,
 ) -> str:
@@ -262,6 +302,7 @@ def _draw_page(
         screen=screen,
         form=form,
         stored=stored,
+        first=first,
         at=now(),
         trouble=trouble,
     )

@@ -13,10 +13,12 @@ from workbench.web.forms import Form
 CHOOSE = "Choose one."
 SHOWN = [
     SelectChoice("first", "fills the answer in"),
+    SelectChoice("after", "is shown after a first answer without it"),
     SelectChoice("never", "is never shown"),
 ]
 WORDS_SHOWN = [
     SelectChoice("first", "are marked on the page"),
+    SelectChoice("after", "are shown after a first answer without them"),
     SelectChoice("never", "are never shown"),
 ]
 CONTEXTS = [
@@ -51,7 +53,10 @@ class DesignForm(Form):
         "Suggested loaded words",
         [InputRequired(CHOOSE)],
         choices=WORDS_SHOWN,
-        description="Where they are never shown, people mark all words by themselves.",
+        description="Where they are never shown, people mark all words by themselves. After a "
+        "first answer, the paragraph comes again with the suggestions beside the person’s own "
+        "answers, to keep or to change; both are stored. On blind paragraphs nothing is ever "
+        "shown.",
     )
     context = RadioField(
         "Text around the paragraph",
@@ -95,9 +100,9 @@ class DesignForm(Form):
         return Design(
             blind_percent=self.blind_percent.data or 0,
             shows={
-                question.name: "never"
+                question.name: chosen
                 for question in self.questions
-                if self.shows_field(question.name).data == "never"
+                if (chosen := self.shows_field(question.name).data) != "first"
             },
             shows_words=self.shows_words.data,
             context=self.context.data,

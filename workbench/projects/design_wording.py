@@ -1,5 +1,7 @@
 """A study's design in sentences."""
 
+from collections.abc import Iterator
+
 from workbench.codebook.codebook import Codebook
 from workbench.projects.designs import Design
 
@@ -23,7 +25,7 @@ def sentences(design: Design, codebook: Codebook) -> tuple[str, ...]:
     """
     return (
         _blind(design.blind_percent),
-        *_hidden(design, codebook),
+        *_shown(design, codebook),
         CONTEXTS[design.context],
         OUTLETS.get(design.outlet)
         or f"The outlet is hidden on {design.hidden_percent}% of the paragraphs, by lot.",
@@ -36,12 +38,15 @@ def _blind(percent: int) -> str:
     return f"{percent}% of the paragraphs are blind, by lot."
 
 
-def _hidden(design: Design, codebook: Codebook) -> tuple[str, ...]:
-    titles = [
-        question.title.lower()
-        for question in codebook.questions
-        if question.suggested_by and design.shows.get(question.name) == "never"
-    ]
-    if design.shows_words == "never":
-        titles.append("loaded words")
-    return (f"Never suggested: {', '.join(titles)}.",) if titles else ()
+def _shown(design: Design, codebook: Codebook) -> Iterator[str]:
+    said = {"after": "Suggested after a first answer", "never": "Never suggested"}
+    for when, beginning in said.items():
+        titles = [
+            question.title.lower()
+            for question in codebook.questions
+            if question.suggested_by and design.shows.get(question.name) == when
+        ]
+        if design.shows_words == when:
+            titles.append("loaded words")
+        if titles:
+            yield f"{beginning}: {', '.join(titles)}."

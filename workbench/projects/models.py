@@ -58,9 +58,10 @@ class StudyDesign(Base):
     """Keep what annotators are shown, and by what lot; the highest number is in force.
 
     A row never changes: an assignment that was drawn under it can be drawn again from it. `shows`
-    maps questions to "first" (the suggestion fills the answer in) or "never"; one that is not
-    named is shown first. `outlet` is "unnamed" (its line is left out), "hidden" (its name in the
-    text, too), "shown" or "lot". A project without a row has never drawn anything.
+    maps questions to "first" (the suggestion fills the answer in), "after" (it is shown once the
+    person has answered alone) or "never"; one that is not named is shown first. `outlet` is
+    "unnamed" (its line is left out), "hidden" (its name in the text, too), "shown" or "lot". A
+    project without a row has never drawn anything.
     """
 
     __tablename__ = "study_design"
@@ -83,7 +84,7 @@ class StudyDesign(Base):
         UniqueConstraint("project_id", "number"),
         CheckConstraint("blind_percent BETWEEN 0 AND 100", name="blind_in_range"),
         CheckConstraint("hidden_percent BETWEEN 0 AND 100", name="hidden_in_range"),
-        CheckConstraint("shows_words IN ('first', 'never')", name="words_are_known"),
+        CheckConstraint("shows_words IN ('first', 'after', 'never')", name="words_are_known"),
         CheckConstraint(
             "context IN ('paragraph', 'neighbours', 'article')", name="context_is_known"
         ),

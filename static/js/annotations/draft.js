@@ -8,6 +8,7 @@ const OWN = new Set([
   "base_revision",
   "prescore_id",
   "codebook_number",
+  "first_id",
   "shown_ms",
   "active_ms",
 ]);

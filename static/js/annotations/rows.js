@@ -12,6 +12,7 @@ export function readRows(list) {
     category: row.querySelector("select").value,
     suggested: row.dataset.suggested,
     isConfirmed: "confirmed" in row.dataset,
+    isRevealed: "revealed" in row.dataset,
   }));
 }
 
@@ -23,16 +24,16 @@ export function drawRows(list, spans) {
     const button = row.querySelector("[data-reject]");
     const isOut = span.category === "";
     row.querySelector("mark").className = classesOf(span);
-    row.classList.toggle("is-rejected", isOut);
+    row.classList.toggle("is-rejected", isOut && !span.isRevealed);
     button.hidden = false;
-    button.textContent = isOut ? "↩" : "×";
+    button.textContent = isOut ? (span.isRevealed ? "+" : "↩") : "×";
     button.setAttribute("aria-label", label(word, span, isOut));
     button.title = button.getAttribute("aria-label");
   });
 }
 
 function label(word, span, isOut) {
-  if (isOut) return `Put ${word} back`;
+  if (isOut) return span.isRevealed ? `Mark ${word} as suggested` : `Put ${word} back`;
   return span.suggested ? `Reject ${word}` : `Take ${word} out`;
 }
 
@@ -57,10 +58,10 @@ export function toggle(row) {
   }
   if (select.value === "") {
     setCategory(row, row.dataset.before || row.dataset.suggested);
-    return "put back";
+    return "revealed" in row.dataset ? "marked as suggested" : "put back";
   }
   setCategory(row, "");
-  return "rejected";
+  return "revealed" in row.dataset ? "not marked" : "rejected";
 }
 
 let made = 0;

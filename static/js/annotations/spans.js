@@ -6,9 +6,12 @@ export function isRejected(span) {
   return span.category === "";
 }
 
-/** Name the look of a span: a suggestion not yet confirmed, a rejected one, or a person's own. */
+/**
+ * Name the look of a span: a suggestion not yet confirmed, a rejected one, one that was shown after
+ * a first answer and is not marked, or a person's own.
+ */
 export function look(span) {
-  if (isRejected(span)) return "is-rejected";
+  if (isRejected(span)) return span.isRevealed ? "is-revealed" : "is-rejected";
   return span.suggested === span.category && !span.isConfirmed ? "is-suggested" : "";
 }
 

@@ -50,12 +50,16 @@ export function turnTo({ address, page }, { state, progress, back }) {
   // It was drawn before the answer that has just been stored.
   bar.querySelector("[data-state]").textContent = state;
   bar.querySelector("[data-progress]").textContent = progress;
-  const link = page.querySelector("[data-back]");
-  link.href = back;
-  link.hidden = false;
-  link.dataset.key = "u";
+  const isSame = new URL(address, location).pathname === new URL(back, location).pathname;
+  if (!isSame) {
+    const link = page.querySelector("[data-back]");
+    link.href = back;
+    link.hidden = false;
+    link.dataset.key = "u";
+  }
   replaceParts(page);
-  history.pushState(null, "", address);
+  // The same paragraph again, after a first answer, is no new place to come back from.
+  if (!isSame) history.pushState(null, "", address);
   scrollTo(0, 0);
 }
 
