@@ -69,6 +69,19 @@ def test_between_two_single_annotators_it_is_a_kappa_with_crossed_labels(level: 
     assert cross_alpha(one, other).value == pytest.approx(by_hand(one, other), abs=1e-12)
 
 
+def test_items_weigh_as_their_labels_do_in_the_program_of_the_authors() -> None:
+    """The example of google-research/cross-replication-reliability, by hand.
+
+    Of the five items the first has no disagreement and the others 1/2 each; they have 4, 5, 4, 5
+    and 4 labels: d_o = (5 + 4 + 5 + 4) / 2 / 22 = 9/22. Both sides gave either label as often,
+    d_e = 1/2. Items that one side did not label count for nothing.
+    """
+    one = [[1, 1, -1], [1, 1, 1], [0, 0, -1], [0, 0, 0], [0, 1, -1], [0, 0, 0], [0, 0, 1]]
+    other = [[1, 1], [0, 1], [0, 1], [0, 1], [0, 0], [-1, -1], [-1, -1]]
+    sides = [LabelMatrix(np.array(codes), ("A", "B"), Level.NOMINAL) for codes in (one, other)]
+    assert cross_alpha(*sides).value == pytest.approx(2 / 11, abs=1e-12)
+
+
 def by_hand(one: LabelMatrix, other: LabelMatrix) -> float:
     rows = [
         ([c for c in first if c >= 0], [c for c in second if c >= 0])

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from workbench.agreement.intervals import Bootstrap
-from workbench.agreement.span_intervals import SpanMeasure, span_estimate
+from workbench.agreement.span_intervals import SpanMeasure, span_estimate, unitizing_estimates
 from workbench.agreement.spans import Span, SpanSets, span_agreement
+from workbench.agreement.unitizing import MarkedText, alphas, terms_of, unitizing_alpha
 
 FEW = Bootstrap(replicates=200)
 
@@ -79,3 +80,59 @@ def test_few_spans_have_no_interval(items: SpanSets, reason: str) -> None:
     assert found.interval.withheld is not None
     assert found.interval.withheld.reason == reason
     assert found.interval.low is None
+
+
+def marked_texts(seed: int, n: int) -> list[MarkedText]:
+    """Let three annotators mark two stretches of texts of 60 characters, one more than the rest."""
+    rng = np.random.default_rng(seed)
+    texts = []
+    for _ in range(n):
+        start = int(rng.integers(0, 20))
+        marked = {}
+        for who in ("Ada", "Ben", "Cy"):
+            spans = []
+            if rng.random() < 0.8:
+                spans.append(Span(start, start + int(rng.integers(3, 9)), "a"))
+            if rng.random() < 0.4:
+                spans.append(Span(40, 40 + int(rng.integers(2, 15)), "ab"[int(rng.integers(2))]))
+            marked[who] = spans
+        texts.append(MarkedText(60, marked))
+    return texts
+
+
+def test_u_alpha_is_a_function_of_sums_over_texts() -> None:
+    texts = [*marked_texts(3, 30), MarkedText(60, {"Ada": [Span(0, 4, "a")]})]
+    whole = unitizing_alpha(texts)
+    for statistic, is_typed in ((whole.full, True), (whole.where, False)):
+        compared = [text for text in texts if len(text.spans) >= 2]
+        sums = terms_of(compared, is_typed=is_typed).sum(axis=0)[None, :]
+        assert alphas(sums)[0] == pytest.approx(statistic.value, abs=1e-12)
+
+
+def test_the_interval_of_u_alpha_is_that_of_texts_drawn_one_by_one() -> None:
+    """The spread of the replicates is that of u-alpha computed anew on drawn articles."""
+    texts = marked_texts(5, 40)
+    clusters = [place // 2 for place in range(40)]
+    found = unitizing_estimates(texts, rng=np.random.default_rng(1), clusters=clusters)
+    rng = np.random.default_rng(2)
+    again = []
+    for _ in range(400):
+        drawn = rng.integers(0, 20, 20)
+        some = [texts[place] for cluster in drawn for place in (2 * cluster, 2 * cluster + 1)]
+        again.append(unitizing_alpha(some).full.value)
+    interval = found.full.interval
+    assert (interval.unit, interval.n_units) == ("cluster", 20)
+    assert interval.low is not None
+    assert interval.high is not None
+    low, high = np.quantile(np.array(again, dtype=np.float64), [0.025, 0.975])
+    assert interval.high - interval.low == pytest.approx(high - low, rel=0.25)
+    assert interval.low < (found.full.statistic.value or 0) < interval.high
+
+
+def test_u_alpha_of_few_spans_has_no_interval() -> None:
+    found = unitizing_estimates(marked_texts(1, 3), rng=np.random.default_rng(1))
+    assert found.full.interval.withheld is not None or found.full.statistic.n_labels >= 10
+    nothing = [MarkedText(10, {"Ada": [], "Ben": []})] * 4
+    empty = unitizing_estimates(nothing, rng=np.random.default_rng(1))
+    assert empty.where.statistic.reason == "no_spans"
+    assert empty.where.interval.withheld is not None

@@ -81,7 +81,12 @@ from workbench.agreement.question import (
     sufficiency,
 )
 from workbench.agreement.rates import adjusted, shrunken_means, shrunken_shares, wilson_limits
-from workbench.agreement.span_intervals import SpanMeasure, span_estimate
+from workbench.agreement.span_intervals import (
+    SpanMeasure,
+    UnitizingEstimates,
+    span_estimate,
+    unitizing_estimates,
+)
 from workbench.agreement.spans import (
     Span,
     SpanAgreement,
@@ -128,6 +133,7 @@ __all__ = [
     "Sufficiency",
     "Trial",
     "UnitizingAgreement",
+    "UnitizingEstimates",
     "WithOthers",
     "Withheld",
     "adjusted",
@@ -177,5 +183,6 @@ __all__ = [
     "subset_draw",
     "sufficiency",
     "unitizing_alpha",
+    "unitizing_estimates",
     "wilson_limits",
 ]

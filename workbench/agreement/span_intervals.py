@@ -1,6 +1,7 @@
 """How far the agreement on spans could have come out otherwise."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from workbench.agreement.spans import SpanSets, span_agreement
 from workbench.agreement.statistic import Statistic
 from workbench.agreement.sums import Array
 from workbench.agreement.support import Remark, Withheld, few_clusters
+from workbench.agreement.unitizing import MarkedText, alphas, terms_of, unitizing_alpha
 
 LEAST_SPANS, FEW_SPANS = 10, 20
 
@@ -55,19 +57,85 @@ def span_estimate(
     """
     statistic: Statistic = getattr(span_agreement(items), measure)
     compared = {item: marks for item, marks in items.items() if len(marks) >= 2}
-    terms = _terms(compared, measure)
+    clusters = None if cluster_of is None else [cluster_of[item] for item in compared]
+    return _estimate(
+        statistic, _terms(compared, measure), _f1, clusters=clusters, rng=rng, bootstrap=bootstrap
+    )
+
+
+@dataclass(frozen=True)
+class UnitizingEstimates:
+    """Hold u-alpha, and that of where something is marked, with their intervals."""
+
+    full: Estimate
+    where: Estimate
+
+
+def unitizing_estimates(
+    texts: Sequence[MarkedText],
+    *,
+    rng: np.random.Generator,
+    clusters: Sequence[Hashable] | None = None,
+    bootstrap: Bootstrap = DEFAULT,
+) -> UnitizingEstimates:
+    """Compute `unitizing_alpha` with intervals; `clusters` names the article of each text.
+
+    u-alpha is a function of sums over texts, so that a replicate only weighs the sums anew: of
+    the lengths by category as well, from which chance is computed. Withheld with fewer than 10
+    spans. Both come from the same draws.
+
+    >>> from workbench.agreement.spans import Span
+    >>> marks = {"Ada": [Span(0, 5, "a")], "Ben": [Span(2, 5, "a")]}
+    >>> texts = [MarkedText(20, marks if n % 2 else {**marks, "Ben": []}) for n in range(40)]
+    >>> found = unitizing_estimates(texts, rng=np.random.default_rng(1)).full
+    >>> found.interval.low < found.statistic.value < found.interval.high
+    True
+    """
+    whole = unitizing_alpha(texts)
+    places = [place for place, text in enumerate(texts) if len(text.spans) >= 2]
+    compared = [texts[place] for place in places]
+    chosen = None if clusters is None else [clusters[place] for place in places]
+    seed = int(rng.integers(2**62))
+
+    def estimate(statistic: Statistic, *, is_typed: bool) -> Estimate:
+        return _estimate(
+            statistic,
+            terms_of(compared, is_typed=is_typed),
+            alphas,
+            clusters=chosen,
+            rng=np.random.default_rng(seed),
+            bootstrap=bootstrap,
+        )
+
+    return UnitizingEstimates(
+        full=estimate(whole.full, is_typed=True), where=estimate(whole.where, is_typed=False)
+    )
+
+
+def _estimate(
+    statistic: Statistic,
+    terms: Array,
+    value: Callable[[Array], Array],
+    *,
+    clusters: list[Hashable] | None,
+    rng: np.random.Generator,
+    bootstrap: Bootstrap,
+) -> Estimate:
+    """Make the interval of a statistic that is a function of sums of terms over items."""
     unit: Literal["item", "cluster"] = "item"
-    if cluster_of is not None:
-        unit, terms = "cluster", _added(terms, [cluster_of[item] for item in compared])
+    if clusters is not None:
+        unit, terms = "cluster", _added(terms, clusters)
     units = Units.of(terms)
     withheld = _too_few(statistic)
-    replicates = np.zeros((0, 2)) if withheld else units.resampled(rng, bootstrap.replicates)
+    replicates = np.zeros((0, terms.shape[1]))
+    if withheld is None:
+        replicates = units.resampled(rng, bootstrap.replicates)
     return Estimate(
         statistic,
         interval_of(
             statistic,
-            _f1(replicates),
-            (_f1(units.without_one()), units.times.astype(np.float64)),
+            value(replicates),
+            (value(units.without_one()), units.times.astype(np.float64)),
             withheld=withheld,
             remarks=_remarks(statistic, unit, units.n),
             bootstrap=bootstrap,
@@ -102,7 +170,7 @@ def _extents(spans: Any, *, is_typed: bool) -> dict[str | None, _Extents]:
 def _added(terms: Array, clusters: list[Hashable]) -> Array:
     place: dict[Hashable, int] = {}
     where = [place.setdefault(cluster, len(place)) for cluster in clusters]
-    added = np.zeros((len(place), 2))
+    added = np.zeros((len(place), terms.shape[1]))
     np.add.at(added, where, terms)
     return added
 

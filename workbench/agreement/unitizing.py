@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from workbench.agreement.labels import LabelError
 from workbench.agreement.spans import Span
 from workbench.agreement.statistic import Basis, Statistic, defined, undefined, unpaired
+from workbench.agreement.sums import Array
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,38 @@ def _tiles(spans: Sequence[Span], length: int) -> list[_Tile]:
 
 def _joined(tiles: list[_Tile]) -> list[_Tile]:
     return [(start, end, None if category is None else "") for start, end, category in tiles]
+
+
+def terms_of(texts: Sequence[MarkedText], *, is_typed: bool) -> Array:
+    """Give what each text adds to the sums of u-alpha: texts × terms.
+
+    The terms are the length on which annotators differ, the squared lengths of spans with the
+    unmarked length, the unmarked length, and the length of each category.
+    """
+    tiled = [_tiled(text) for text in texts]
+    if not is_typed:
+        tiled = [(length, [_joined(tiles) for tiles in each]) for length, each in tiled]
+    names = {category for _, each in tiled for tiles in each for *_, category in tiles}
+    place = {name: number for number, name in enumerate(sorted(names - {None}, key=str), start=3)}
+    terms = np.zeros((len(tiled), 3 + len(place)))
+    for row, (_, annotators) in zip(terms, tiled, strict=True):
+        row[0] = _differing(annotators)
+        for start, end, category in (tile for tiles in annotators for tile in tiles):
+            extent = end - start
+            row[1] += extent if category is None else extent**2
+            row[2 if category is None else place[category]] += extent
+    return terms
+
+
+def alphas(sums: Array) -> Array:
+    """Compute u-alpha from sums of `terms_of`: one value a row, not a number where undefined."""
+    differing, own, lengths = sums[:, 0], sums[:, 1], sums[:, 2:]
+    total = lengths.sum(axis=1)
+    between = total * (total**2 - (lengths**2).sum(axis=1))
+    values: Array = 1 - np.divide(
+        differing * (total**2 - own), between, out=np.full(len(sums), np.nan), where=between > 0
+    )
+    return values
 
 
 def _alpha(name: str, texts: list[_Tiled], basis: Basis) -> Statistic:

@@ -58,10 +58,9 @@ def report_lines(report: AgreementReport) -> Iterator[Line]:
         name = {"question": found.question.name, "level": found.question.level.value}
         for line in question_lines(found):
             yield _replaced(line, name)
-    for one in report.spans.estimates:
+    unitizing = report.spans.unitizing
+    for one in (*report.spans.estimates, unitizing.full, unitizing.where):
         yield _replaced(_estimated(one, "spans"), {"question": "spans"})
-    for statistic in (report.spans.unitizing.full, report.spans.unitizing.where):
-        yield _replaced(_line(statistic, "spans"), {"question": "spans"})
     for each in report.paces:
         yield _number(
             "annotator",

@@ -123,7 +123,7 @@ def _spans(report: AgreementReport) -> Iterator[str]:
     exact = report.spans.exact.statistic
     if exact.value is None:
         return
-    full = report.spans.unitizing.full
+    full = report.spans.unitizing.full.statistic
     unitizing = (
         ""
         if full.value is None

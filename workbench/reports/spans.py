@@ -9,10 +9,10 @@ from workbench.agreement import (
     MarkedText,
     SpanMeasure,
     Statistic,
-    UnitizingAgreement,
+    UnitizingEstimates,
     span_agreement,
     span_estimate,
-    unitizing_alpha,
+    unitizing_estimates,
 )
 from workbench.reports.labels import StudyLabels
 
@@ -24,7 +24,7 @@ MEASURES: tuple[SpanMeasure, ...] = (
 
 @dataclass(frozen=True)
 class SpanReport:
-    """Hold the six F1 values with intervals, u-alpha without, and what was compared.
+    """Hold the six F1 values and u-alpha, all with intervals, and what was compared.
 
     `n_comparisons` counts pairs of annotators on paragraphs, `n_both_empty` those of them in
     which neither marked anything; `n_empty` of `n_submissions` hold no span: their annotators
@@ -32,7 +32,7 @@ class SpanReport:
     """
 
     estimates: tuple[Estimate, ...]
-    unitizing: UnitizingAgreement
+    unitizing: UnitizingEstimates
     n_comparisons: int
     n_both_empty: int
     n_submissions: int
@@ -53,8 +53,8 @@ class SpanReport:
         """Give all statistics in the order of their table."""
         return (
             *(one.statistic for one in self.estimates),
-            self.unitizing.full,
-            self.unitizing.where,
+            self.unitizing.full.statistic,
+            self.unitizing.where.statistic,
         )
 
 
@@ -79,8 +79,10 @@ def span_report(study: StudyLabels, *, seed: int) -> SpanReport:
             )
             for measure in MEASURES
         ),
-        unitizing=unitizing_alpha(
-            [MarkedText(length_of[item], marked) for item, marked in compared.items()]
+        unitizing=unitizing_estimates(
+            [MarkedText(length_of[item], marked) for item, marked in compared.items()],
+            rng=np.random.default_rng([seed, len(MEASURES)]),
+            clusters=[article_of[item] for item in compared],
         ),
         n_comparisons=whole.n_comparisons,
         n_both_empty=whole.n_both_empty,

@@ -46,8 +46,8 @@ def report_json(report: AgreementReport, people: Mapping[int, Person]) -> str:
         "spans": {
             "statistics": [
                 *(_estimate(one) for one in spans.estimates),
-                _statistic(spans.unitizing.full),
-                _statistic(spans.unitizing.where),
+                _estimate(spans.unitizing.full),
+                _estimate(spans.unitizing.where),
             ],
             "n_comparisons": spans.n_comparisons,
             "n_both_empty": spans.n_both_empty,

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from workbench.agreement import Estimate, Interval, Statistic
+from workbench.agreement import Estimate, Interval
 from workbench.reports.agreement import QuestionAgreement
 from workbench.reports.figures.canvas import Drawing, themed_svg
 from workbench.reports.figures.plots import Bar, ForestRow, Point, forest, over_time, stacked
@@ -16,7 +16,6 @@ from workbench.reports.wording import (
     TENTATIVE,
     coefficient,
     finding,
-    shown,
     span_finding,
     with_limits,
 )
@@ -74,15 +73,15 @@ def span_drawing(report: AgreementReport) -> Drawing | None:
     """Give the figure on spans; None where nothing was marked."""
     if report.spans.exact.statistic.value is None:
         return None
-    rows = [_estimate_row(NAMES[one.statistic.name], one) for one in report.spans.estimates]
     unitizing = (report.spans.unitizing.full, report.spans.unitizing.where)
-    rows += [_statistic_row(NAMES[one.name], one) for one in unitizing]
+    listed = (*report.spans.estimates, *unitizing)
+    rows = [_estimate_row(NAMES[one.statistic.name], one) for one in listed]
     return Drawing(
         "spans",
         "Agreement on loaded words",
         f"F1 and u-α with their intervals. {span_finding(report.spans)}",
         forest,
-        (tuple(rows), (), "F1 with 95% intervals; u-α without"),
+        (tuple(rows), (), "F1 and u-α with 95% intervals"),
     )
 
 
@@ -117,10 +116,6 @@ def _estimate_row(name: str, one: Estimate) -> ForestRow:
     return ForestRow(
         name, one.statistic.value, one.interval.low, one.interval.high, with_limits(one)
     )
-
-
-def _statistic_row(name: str, one: Statistic) -> ForestRow:
-    return ForestRow(name, one.value, None, None, shown(one))
 
 
 def _axis(interval: Interval) -> str:
