@@ -29,3 +29,34 @@ def test_the_time_left_is_guessed_from_eight_paragraphs_on(app: Flask, cast: Cas
         assert guesses == [None] * 8
         # Four are left; that the first two took long does not count.
         assert own_progress(cast.project, cast.ben, at=at).minutes_left == 4
+
+
+def test_what_was_done_today_is_said_from_the_second_day_on(app: Flask, cast: Cast) -> None:
+    today = NOON.date()
+    with app.app_context():
+        add_article(cast.project, tuple(f"Item {number} was heard." for number in range(6)))
+        for hours in (-14, -13, 1):
+            at = NOON + timedelta(hours=hours)
+            assignment = draw_assignment(cast.project, cast.ben, at=at, lease=LEASE)
+            assert assignment is not None
+            submit(assignment, at=at)
+            db.session.commit()
+        progress = own_progress(cast.project, cast.ben, at=NOON, today_on=today)
+        assert (progress.submitted, progress.today) == (3, 1)
+        assert progress.sentence == "3 of 6 · 1 today"
+        tomorrow = own_progress(cast.project, cast.ben, at=NOON, today_on=today + timedelta(days=1))
+        assert tomorrow.sentence == "3 of 6"
+
+
+def test_what_is_revised_or_skipped_does_not_count_as_done_today(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        add_article(cast.project, ("The harbour was reopened.", "The mayor spoke."))
+        first = draw_assignment(cast.project, cast.ben, at=NOON, lease=LEASE)
+        assert first is not None
+        submit(first, at=NOON)
+        submit(first, at=NOON, base_revision=1)
+        second = draw_assignment(cast.project, cast.ben, at=NOON, lease=LEASE)
+        assert second is not None
+        submit(second, at=NOON, outcome="skipped")
+        db.session.commit()
+        assert own_progress(cast.project, cast.ben, at=NOON, today_on=NOON.date()).today == 1

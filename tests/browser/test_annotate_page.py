@@ -36,3 +36,36 @@ def test_keys_show_what_they_bring(served: Served, browser: Browser) -> None:
     dialog = ada.get_by_role("dialog", name="Guidelines")
     expect(dialog).to_be_visible()
     assert dialog.evaluate("element => element.scrollTop") == 0
+
+    expect(ada.locator("[data-guidelines-news]")).to_contain_text("not confirmed yet")
+    dialog.get_by_role("button", name="I have read version 1").click()
+    expect(dialog).to_be_hidden()
+    expect(ada.locator("[data-guidelines-news]")).to_have_count(0)
+    # The next paragraph was fetched before that, and says nothing of it either.
+    address = ada.url
+    ada.keyboard.press("4")
+    ada.keyboard.press("n")
+    ada.keyboard.press("Enter")
+    expect(ada).not_to_have_url(address)
+    expect(ada.locator("#paragraph")).to_be_focused()
+    expect(ada.locator("[data-guidelines-news]")).to_have_count(0)
+
+
+def test_a_break_is_suggested_after_a_long_stretch(served: Served, browser: Browser) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    ada.goto(f"{served.address}/annotations/1/next")
+    expect(ada.locator("[data-pause]")).to_be_hidden()
+    ada.evaluate(
+        """() => {
+          const since = Date.now() - 51 * 60_000;
+          localStorage.setItem('stretch',
+            JSON.stringify({since, hinted: since, last: Date.now() - 60_000}));
+        }"""
+    )
+    ada.reload()
+    expect(ada.locator("[data-pause]")).to_contain_text("at this for 51 minutes")
+    ada.reload()
+    expect(ada.locator("[data-pause]")).to_be_hidden()
+    ada.keyboard.press("?")
+    ada.get_by_label("Suggest a break after").select_option("never")
+    assert ada.evaluate("localStorage.getItem('pause')") == "never"

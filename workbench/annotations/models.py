@@ -1,6 +1,6 @@
 """Tables of the queue and of every answer ever submitted."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -102,7 +102,10 @@ class Assignment(Base):
 
 
 class AnnotatorCount(Base):
-    """Keep how many paragraphs of a project a person has submitted, skipped and flagged."""
+    """Keep how many paragraphs of a project a person has submitted, skipped and flagged.
+
+    `today` counts those they submitted first on the day `today_on`, by the clock where they are.
+    """
 
     __tablename__ = "annotator_count"
 
@@ -115,6 +118,8 @@ class AnnotatorCount(Base):
     submitted: Mapped[int]
     skipped: Mapped[int]
     flagged: Mapped[int]
+    today: Mapped[int] = mapped_column(default=0, server_default="0")
+    today_on: Mapped[date | None]
 
 
 class Annotation(Base):

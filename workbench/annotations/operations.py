@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
@@ -93,11 +93,13 @@ def submit_annotation(
     codebook: Codebook,
     codebook_version_id: int,
     at: datetime,
+    today_on: date | None = None,
 ) -> int:
     """Store a submission as the newest revision of its assignment and finish the assignment.
 
     `suggestions` are those that the page showed, `withheld` those that it did not. Spans come as
-    they stand on the page and are stored as they stand behind its `screen`.
+    they stand on the page and are stored as they stand behind its `screen`. `today_on` is the day
+    it is where the person is, by default in UTC: their answers of a day are counted.
 
     Gives the id of the annotation. The same form sent again stores nothing and gives the first
     one's. A lease that has run out is no reason to refuse: a label is never lost.
@@ -132,6 +134,7 @@ def submit_annotation(
         codebook=codebook,
         codebook_version_id=codebook_version_id,
         at=at,
+        today_on=today_on or at.date(),
     )
     if annotation_id is None:
         # Somebody's form for another paragraph was stored under it at this moment.

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +27,7 @@ from workbench.annotations.surroundings import Surroundings, surroundings
 from workbench.articles.queries import ParagraphView
 from workbench.codebook.codebook import Codebook
 from workbench.projects.queries import ProjectHeader
+from workbench.projects.reading import GuidelinesNews
 from workbench.text.segments import Segment, segments
 
 OPTIONS_KEPT = 1_000
@@ -71,6 +72,7 @@ class EditPage:
     alone: Mapping[str, str]
     reveals_words: bool
     trouble: Trouble | None
+    news: GuidelinesNews | None
 
     @property
     def suggestion_notes(self) -> dict[str, SuggestionNote]:
@@ -108,14 +110,19 @@ def edit_page(
     stored: AnnotationRow | None,
     first: FirstAnswers | None,
     at: datetime,
+    today_on: date,
     trouble: Trouble | None = None,
+    news: GuidelinesNews | None = None,
 ) -> EditPage:
-    """Gather the page of one assignment; what it is given stands before the screen already."""
+    """Gather the page of one assignment; what it is given stands before the screen already.
+
+    `today_on` is the day it is where the person is.
+    """
     around = surroundings(paragraph, assignment.context)
     paragraph = screen.paragraph(paragraph)
     while len(form.typed.rows) < TYPED_ROWS:
         form.typed.rows.append({"words": "", "category": ""})
-    progress = own_progress(project.id, assignment.account_id, at=at)
+    progress = own_progress(project.id, assignment.account_id, at=at, today_on=today_on)
     reveals_words = first is not None and assignment.shows_words == "after"
     unmarked = "is-revealed" if reveals_words else "is-rejected"
     marks = marks_of(form, is_confirmed=stored is not None, unmarked=unmarked)
@@ -141,6 +148,7 @@ def edit_page(
         alone={} if first is None else answered_alone(assignment, first.answers),
         reveals_words=reveals_words,
         trouble=trouble,
+        news=news,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from statistics import median
 from typing import Any
@@ -16,6 +16,7 @@ from workbench.annotations.tables import ASSIGNMENT, DESIGN, connection
 from workbench.articles.models import Article, Paragraph
 from workbench.database import db
 from workbench.web.pagination import ROWS_PER_PAGE, Page
+from workbench.words import gettext
 
 EXCERPT = 160
 # The time left is guessed from these many paragraphs, and from none that lay open over a break.
@@ -102,8 +103,8 @@ class HistoryRow:
 class OwnProgress:
     """Count a person's paragraphs in a project.
 
-    `open` counts what the queue could still give them, with the one they are reading;
-    `minutes_left` is None until there is a pace to guess it from.
+    `open` counts what the queue could still give them, with the one they are reading; `today`
+    those submitted today; `minutes_left` is None until there is a pace to guess it from.
     """
 
     submitted: int
@@ -111,6 +112,7 @@ class OwnProgress:
     flagged: int
     open: int
     minutes_left: int | None
+    today: int = 0
     last_finished_id: int | None = None
 
     @property
@@ -120,9 +122,16 @@ class OwnProgress:
 
     @property
     def sentence(self) -> str:
-        """Say how far they are, and how long the rest may take."""
-        left = f" · about {self.minutes_left} min left" if self.minutes_left else ""
-        return f"{self.submitted} of {self.total}{left}"
+        """Say how far they are, and how long the rest may take.
+
+        What they did today is said from the second day on; before, it is all there is.
+        """
+        parts = [gettext("%(done)s of %(all)s", done=self.submitted, all=self.total)]
+        if 0 < self.today < self.submitted:
+            parts.append(gettext("%(num)s today", num=self.today))
+        if self.minutes_left:
+            parts.append(gettext("about %(minutes)s min left", minutes=self.minutes_left))
+        return " · ".join(parts)
 
 
 def own_columns() -> tuple[Any, ...]:
@@ -169,11 +178,16 @@ def previous_assignment_id(assignment: OwnAssignment, progress: OwnProgress) -> 
     return found
 
 
-def own_progress(project_id: int, account_id: int, *, at: datetime) -> OwnProgress:
-    """Say what a person has done in a project and what is open to them, from the kept counts."""
+def own_progress(
+    project_id: int, account_id: int, *, at: datetime, today_on: date | None = None
+) -> OwnProgress:
+    """Say what a person has done in a project and what is open to them, from the kept counts.
+
+    `today_on` is the day it is where they are; without it, nothing counts as done today.
+    """
     link = connection()
     who = asker(project_id, account_id, at=at)
-    counts = link.execute(own_counts(), who).one()
+    counts = link.execute(own_counts(), {**who, "today_on": today_on}).one()
     recent = link.execute(_recently_finished(), who).all()
     still_open = max(0, counts.not_full - counts.own_not_full - counts.given_away)
     return OwnProgress(
@@ -182,6 +196,7 @@ def own_progress(project_id: int, account_id: int, *, at: datetime) -> OwnProgre
         flagged=counts.flagged,
         open=still_open,
         minutes_left=_minutes_left(recent, still_open),
+        today=counts.today,
         last_finished_id=recent[0].id if recent else None,
     )
 

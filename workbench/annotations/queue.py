@@ -1,6 +1,5 @@
 """The queue: which paragraphs are open to a person, as SQL."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     literal,
     literal_column,
@@ -33,7 +33,7 @@ from workbench.annotations.tables import (
 
 def asker(
     project_id: int, account_id: int, *, at: datetime, beyond: int | None = None
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     """Give the parameters that every statement of this module is executed with.
 
     `beyond` is an own assignment that counts as finished, to look past it.
@@ -105,7 +105,8 @@ def own_counts() -> Select[Any]:
 
     `not_full` paragraphs has the project; `own_not_full` of them the asker has finished, and
     `given_away` of the rest are being read by as many others as have a place. Then come those
-    that the asker has `submitted`, `skipped` and `flagged`.
+    that the asker has `submitted`, `skipped` and `flagged`, and `today` those submitted on the day
+    `today_on`.
     """
     own = and_(
         ANNOTATOR_COUNT.c.project_id == PROJECT.c.id,
@@ -122,6 +123,7 @@ def own_counts() -> Select[Any]:
         .scalar_subquery()
     )
     counts = [ANNOTATOR_COUNT.c[name] for name in ("submitted", "skipped", "flagged")]
+    is_today = ANNOTATOR_COUNT.c.today_on == bindparam("today_on")
     return (
         select(
             func.coalesce(QUEUE_COUNT.c.paragraphs - QUEUE_COUNT.c.full_paragraphs, 0).label(
@@ -129,6 +131,7 @@ def own_counts() -> Select[Any]:
             ),
             own_not_full.label("own_not_full"),
             _given_away().label("given_away"),
+            case((is_today, ANNOTATOR_COUNT.c.today), else_=0).label("today"),
             *(func.coalesce(count, 0).label(count.name) for count in counts),
         )
         .select_from(PROJECT)

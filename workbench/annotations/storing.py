@@ -1,12 +1,12 @@
 """Write a checked submission as rows, and keep the counts of the queue right with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import Select, and_, bindparam, case, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from workbench.annotations.submission import DecidedSpan, Submission
@@ -80,6 +80,7 @@ def store_revision(
     codebook: Codebook,
     codebook_version_id: int,
     at: datetime,
+    today_on: date,
 ) -> int | None:
     """Add a revision and finish the assignment; None when the key has just been taken."""
     link = connection()
@@ -107,7 +108,7 @@ def store_revision(
     if submission.outcome == "answered":
         _store_answers(link, annotation_id, submission, codebook, suggestions, withheld)
         _store_spans(link, annotation_id, spans)
-    _finish(link, assignment, standing, submission, at=at)
+    _finish(link, assignment, standing, submission, at=at, today_on=today_on)
     return annotation_id
 
 
@@ -157,6 +158,7 @@ def _finish(
     submission: Submission,
     *,
     at: datetime,
+    today_on: date,
 ) -> None:
     """Finish the assignment, and change every count that this changes."""
     state = "submitted" if submission.outcome == "answered" else "skipped"
@@ -176,7 +178,13 @@ def _finish(
             _answered(),
             {"of_paragraph": assignment.paragraph_id, "answers": answers, "is_full": is_full},
         )
-    _count_own(link, assignment, standing, state, is_flagged=submission.is_flagged)
+    changes = {
+        "submitted": (state == "submitted") - (standing.state == "submitted"),
+        "skipped": (state == "skipped") - (standing.state == "skipped"),
+        "flagged": submission.is_flagged - standing.is_flagged,
+    }
+    if any(changes.values()):
+        _count_own(link, assignment, changes, today_on=today_on)
     if is_full != standing.is_full:
         link.execute(_opened(), {"of_paragraph": assignment.paragraph_id, "is_open": not is_full})
         # Last, because everybody's submissions to the project change this row.
@@ -184,16 +192,12 @@ def _finish(
 
 
 def _count_own(
-    link: Connection, assignment: Place, standing: Standing, state: str, *, is_flagged: bool
+    link: Connection, assignment: Place, changes: Mapping[str, int], *, today_on: date
 ) -> None:
-    changes = {
-        "submitted": (state == "submitted") - (standing.state == "submitted"),
-        "skipped": (state == "skipped") - (standing.state == "skipped"),
-        "flagged": is_flagged - standing.is_flagged,
-    }
-    if any(changes.values()):
-        who = {"project_id": assignment.project_id, "account_id": assignment.account_id}
-        link.execute(_own_count(link.dialect.name), who | changes)
+    who = {"project_id": assignment.project_id, "account_id": assignment.account_id}
+    # A paragraph that was answered on another day and is skipped today is none of today's.
+    today = {"today": max(0, changes["submitted"]), "today_on": today_on}
+    link.execute(_own_count(link.dialect.name), who | dict(changes) | today)
 
 
 # The statements are built once: building them took longer than executing them.
@@ -283,9 +287,12 @@ def _opened() -> Any:
 def _own_count(_dialect: str) -> Any:
     row = insert_into(ANNOTATOR_COUNT)
     names = ("submitted", "skipped", "flagged")
+    is_today = ANNOTATOR_COUNT.c.today_on == row.excluded.today_on
+    today = row.excluded.today + case((is_today, ANNOTATOR_COUNT.c.today), else_=0)
     return row.on_conflict_do_update(
         index_elements=[ANNOTATOR_COUNT.c.project_id, ANNOTATOR_COUNT.c.account_id],
-        set_={name: ANNOTATOR_COUNT.c[name] + row.excluded[name] for name in names},
+        set_={name: ANNOTATOR_COUNT.c[name] + row.excluded[name] for name in names}
+        | {"today": today, "today_on": row.excluded.today_on},
     )
 
 

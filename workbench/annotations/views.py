@@ -20,6 +20,7 @@ from workbench.annotations.parting import first_of, page_showing, submitted_show
 from workbench.annotations.queries import (
     AnnotationRow,
     OpenedAssignment,
+    OwnProgress,
     current_annotation,
     own_assignment,
     own_history,
@@ -36,7 +37,9 @@ from workbench.projects.queries import (
     codebook_in_force,
     codebook_version,
 )
+from workbench.projects.reading import GuidelinesNews, guidelines_news
 from workbench.web.access import requires, writes
+from workbench.web.day import day_of
 from workbench.web.pagination import page_number
 from workbench.web.settings import settings
 
@@ -53,7 +56,7 @@ def draw(project_id: int) -> Response | str:
         return render_template(
             "annotations/done.html",
             project=current_header(),
-            progress=own_progress(project_id, account_id, at=now()),
+            progress=_progress(project_id, account_id),
         )
     return redirect(address, 303)
 
@@ -95,7 +98,7 @@ def history(project_id: int) -> str:
         "annotations/history.html",
         project=current_header(),
         page=replace(page, rows=hide_in_history(page.rows)),
-        progress=own_progress(project_id, account_id, at=now()),
+        progress=_progress(project_id, account_id),
         codebook=codebook_in_force(project_id).codebook,
         only=only,
     )
@@ -180,11 +183,14 @@ def _submit(
 def _store(
     assignment: OpenedAssignment, in_force: CodebookInForce, screen: Screen, sent: _Sent
 ) -> None:
+    at = now()
     store: Callable[..., int]
     if sent.is_first:
         store = partial(submit_first_answers, prescore_id=sent.showing.later.prescore_id)
     else:
-        store = partial(operations.submit_annotation, withheld=sent.showing.withheld)
+        store = partial(
+            operations.submit_annotation, withheld=sent.showing.withheld, today_on=day_of(at)
+        )
     store(
         assignment,
         sent.submission,
@@ -192,7 +198,7 @@ def _store(
         screen=screen,
         codebook=in_force.codebook,
         codebook_version_id=sent.served.version_id,
-        at=now(),
+        at=at,
     )
 
 
@@ -208,7 +214,7 @@ def _first_behind(standing: FirstAnswers | None) -> FirstAnswers | None:
 
 def _gone_on(assignment: OpenedAssignment, address: str, state: str) -> Response:
     if request.accept_mimetypes.best == "application/json":
-        progress = own_progress(assignment.project_id, assignment.account_id, at=now())
+        progress = _progress(assignment.project_id, assignment.account_id)
         return jsonify(next=address, state=state, progress=progress.sentence)
     return redirect(address, 303)
 
@@ -231,6 +237,11 @@ def _next_address(project_id: int, account_id: int, *, beyond: int | None = None
 
 def _address(project_id: int, assignment_id: int) -> str:
     return url_for("annotations.edit", project_id=project_id, assignment_id=assignment_id)
+
+
+def _progress(project_id: int, account_id: int) -> OwnProgress:
+    at = now()
+    return own_progress(project_id, account_id, at=at, today_on=day_of(at))
 
 
 def _paragraph_of(assignment: OpenedAssignment) -> ParagraphView:
@@ -261,7 +272,8 @@ def _draw_afresh(
     if typed is not None:
         values, trouble = values | typed.typed_values(), Trouble("stale")
     form = form_for(in_force.codebook, suggestions)(formdata=None, data=values)
-    return _draw_page(assignment, paragraph, form, stored, first, screen, trouble)
+    news = guidelines_news(current_header(), in_force)
+    return _draw_page(assignment, paragraph, form, stored, first, screen, trouble, news)
 
 
 def _draw_stale(
@@ -294,6 +306,7 @@ def _draw_page(
     first: FirstAnswers | None,
     screen: Screen,
     trouble: Trouble | None = None,
+    news: GuidelinesNews | None = None,
 ) -> str:
     page = edit_page(
         project=current_header(),
@@ -303,7 +316,9 @@ def _draw_page(
         form=form,
         stored=stored,
         first=first,
-        at=now(),
+        at=(at := now()),
+        today_on=day_of(at),
         trouble=trouble,
+        news=news,
     )
     return render_template("annotations/edit.html", page=page, project=page.project)

@@ -43,13 +43,13 @@ def member(*roles: Role) -> Gate:
         if row is None:
             send_to_sign_in()
         let_in(Visitor(*row[:_VISITOR]))
-        role, name, is_demonstration = row[_VISITOR:]
+        role, guidelines_read, name, is_demonstration = row[_VISITOR:]
         if role is None:
             abort(404)
         if role not in roles:
             abort(403)
         g.project_header = ProjectHeader(
-            arguments["project_id"], name, is_demonstration, Role(role)
+            arguments["project_id"], name, is_demonstration, Role(role), guidelines_read
         )
 
     return gate
@@ -87,7 +87,10 @@ def _with_membership() -> Select[Any]:
     )
     return (
         visitors()
-        .add_columns(membership.c.role, project.c.name, project.c.is_demonstration)
+        .add_columns(
+            *(membership.c.role, membership.c.guidelines_read),
+            *(project.c.name, project.c.is_demonstration),
+        )
         .outerjoin(membership, living)
         .outerjoin(project, project.c.id == membership.c.project_id)
     )

@@ -3,7 +3,13 @@
 from flask import Blueprint
 
 from workbench.accounts.signals import administrator_made
-from workbench.projects import design_views, invitation_views, member_views, views
+from workbench.projects import (
+    design_views,
+    guidelines_views,
+    invitation_views,
+    member_views,
+    views,
+)
 from workbench.projects.membership import lead_demonstrations
 from workbench.projects.tabs import project_tabs
 
@@ -12,13 +18,18 @@ blueprint = Blueprint("projects", __name__, url_prefix="/projects")
 GET_POST = ["GET", "POST"]
 POST = ["POST"]
 PROJECT = "/<int:project_id>"
+GUIDELINES = f"{PROJECT}/guidelines"
 MEMBERS = f"{PROJECT}/members"
 MEMBER = f"{MEMBERS}/<int:account_id>"
 
 blueprint.add_url_rule("/", view_func=views.index)
 blueprint.add_url_rule("/new", view_func=views.create, methods=GET_POST)
 blueprint.add_url_rule(PROJECT, view_func=views.show)
-blueprint.add_url_rule(f"{PROJECT}/guidelines", view_func=views.guidelines)
+blueprint.add_url_rule(GUIDELINES, view_func=guidelines_views.guidelines)
+blueprint.add_url_rule(f"{GUIDELINES}/changes", view_func=guidelines_views.guidelines_changes)
+blueprint.add_url_rule(
+    f"{GUIDELINES}/read", view_func=guidelines_views.confirm_guidelines, methods=POST
+)
 blueprint.add_url_rule(f"{PROJECT}/settings", view_func=views.edit, methods=GET_POST)
 blueprint.add_url_rule(f"{PROJECT}/design", view_func=design_views.design, methods=GET_POST)
 blueprint.add_url_rule(f"{PROJECT}/join", view_func=views.join_as_lead, methods=POST)

@@ -105,6 +105,8 @@ class Membership(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # A member who left keeps the row: their labels stay theirs.
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The newest version of the codebook and guidelines that they said they read; 0 for none.
+    guidelines_read: Mapped[int] = mapped_column(default=0, server_default="0")
 
     account: Mapped[Account] = relationship()
     project: Mapped[Project] = relationship()

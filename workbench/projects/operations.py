@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from workbench.accounts.models import Account
@@ -155,7 +155,22 @@ def revise_guidelines(
     )
     db.session.add(version)
     db.session.flush()
+    # Whoever wrote it has read it.
+    read_guidelines(project_id, by.id, version.number)
     return version
+
+
+def read_guidelines(project_id: int, account_id: int, number: int) -> None:
+    """Keep that a member has read a version of the guidelines; an older one changes nothing."""
+    db.session.execute(
+        update(Membership)
+        .where(
+            Membership.project_id == project_id,
+            Membership.account_id == account_id,
+            Membership.guidelines_read < number,
+        )
+        .values(guidelines_read=number)
+    )
 
 
 def normalised_text(text: str) -> str:

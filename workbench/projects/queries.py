@@ -25,6 +25,8 @@ class ProjectHeader:
     name: str
     is_demonstration: bool
     role: Role
+    # The newest version of the guidelines that they said they read; 0 for none.
+    guidelines_read: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Projects: the list, a new one, the overview, the guidelines, the settings."""
+"""Projects: the list, a new one, the overview, the settings."""
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -32,12 +32,11 @@ from workbench.projects.operations import (
 from workbench.projects.overview import steps
 from workbench.projects.queries import (
     codebook_in_force,
-    codebook_version,
-    guidelines_versions,
     members,
     project_header,
     projects,
 )
+from workbench.projects.reading import guidelines_news
 from workbench.projects.work import own_work, remove_demonstration_work, work_of
 from workbench.web.access import requires
 
@@ -93,29 +92,8 @@ def show(project_id: int) -> Response:
         own=own_work(project_id, membership.account_id),
         overlap=project.annotators_per_paragraph,
         leads=[row for row in people if row.role == Role.LEAD],
+        news=guidelines_news(current_header(), codebook_in_force(project_id)),
         steps=steps(work, people, project.annotators_per_paragraph),
-    )
-
-
-@requires(member(*EVERYBODY))
-def guidelines(project_id: int) -> Response:
-    """Show the guidelines and the codebook as they stand, or as they stood."""
-    raw = request.args.get("version", "")
-    newest = codebook_in_force(project_id)
-    shown = newest
-    if raw:
-        is_number = raw.isascii() and raw.isdigit() and len(raw) < 9
-        found = codebook_version(project_id, int(raw)) if is_number else None
-        if found is None:
-            abort(404)
-        shown = found
-    return _page(
-        "projects/guidelines.html",
-        project=project_header(current_membership()),
-        shown=shown,
-        newest=newest,
-        rendered=render_markdown(shown.guidelines),
-        versions=guidelines_versions(project_id),
     )
 
 

@@ -1,12 +1,13 @@
 // The annotate page.
 
 import { mountClock } from "./clock.js";
-import { mountGuidelines, mountKeysDialog } from "./dialogs.js";
+import { mountGuidelines, mountKeysDialog, mountReading } from "./dialogs.js";
 import { mountDraft } from "./draft.js";
 import { mountChooser, mountReasons } from "./floating.js";
 import { isTyping } from "./keys.js";
 import { mountMarking } from "./marking.js";
 import { mountKeys } from "./moving.js";
+import { mountPause } from "./pause.js";
 import { restoreDraft } from "./restoring.js";
 import { mountSending } from "./sending.js";
 import { openStorage } from "./storage.js";
@@ -35,7 +36,9 @@ export function mount(root, storage) {
   const chooser = mountChooser(find("chooser"), form, marking, signal);
   const reasons = mountReasons(find("reason-tip"), marking.paragraph, signal);
   const keys = mountKeysDialog(find("keys"), find("keys-open"), storage, signal);
-  mountGuidelines(find("guidelines-dialog"), find("guidelines"));
+  mountGuidelines(find("guidelines-dialog"), root.querySelectorAll("[data-guidelines]"), signal);
+  mountReading(find("guidelines-dialog"), root, signal);
+  mountPause(find("pause"), find("pause-after"), storage, signal);
   form.addEventListener("input", () => show("not sent yet", "waiting"));
   const draft = mountDraft(form, storage, (groups) => {
     restoreDraft(form, groups, marking);

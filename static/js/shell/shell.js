@@ -1,4 +1,4 @@
-// What every page has: the theme switch, a menu that closes, errors that are found.
+// What every page has: the theme switch, a menu that closes, errors that are found, the clock.
 
 import { mountSwitch } from "./switch.js";
 
@@ -17,7 +17,13 @@ export function mountMenu(menu) {
   });
 }
 
+/** Tell the server how far ahead of UTC this clock is, so that "today" begins here at midnight. */
+export function tellClock(document, date = new Date()) {
+  document.cookie = `minutes_east=${-date.getTimezoneOffset()}; path=/; max-age=31536000; samesite=lax`;
+}
+
 function mount(document) {
+  tellClock(document);
   const button = document.querySelector("[data-theme-switch]");
   if (button) mountSwitch(button, document.documentElement);
   document.querySelectorAll("details[data-menu]").forEach(mountMenu);

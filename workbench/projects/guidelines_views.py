@@ -1,0 +1,89 @@
+"""The guidelines: as they stand, as they stood, what changed, and who has read them."""
+
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from workbench.accounts.access import signed_in_visitor
+from workbench.database import db
+from workbench.projects.access import EVERYBODY, current_header, member
+from workbench.projects.markdown import render_markdown
+from workbench.projects.operations import read_guidelines
+from workbench.projects.queries import (
+    CodebookInForce,
+    codebook_in_force,
+    codebook_version,
+    guidelines_versions,
+)
+from workbench.projects.reading import changes_between, guidelines_news
+from workbench.web.access import requires
+from workbench.words import gettext
+
+
+@requires(member(*EVERYBODY))
+def guidelines(project_id: int) -> Response:
+    """Show the guidelines and the codebook as they stand, or as they stood."""
+    newest = codebook_in_force(project_id)
+    shown = _asked_version(project_id, "version") or newest
+    return _page(
+        "projects/guidelines.html",
+        project=current_header(),
+        shown=shown,
+        newest=newest,
+        rendered=render_markdown(shown.guidelines),
+        versions=guidelines_versions(project_id),
+        news=guidelines_news(current_header(), newest),
+    )
+
+
+@requires(member(*EVERYBODY))
+def guidelines_changes(project_id: int) -> Response:
+    """Show what changed from one version to a newer one; without a choice, to the newest."""
+    newest = codebook_in_force(project_id)
+    new = _asked_version(project_id, "to") or newest
+    old = _asked_version(project_id, "since") or codebook_version(project_id, new.number - 1)
+    if old is None or old.number >= new.number:
+        abort(404)
+    versions = guidelines_versions(project_id)
+    made = {version.number: version.created_at for version in versions}
+    return _page(
+        "projects/guidelines_changes.html",
+        project=current_header(),
+        changes=changes_between(old, new, made_at=made[new.number]),
+        newest=newest,
+        news=guidelines_news(current_header(), newest),
+    )
+
+
+@requires(member(*EVERYBODY))
+def confirm_guidelines(project_id: int) -> Response:
+    """Keep that a member has read a version of the guidelines."""
+    number = _whole(request.form.get("number", ""))
+    if number is None or not 1 <= number <= codebook_in_force(project_id).number:
+        abort(400)
+    read_guidelines(project_id, signed_in_visitor().id, number)
+    db.session.commit()
+    flash(
+        gettext("Kept: you have read version %(number)s of the guidelines.", number=number),
+        "success",
+    )
+    return redirect(url_for("projects.guidelines", project_id=project_id), 303)
+
+
+def _asked_version(project_id: int, parameter: str) -> CodebookInForce | None:
+    """Find the version that the address names; None where it names none."""
+    raw = request.args.get(parameter, "")
+    if not raw:
+        return None
+    number = _whole(raw)
+    found = None if number is None else codebook_version(project_id, number)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _whole(raw: str) -> int | None:
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else None
+
+
+def _page(template: str, **context: object) -> Response:
+    return make_response(render_template(template, **context))
