@@ -33,7 +33,7 @@ class GuidelinesChanges:
 
 
 def guidelines_news(project: ProjectHeader, in_force: CodebookInForce) -> GuidelinesNews | None:
-    """Say what the member who asks should read before going on; None where they have read all of it.
+    """Say what the member should read before going on; None where they have read all of it.
 
     A version that only suggests otherwise is nothing to read.
     """

@@ -14,6 +14,7 @@ from workbench.config import resource
 from workbench.database import db, now
 from workbench.projects.access import (
     EVERYBODY,
+    current_header,
     current_membership,
     current_project,
     member,
