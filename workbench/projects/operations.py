@@ -155,8 +155,9 @@ def revise_guidelines(
     )
     db.session.add(version)
     db.session.flush()
-    # Whoever wrote it has read it.
-    read_guidelines(project_id, by.id, version.number)
+    if by is not None:
+        # Whoever wrote it has read it.
+        read_guidelines(project_id, by.id, version.number)
     return version
 
 
