@@ -27,6 +27,8 @@ from workbench.jobs.kinds import Kind, offer_kinds
 from workbench.label_imports.blueprint import blueprint as label_imports
 from workbench.label_imports.jobs import STORE_LABELS
 from workbench.lexicon_pages.blueprint import blueprint as lexicons
+from workbench.model_pages.blueprint import blueprint as models
+from workbench.model_pages.training_jobs import COMPARE, TRAIN
 from workbench.operation.gauges import GAUGES
 from workbench.profiles.blueprint import blueprint as profiles
 from workbench.projects.blueprint import blueprint as projects
@@ -61,9 +63,10 @@ FEATURES = (
     job_pages,
     samples,
     lexicons,
+    models,
 )
 # What workers can run.
-KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE, EXPORT, REPORT, STORE_LABELS)
+KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE, EXPORT, REPORT, STORE_LABELS, TRAIN, COMPARE)
 
 
 def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KINDS) -> Flask:

@@ -27,6 +27,8 @@ def settings_form(guidelines: str, seen: int = 1, **changes: str) -> dict[str, s
         "suggested_by_bias": "bias",
         "suggested_by_voice": "voice",
         "suggested_from": "0.6",
+        "certain_from": "0.5",
+        "words_certain_from": "0",
     }
     return {**form, **changes}
 
@@ -179,6 +181,8 @@ def test_a_lead_chooses_what_suggests_answers_and_from_where_on(
         {"suggested_from": "1.1"},
         {"suggested_from": ""},
         {"suggested_from": "nan"},
+        {"certain_from": "-0.1"},
+        {"words_certain_from": "1.2"},
         {"suggested_by_bias": "voice"},
     ],
 )

@@ -86,6 +86,11 @@ class EditPage:
         return state if self.first is None else f"{state}.seen"
 
     @property
+    def learned_on(self) -> str:
+        """Say where the model behind the suggestions comes from; "" without one."""
+        return self.suggestions.learned_on
+
+    @property
     def compound(self) -> float:
         """Give VADER's compound score of the paragraph."""
         return self.suggestions.compound

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workbench.articles.first_guesses import FirstGuess, first_guesses
+from workbench.articles.first_guesses import FirstGuess, first_guesses, learned_on
 from workbench.articles.queries import PrescoreRow
 from workbench.codebook.codebook import Codebook, Question, Source
 from workbench.scoring.loaded_words import LoadedWord
@@ -14,7 +14,7 @@ class Suggestions:
     """Hold what a page suggests: a label by question, and loaded words sorted by place.
 
     `guesses` holds, by question, what the score says that the codebook names for it; it becomes
-    a label only where it is clear enough. Without a pre-score nothing is suggested and
+    a label only where it is clear, or certain, enough. Without a pre-score nothing is suggested and
     `prescore_id` is None. Whatever a page tells of the machine's opinion comes from here.
     """
 
@@ -23,6 +23,7 @@ class Suggestions:
     labels: Mapping[str, str] = field(default_factory=dict)
     words: tuple[LoadedWord, ...] = ()
     guesses: Mapping[str, FirstGuess] = field(default_factory=dict)
+    learned_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,20 +52,24 @@ def suggestions_from(prescore: PrescoreRow | None, codebook: Codebook) -> Sugges
         prescore_id=prescore.id,
         compound=prescore.compound,
         labels={
-            name: guess.label
-            for name, guess in guesses.items()
-            if is_clear_enough(guess, codebook.suggested_from)
+            name: guess.label for name, guess in guesses.items() if is_sure_enough(guess, codebook)
         },
         words=tuple(
-            word for word in prescore.loaded_words if word.category in codebook.category_names
+            word
+            for word in prescore.loaded_words
+            if word.category in codebook.category_names
+            and (word.certainty is None or round(word.certainty, 2) >= codebook.words_certain_from)
         ),
         guesses=guesses,
+        learned_on="" if prescore.model is None else learned_on(prescore.model),
     )
 
 
-def is_clear_enough(guess: FirstGuess, suggested_from: float) -> bool:
-    """Tell whether a guess is suggested, by its clarity as it is written on the page."""
-    return round(guess.clarity, 2) >= suggested_from
+def is_sure_enough(guess: FirstGuess, codebook: Codebook) -> bool:
+    """Tell whether a guess is suggested, by its certainty or clarity as the page writes it."""
+    if guess.certainty is not None:
+        return round(guess.certainty, 2) >= codebook.certain_from
+    return round(guess.clarity, 2) >= codebook.suggested_from
 
 
 def suggestion_notes(
@@ -79,7 +84,7 @@ def suggestion_notes(
         name: _note(
             codebook.question(name),
             guess,
-            codebook.suggested_from,
+            codebook,
             suggestions.labels,
             alone=alone.get(name, ""),
         )
@@ -90,23 +95,34 @@ def suggestion_notes(
 def _note(
     question: Question,
     guess: FirstGuess,
-    suggested_from: float,
+    codebook: Codebook,
     labels: Mapping[str, str],
     *,
     alone: str,
 ) -> SuggestionNote:
-    certainty = (
-        f"Clarity {guess.clarity:.2f}, from 0.50 at the cut between two answers to 1.00; "
-        f"suggestions are made from {suggested_from:.2f} on. It is no probability."
-    )
+    if guess.certainty is not None:
+        how_sure = f", certainty {guess.certainty:.2f}"
+        certainty = (
+            f"Certainty {guess.certainty:.2f}: of 100 suggestions as certain as this one, about "
+            f"{100 * guess.certainty:.0f} were right in articles that the model had not seen. "
+            f"Suggestions are made from {codebook.certain_from:.2f} on."
+        )
+        unsure = "nothing suggested: the model is not certain enough."
+    else:
+        how_sure = ""
+        certainty = (
+            f"Clarity {guess.clarity:.2f}, from 0.50 at the cut between two answers to 1.00; "
+            f"suggestions are made from {codebook.suggested_from:.2f} on. It is no probability."
+        )
+        unsure = "nothing suggested: the score lies too close to the cut between two answers."
     if question.name not in labels:
         # Without the label: to name it would suggest it.
-        line = "nothing suggested: the score lies too close to the cut between two answers."
-        return SuggestionNote(line, (), certainty)
+        return SuggestionNote(unsure, (), certainty)
     titles = {label.name: label.title for label in question.labels}
     title = titles[guess.label]
     if alone not in titles:
-        return SuggestionNote(f"suggested: {title} — {guess.because}", guess.reasons, certainty)
+        line = f"suggested: {title}{how_sure} — {guess.because}"
+        return SuggestionNote(line, guess.reasons, certainty)
     suggests = "the machine suggests " + ("the same" if alone == guess.label else title)
-    line = f"you said {titles[alone]}; {suggests} — {guess.because}"
+    line = f"you said {titles[alone]}; {suggests}{how_sure} — {guess.because}"
     return SuggestionNote(line, guess.reasons, certainty, differs=alone != guess.label)

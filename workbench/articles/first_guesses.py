@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.articles.queries import PrescoreRow
+from workbench.articles.queries import ModelFacts, PrescoreRow
 from workbench.codebook.codebook import Source
 from workbench.scoring import bias, news, sentiment
 from workbench.scoring.loaded_words import LoadedWord
@@ -16,6 +16,10 @@ NEWS_CORRECTS = (
     "words by which news judges count."
 )
 VADER_READS_WORDS = "VADER counts feeling words, so grim news is negative whatever its wording."
+_LEARNED_SCORES = {
+    Source.NEWS: "Its score of sentiment is {:+.2f}, from −1 to 1.",
+    Source.BIAS: "The chance of bias is {:.2f} by its count.",
+}
 # What speaks for these is what lowers the score; for the others, what raises it.
 _LOW = ("not_biased", "factual")
 
@@ -26,7 +30,8 @@ class FirstGuess:
 
     `clarity` tells how far the score is from the nearest cut between two labels: 0.5 at the cut,
     1 as far as can be. It is no probability. `because` names the strongest reasons in a few
-    words, `reasons` all of them in a sentence each.
+    words, `reasons` all of them in a sentence each. `certainty` is a probability: how often such
+    a suggestion of a learned model was right on texts held back; None for the shipped scores.
     """
 
     label: str
@@ -34,6 +39,7 @@ class FirstGuess:
     clarity: float
     because: str
     reasons: tuple[str, ...]
+    certainty: float | None = None
 
     @property
     def said(self) -> str:
@@ -42,7 +48,11 @@ class FirstGuess:
 
 
 def first_guesses(prescore: PrescoreRow) -> dict[Source, FirstGuess]:
-    """Give what each score says, without those that this pre-score was made without."""
+    """Give what each score says, without those that this pre-score was made without.
+
+    Where a learned model was in use, what it says takes the place of the shipped score for each
+    question that it has learned. VADER's own score stays VADER's own.
+    """
     guesses = {Source.SENTIMENT: _vader(prescore)}
     if prescore.news_score is not None and prescore.news_sentiment is not None:
         guesses[Source.NEWS] = _news(prescore, prescore.news_score, prescore.news_sentiment)
@@ -50,7 +60,15 @@ def first_guesses(prescore: PrescoreRow) -> dict[Source, FirstGuess]:
         guesses[Source.BIAS] = _bias(prescore, prescore.bias_score, prescore.bias)
     if prescore.voice_score is not None and prescore.voice is not None:
         guesses[Source.VOICE] = _voice(prescore, prescore.voice_score, prescore.voice)
-    return guesses
+    return guesses if prescore.model is None else guesses | _learned(prescore, guesses)
+
+
+def learned_on(model: ModelFacts) -> str:
+    """Say where a model comes from, in a few words."""
+    day = f"{model.trained_at.day} {model.trained_at:%B %Y}"
+    if model.origin == "trained":
+        return f"learned from {counted(model.texts, 'paragraph')} of this project on {day}"
+    return f"learned from {counted(model.texts, 'text')} of a file on {day}"
 
 
 def clarity(score: float, cuts: Sequence[float], *, least: float = 0.0, most: float = 1.0) -> float:
@@ -72,6 +90,42 @@ def clarity(score: float, cuts: Sequence[float], *, least: float = 0.0, most: fl
     else:
         raise ValueError("A score without a cut has one label.")
     return 0.5 + part / 2
+
+
+def _learned(
+    prescore: PrescoreRow, shipped: Mapping[Source, FirstGuess]
+) -> dict[Source, FirstGuess]:
+    said = (
+        (Source.NEWS, prescore.learned_sentiment, prescore.sentiment_certainty),
+        (Source.BIAS, prescore.learned_bias, prescore.bias_certainty),
+        (Source.VOICE, prescore.learned_voice, prescore.voice_certainty),
+    )
+    scores = {
+        Source.NEWS: prescore.learned_sentiment_score,
+        Source.BIAS: prescore.learned_bias_score,
+    }
+    assert prescore.model is not None  # noqa: S101  # The caller has looked.
+    where_from = learned_on(prescore.model)
+    return {
+        source: FirstGuess(
+            label=label,
+            score=sure if (score := scores.get(source)) is None else score,
+            clarity=sure,
+            because=where_from,
+            reasons=(
+                f"Model {prescore.model.number}, {where_from}.",
+                *([_LEARNED_SCORES[source].format(score)] if score is not None else []),
+                *([_beside(shipped[source])] if source in shipped else []),
+            ),
+            certainty=sure,
+        )
+        for source, label, sure in said
+        if label is not None and sure is not None
+    }
+
+
+def _beside(shipped: FirstGuess) -> str:
+    return f"The shipped score alone says {shipped.said}: {shipped.because}."
 
 
 def _vader(prescore: PrescoreRow) -> FirstGuess:

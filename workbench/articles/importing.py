@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from workbench.articles.import_queries import bad_rows_of, import_plan
-from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.limits import ROWS, checked, storable
 from workbench.articles.models import ArticleImport, ImportRow
 from workbench.articles.operations import by_fingerprint, store_articles
@@ -19,6 +18,7 @@ from workbench.articles.previews import (
     from_values,
     to_values,
 )
+from workbench.articles.scorer import scorer_in_force
 from workbench.articles.scoring_ahead import ScoredAhead
 from workbench.database import Base, db
 from workbench.text.articles import ArticleText, BadRow
@@ -277,10 +277,10 @@ def _read_path(path: Path) -> Read:
 
 
 def _scored_ahead(project_id: int | None, articles: Iterable[ArticleText]) -> ScoredAhead:
-    lexicon = lexicon_in_force(project_id)
+    scorer = scorer_in_force(project_id)
     # Scoring takes seconds for megabytes, and SQLite has one writer: nobody waits for it.
     db.session.rollback()
-    return ScoredAhead(articles, lexicon)
+    return ScoredAhead(articles, scorer)
 
 
 def _row(import_id: int, position: int, item: ArticleText | BadRow) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workbench.database import Base, UtcDateTime
+from workbench.learned.models import LearnedModel
 
 
 class ArticleImport(Base):
@@ -143,7 +144,13 @@ class QueueCount(Base):
     full_paragraphs: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
-PRESCORE_VERSIONS = ("lexicon_version", "sentiment_version", "news_version", "bias_version")
+PRESCORE_VERSIONS = (
+    "lexicon_version",
+    "sentiment_version",
+    "news_version",
+    "bias_version",
+    "model_version",
+)
 """What tells apart the pre-scores of one paragraph."""
 
 
@@ -152,6 +159,11 @@ class Prescore(Base):
 
     `compound` to `sentiment` are VADER's own. What was not computed when the pre-score was made,
     because no version of the workbench did so then, is None, and its version is "".
+
+    `model_version` names the learned model that was in use, "" for none; `learned_bias_score` to
+    `certainty` are what it says, None where it has not learned the question. Each answer has its
+    own certainty; `certainty` is their mean, each brought to 0 at chance among its labels and to
+    1 where nothing is in doubt.
     """
 
     __tablename__ = "prescore"
@@ -175,6 +187,17 @@ class Prescore(Base):
     voice: Mapped[str | None] = mapped_column(String(12))
     # The evidence, the strongest first: `name`, and what it adds to `bias` and to `voice`.
     bias_reasons: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    model_version: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    learned_model_id: Mapped[int | None] = mapped_column(ForeignKey(LearnedModel.id))
+    learned_bias_score: Mapped[float | None]
+    learned_bias: Mapped[str | None] = mapped_column(String(12))
+    bias_certainty: Mapped[float | None]
+    learned_voice: Mapped[str | None] = mapped_column(String(12))
+    voice_certainty: Mapped[float | None]
+    learned_sentiment_score: Mapped[float | None]
+    learned_sentiment: Mapped[str | None] = mapped_column(String(8))
+    sentiment_certainty: Mapped[float | None]
+    certainty: Mapped[float | None]
     is_current: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -206,11 +229,20 @@ class Prescore(Base):
         CheckConstraint("news_score BETWEEN -1 AND 1", name="news_score_in_range"),
         CheckConstraint("bias_score BETWEEN 0 AND 1", name="bias_score_in_range"),
         CheckConstraint("voice_score BETWEEN 0 AND 1", name="voice_score_in_range"),
+        CheckConstraint("learned_bias_score BETWEEN 0 AND 1", name="learned_bias_score_in_range"),
+        CheckConstraint(
+            "learned_sentiment_score BETWEEN -1 AND 1", name="learned_sentiment_score_in_range"
+        ),
+        CheckConstraint("certainty BETWEEN 0 AND 1", name="certainty_in_range"),
     )
 
 
 class StoredLoadedWord(Base):
-    """Keep a loaded word of a pre-score; offsets are half-open code points in the paragraph."""
+    """Keep a loaded word of a pre-score; offsets are half-open code points in the paragraph.
+
+    A word that a model learned has a `certainty`. One that is in no lexicon has no `term`, and a
+    `strength` of 0.
+    """
 
     __tablename__ = "loaded_word"
 
@@ -230,6 +262,7 @@ class StoredLoadedWord(Base):
     # None for a word that was found before anybody looked for this.
     is_attributed: Mapped[bool | None]
     is_negated: Mapped[bool | None]
+    certainty: Mapped[float | None]
 
     prescore: Mapped[Prescore] = relationship(back_populates="loaded_words")
 

@@ -1,8 +1,8 @@
 """Write articles with their paragraphs and pre-scores, and remove them again."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, exists, insert, select
@@ -12,13 +12,19 @@ from workbench.articles.annotation_tables import ANNOTATION, ASSIGNMENT
 from workbench.articles.models import Article, Paragraph, StoredLoadedWord
 from workbench.articles.models import Prescore as StoredPrescore
 from workbench.articles.queue_counts import count_added
+from workbench.articles.scorer import Learned, Scored, Scorer
 from workbench.articles.suggestions import gets_suggestions
 from workbench.database import Base, db
 from workbench.scoring.lexicon import Lexicon
-from workbench.scoring.prescore import Prescore, prescore
+from workbench.scoring.prescore import Prescore
 from workbench.text.articles import ArticleText, fingerprint
 
-Score = Callable[[str], Prescore]
+Score = Callable[[str], Scored]
+
+
+_NOTHING_LEARNED: dict[str, Any] = dict.fromkeys(field.name for field in fields(Learned)) | {
+    "model_version": ""
+}
 
 
 class ArticleInUseError(ValueError):
@@ -42,7 +48,7 @@ def store_article(
     added = _add_articles(project_id, keyed, at=at, article_import_id=article_import_id)
     if not added:
         return None
-    _add_paragraphs(added, at=at, score=partial(prescore, lexicon=lexicon))
+    _add_paragraphs(added, at=at, score=Scorer(lexicon))
     count_added(project_id, len(article.paragraphs))
     return db.session.get_one(Article, added[0][0])
 
@@ -182,7 +188,7 @@ def _add_paragraphs(
     )
 
 
-def add_prescores(scored: Sequence[tuple[int, Prescore]], *, at: datetime) -> None:
+def add_prescores(scored: Sequence[tuple[int, Scored]], *, at: datetime) -> None:
     """Add the current pre-scores of paragraphs, by their ids, that have none that is current."""
     _insert(
         StoredPrescore,
@@ -205,13 +211,15 @@ def add_prescores(scored: Sequence[tuple[int, Prescore]], *, at: datetime) -> No
                 "voice_score": score.bias.voice_score,
                 "voice": score.bias.voice,
                 "bias_reasons": bias_reasons(score),
+                **(_NOTHING_LEARNED if each.learned is None else vars(each.learned)),
                 "is_current": True,
                 "created_at": at,
             }
-            for paragraph_id, score in scored
+            for paragraph_id, each in scored
+            for score in [each.prescore]
         ],
     )
-    words = {paragraph_id: score.loaded_words for paragraph_id, score in scored}
+    words = {paragraph_id: each.words for paragraph_id, each in scored}
     ids = db.session.execute(
         select(StoredPrescore.id, StoredPrescore.paragraph_id)
         .where(
@@ -236,6 +244,7 @@ def add_prescores(scored: Sequence[tuple[int, Prescore]], *, at: datetime) -> No
                 "in_quotation": word.in_quotation,
                 "is_attributed": word.is_attributed,
                 "is_negated": word.is_negated,
+                "certainty": word.certainty,
             }
             for prescore_id, paragraph_id in ids
             for word in words[paragraph_id]

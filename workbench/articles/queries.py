@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.sql.selectable import FromClause
 from workbench.articles.models import Article, Paragraph, Prescore, StoredLoadedWord
 from workbench.articles.suggestions import reason_without_suggestions
 from workbench.database import db
+from workbench.learned.models import LearnedModel
 from workbench.scoring.loaded_words import LoadedWord
 
 
@@ -35,10 +36,21 @@ class ArticleFacts:
 
 
 @dataclass(frozen=True)
+class ModelFacts:
+    """Hold what a page says of the model behind a suggestion; the fields are of `LearnedModel`."""
+
+    number: int
+    origin: str
+    texts: int
+    trained_at: datetime
+
+
+@dataclass(frozen=True)
 class PrescoreRow:
     """Hold a paragraph's pre-score; the offsets of `loaded_words` count in the paragraph.
 
     The fields are those of `Prescore`; what was not computed then is None, with the version "".
+    `model` is the learned model that it was made with, None for the shipped scores alone.
     """
 
     id: int
@@ -59,6 +71,17 @@ class PrescoreRow:
     voice: str | None
     bias_reasons: Sequence[Mapping[str, Any]] | None
     loaded_words: tuple[LoadedWord, ...]
+    model_version: str = ""
+    learned_bias_score: float | None = None
+    learned_bias: str | None = None
+    bias_certainty: float | None = None
+    learned_voice: str | None = None
+    voice_certainty: float | None = None
+    learned_sentiment_score: float | None = None
+    learned_sentiment: str | None = None
+    sentiment_certainty: float | None = None
+    certainty: float | None = None
+    model: "ModelFacts | None" = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +114,8 @@ class ParagraphView:
 
 _ROW = tuple(field.name for field in fields(ParagraphRow))
 _FACTS = tuple(field.name for field in fields(ArticleFacts))
-_SCORES = tuple(field.name for field in fields(PrescoreRow))[:-1]
+_SCORES = tuple(field.name for field in fields(PrescoreRow) if field.name in Prescore.__table__.c)
+_MODEL = tuple(field.name for field in fields(ModelFacts))
 _LATER = ("is_attributed", "is_negated")
 _WORD = tuple(name for name in LoadedWord._fields if name in StoredLoadedWord.__table__.c)
 
@@ -183,16 +207,18 @@ def _prescore_rows(statement: Select[Any], wanted: dict[str, Any]) -> dict[int, 
     """Gather pre-scores by paragraph; a pre-score has a row for each of its words, or one."""
     first: dict[int, Row[Any]] = {}
     words: dict[int, list[LoadedWord]] = {}
+    scores, model = len(_SCORES) + 1, len(_SCORES) + 1 + len(_MODEL)
     for row in db.session.execute(statement, wanted):
         first.setdefault(row[0], row)
         found = words.setdefault(row[0], [])
-        if row[len(_SCORES) + 1] is not None:
-            stored = zip(_WORD, row[len(_SCORES) + 1 :], strict=True)
+        if row[model] is not None:
+            stored = zip(_WORD, row[model:], strict=True)
             found.append(LoadedWord(**dict(stored)))
     return {
         paragraph_id: PrescoreRow(
-            **dict(zip(_SCORES, row[1 : len(_SCORES) + 1], strict=True)),
+            **dict(zip(_SCORES, row[1:scores], strict=True)),
             loaded_words=tuple(words[paragraph_id]),
+            model=None if row[scores] is None else ModelFacts(*row[scores:model]),
         )
         for paragraph_id, row in first.items()
     }
@@ -218,15 +244,20 @@ def _one_prescore() -> Select[Any]:
 
 def _prescores() -> Select[Any]:
     prescore, word = Prescore.__table__, StoredLoadedWord.__table__
+    model = LearnedModel.__table__
     return (
         select(
             prescore.c.paragraph_id,
             *(prescore.c[name] for name in _SCORES),
-            *(word.c[name] for name in _WORD if name not in _LATER),
-            # Nothing is said of a word that was found before anybody looked for this.
-            *(func.coalesce(word.c[name], false()) for name in _LATER),
+            *(model.c[name] for name in _MODEL),
+            # Nothing is said of a word that was found before anybody looked for the later ones.
+            *(
+                func.coalesce(word.c[name], false()) if name in _LATER else word.c[name]
+                for name in _WORD
+            ),
         )
-        .outerjoin(word, word.c.prescore_id == prescore.c.id)
+        .outerjoin_from(prescore, word, word.c.prescore_id == prescore.c.id)
+        .outerjoin(model, model.c.id == prescore.c.learned_model_id)
         .order_by(prescore.c.id, word.c.start)
     )
 

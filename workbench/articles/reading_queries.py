@@ -146,11 +146,14 @@ def _annotation_count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
 
 def _reading_paragraph(row: ParagraphRow, prescore: PrescoreRow | None) -> ReadingParagraph:
     found = {} if prescore is None else first_guesses(prescore)
-    # The correction says what it corrects, so that VADER's score need not stand there twice.
+    # The correction says what it corrects, so that VADER's score need not stand there twice; a
+    # learned model has other reasons, and VADER's own stands beside it.
     guesses = {
         source: guess
         for source, guess in found.items()
-        if source != Source.SENTIMENT or Source.NEWS not in found
+        if source != Source.SENTIMENT
+        or Source.NEWS not in found
+        or found[Source.NEWS].certainty is not None
     }
     return ReadingParagraph(
         id=row.id,

@@ -10,14 +10,15 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import PRESCORE_VERSIONS, Article, Paragraph, Prescore
 from workbench.articles.operations import add_prescores
+from workbench.articles.scorer import Scored, scorer_in_force
 from workbench.database import db
 from workbench.jobs.kinds import FinishedJob, Kind, Payload
 from workbench.jobs.models import OPEN, Job
 from workbench.jobs.operations import NewChunk, create_job
+from workbench.learned.queries import version_in_use
 from workbench.projects.models import Project
 from workbench.scoring.bias import BIAS_VERSION
 from workbench.scoring.news import NEWS_VERSION
-from workbench.scoring.prescore import prescore
 from workbench.scoring.sentiment import SENTIMENT_VERSION
 from workbench.web.wording import counted
 
@@ -33,6 +34,7 @@ class Needed:
     older_lexicon: bool
     older_sentiment: bool
     older_bias: bool
+    older_model: bool
     job_id: int | None
 
     @property
@@ -45,9 +47,20 @@ class Needed:
             *(["an older lexicon"] if self.older_lexicon else []),
             *(["an older reading of sentiment"] if self.older_sentiment else []),
             *(["an older score of bias, or none"] if self.older_bias else []),
+            *(["another model than the one in use"] if self.older_model else []),
         ]
         with_what = " and ".join(older)
         return f"{counted(self.paragraphs, 'paragraph')} {verb} pre-scored with {with_what}."
+
+
+NOTHING_OLDER = Needed(
+    0,
+    older_lexicon=False,
+    older_sentiment=False,
+    older_bias=False,
+    older_model=False,
+    job_id=None,
+)
 
 
 def needed(project_id: int) -> Needed:
@@ -56,7 +69,7 @@ def needed(project_id: int) -> Needed:
     Where nothing is older in any project, an index says so without a look at the project's own.
     """
     if not _is_any_older(project_id):
-        return Needed(0, older_lexicon=False, older_sentiment=False, older_bias=False, job_id=None)
+        return NOTHING_OLDER
     present = _versions_in_force(project_id)
     paragraphs, *older = db.session.execute(
         _older(
@@ -74,6 +87,7 @@ def needed(project_id: int) -> Needed:
         older_lexicon=counts["lexicon_version"] > 0,
         older_sentiment=counts["sentiment_version"] + counts["news_version"] > 0,
         older_bias=counts["bias_version"] > 0,
+        older_model=counts["model_version"] > 0,
         job_id=_open_job(project_id) if paragraphs else None,
     )
 
@@ -114,22 +128,23 @@ def _prepare(payload: Payload) -> Payload:
         .where(Paragraph.id.in_(paragraph_ids), _is_older(project_id))
         .order_by(Paragraph.id)
     ).all()
-    lexicon = lexicon_in_force(project_id)
+    scorer = scorer_in_force(project_id)
     # Nobody has to wait for the scoring.
     db.session.rollback()
-    scored = [(paragraph_id, prescore(text, lexicon)) for paragraph_id, text in texts]
+    scored = [(paragraph_id, scorer(text)) for paragraph_id, text in texts]
     return {"scored": scored, "paragraph_ids": paragraph_ids}
 
 
 def _store(payload: Payload, /, *, at: datetime) -> None:
     """Make the new pre-scores current; older ones stay for the annotations made with them."""
     project_id = _project_of(payload["paragraph_ids"])
-    in_force = _versions_in_force(project_id)["lexicon_version"]
-    # A lexicon that was applied since the scoring leaves these to the next job.
+    versions = _versions_in_force(project_id)
+    in_force = versions["lexicon_version"], versions["model_version"]
+    # A lexicon or a model that came in force since the scoring leaves these to the next job.
     scores = {
         paragraph_id: score
         for paragraph_id, score in payload["scored"]
-        if score.lexicon_version == in_force
+        if (score.prescore.lexicon_version, _model_of(score)) == in_force
     }
     # On PostgreSQL the lock keeps an article from being removed meanwhile.
     older = select(Prescore.paragraph_id).where(
@@ -180,6 +195,10 @@ def _finish(job: FinishedJob) -> dict[str, Any]:
     }
 
 
+def _model_of(scored: Scored) -> str:
+    return "" if scored.learned is None else scored.learned.model_version
+
+
 def _is_older(project_id: int | None) -> ColumnElement[bool]:
     return and_(Prescore.is_current == true(), or_(*_differences(project_id)))
 
@@ -213,6 +232,7 @@ def _versions_in_force(project_id: int | None) -> dict[str, str]:
         "sentiment_version": SENTIMENT_VERSION,
         "news_version": NEWS_VERSION,
         "bias_version": BIAS_VERSION,
+        "model_version": version_in_use(project_id),
     }
     return {name: present[name] for name in PRESCORE_VERSIONS}
 

@@ -2,24 +2,23 @@
 
 from collections.abc import Iterable
 
+from workbench.articles.scorer import Scored, Scorer
 from workbench.articles.suggestions import gets_suggestions
-from workbench.scoring.lexicon import Lexicon
-from workbench.scoring.prescore import Prescore, prescore
 from workbench.text.articles import ArticleText
 
 
 class ScoredAhead:
     """Score paragraphs when called, from what was scored ahead where it can."""
 
-    def __init__(self, articles: Iterable[ArticleText], lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._scores: dict[str, Prescore] = {}
+    def __init__(self, articles: Iterable[ArticleText], scorer: Scorer) -> None:
+        self._scorer = scorer
+        self._scores: dict[str, Scored] = {}
         for article in articles:
             if gets_suggestions(article.language):
                 for paragraph in article.paragraphs:
                     if paragraph.text not in self._scores:
-                        self._scores[paragraph.text] = prescore(paragraph.text, lexicon)
+                        self._scores[paragraph.text] = scorer(paragraph.text)
 
-    def __call__(self, text: str) -> Prescore:
+    def __call__(self, text: str) -> Scored:
         """Give the pre-score of a paragraph."""
-        return self._scores.get(text) or prescore(text, self._lexicon)
+        return self._scores.get(text) or self._scorer(text)

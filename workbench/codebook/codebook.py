@@ -11,6 +11,8 @@ from workbench.codebook.levels import Level
 
 LEAST_CLARITY, MOST_CLARITY = 0.5, 1.0
 """Between these lies `Codebook.suggested_from`: at the cut between two labels, and never."""
+CERTAIN_FROM = 0.5
+"""A learned model suggests an answer that is right more often than not, unless a lead says else."""
 
 
 class Source(StrEnum):
@@ -95,11 +97,15 @@ class Codebook:
     `suggested_from` in [0.5, 1] is the clarity below which no answer is suggested: 0.5 suggests
     whatever a score says. It stands here, and not beside the project's name, so that each
     annotation knows by its codebook version what was suggested to it, and from where on.
+    `certain_from` and `words_certain_from`, in [0, 1], are the same for the certainty of what a
+    learned model suggests: answers, and loaded words.
     """
 
     questions: tuple[Question, ...]
     span_categories: tuple[SpanCategory, ...]
     suggested_from: float = LEAST_CLARITY
+    certain_from: float = CERTAIN_FROM
+    words_certain_from: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse a codebook whose names or keys clash, or whose questions offer no choice."""
@@ -116,6 +122,8 @@ class Codebook:
                 )
         if not LEAST_CLARITY <= self.suggested_from <= MOST_CLARITY:
             raise CodebookError("Suggestions are made from a clarity of 0.5 to 1 on.")
+        if not (0 <= self.certain_from <= 1 and 0 <= self.words_certain_from <= 1):
+            raise CodebookError("Suggestions are made from a certainty of 0 to 1 on.")
         keys = [label.key for question in self.questions for label in question.labels]
         keys += [category.key for category in self.span_categories]
         _once("key", [key for key in keys if key])
@@ -132,9 +140,14 @@ class Codebook:
         return self.without_suggestions() == other.without_suggestions()
 
     def with_suggestions(
-        self, suggested_by: Mapping[str, str], *, suggested_from: float
+        self,
+        suggested_by: Mapping[str, str],
+        *,
+        suggested_from: float,
+        certain_from: float | None = None,
+        words_certain_from: float | None = None,
     ) -> "Codebook":
-        """Give the codebook with other suggestions; questions that are not named keep theirs."""
+        """Give the codebook with other suggestions; what is not named stays as it is."""
         return replace(
             self,
             questions=tuple(
@@ -145,12 +158,21 @@ class Codebook:
                 for question in self.questions
             ),
             suggested_from=suggested_from,
+            certain_from=self.certain_from if certain_from is None else certain_from,
+            words_certain_from=(
+                self.words_certain_from if words_certain_from is None else words_certain_from
+            ),
         )
 
     def without_suggestions(self) -> "Codebook":
         """Give the codebook as it asks, with nothing suggested."""
         nothing = {question.name: "" for question in self.questions}
-        return self.with_suggestions(nothing, suggested_from=LEAST_CLARITY)
+        return self.with_suggestions(
+            nothing,
+            suggested_from=LEAST_CLARITY,
+            certain_from=CERTAIN_FROM,
+            words_certain_from=0.0,
+        )
 
     @property
     def category_names(self) -> tuple[str, ...]:
@@ -171,6 +193,8 @@ class Codebook:
                     SpanCategory(**entry) for entry in definition["span_categories"]
                 ),
                 suggested_from=float(definition.get("suggested_from", LEAST_CLARITY)),
+                certain_from=float(definition.get("certain_from", CERTAIN_FROM)),
+                words_certain_from=float(definition.get("words_certain_from", 0.0)),
             )
         except (KeyError, TypeError, ValueError) as error:
             if isinstance(error, CodebookError):

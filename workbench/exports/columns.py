@@ -132,6 +132,15 @@ PRESCORE = (
     Column("prescore_voice_score", "number", "Voice score, from 0 (a report) to 1 (an opinion)."),
     Column("prescore_voice", "text", "`factual`, `mixed` or `opinion` by the voice score."),
     Column("bias_version", "text", "Version of the scores of bias and voice."),
+    Column("model_version", "text", "Learned model that was in use; empty for none."),
+    Column("learned_bias_score", "number", "The model's chance of bias, from 0 to 1."),
+    Column("learned_bias", "text", "What the model says of bias; empty where it does not."),
+    Column("bias_certainty", "number", "How certain it is of that, from 0 to 1."),
+    Column("learned_voice", "text", "What the model says of voice; empty where it does not."),
+    Column("voice_certainty", "number", "How certain it is of that, from 0 to 1."),
+    Column("learned_sentiment_score", "number", "The model's sentiment, from -1 to 1."),
+    Column("learned_sentiment", "text", "The side of neutral that it is on."),
+    Column("sentiment_certainty", "number", "How certain the model is of that, from 0 to 1."),
 )
 BIAS_REASONS = (
     Column(
@@ -166,6 +175,7 @@ SPAN = (
     Column("term", "text", "Lexicon entry behind the suggestion; empty for none."),
     Column("reason", "text", "Why the lexicon calls it loaded; empty for none."),
     Column("in_quotation", "claim", "Whether a suggested word is quoted; empty for an added one."),
+    Column("certainty", "number", "How certain a learned model was of it; empty for none."),
 )
 EXTENT = (
     Column("paragraph_start", "whole number", "First code point in the article's body."),
@@ -176,8 +186,8 @@ LOADED_WORDS = (
         "loaded_words",
         "JSON",
         "List of objects with `start`, `end`, `text`, `term`, `category`, `polarity`, "
-        "`strength`, `reason`, `in_quotation`, `is_attributed` and `is_negated`; empty without a "
-        "pre-score.",
+        "`strength`, `reason`, `in_quotation`, `is_attributed`, `is_negated` and `certainty`; "
+        "empty without a pre-score.",
     ),
 )
 

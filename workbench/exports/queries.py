@@ -88,6 +88,15 @@ _SOURCES: dict[str, Any] = {
     "prescore_voice_score": Prescore.voice_score,
     "prescore_voice": Prescore.voice,
     "bias_version": Prescore.bias_version,
+    "model_version": Prescore.model_version,
+    "learned_bias_score": Prescore.learned_bias_score,
+    "learned_bias": Prescore.learned_bias,
+    "bias_certainty": Prescore.bias_certainty,
+    "learned_voice": Prescore.learned_voice,
+    "voice_certainty": Prescore.voice_certainty,
+    "learned_sentiment_score": Prescore.learned_sentiment_score,
+    "learned_sentiment": Prescore.learned_sentiment,
+    "sentiment_certainty": Prescore.sentiment_certainty,
     "prescore_bias_reasons": Prescore.bias_reasons,
 }
 
@@ -251,6 +260,7 @@ def loaded_words_of(prescore_ids: Iterable[int | None]) -> dict[int, list[dict[s
             StoredLoadedWord.in_quotation,
             StoredLoadedWord.is_attributed,
             StoredLoadedWord.is_negated,
+            StoredLoadedWord.certainty,
         )
         .where(StoredLoadedWord.prescore_id.in_(wanted))
         .order_by(StoredLoadedWord.prescore_id, StoredLoadedWord.start, StoredLoadedWord.id)

@@ -21,7 +21,7 @@ from workbench.exports.selection import Selection
 Row = tuple[Group, ...]
 
 _NO_ANSWER: Group = ("", "", "", "", "")
-_NO_WORD: dict[str, Any] = {"term": "", "reason": "", "in_quotation": None}
+_NO_WORD: dict[str, Any] = {"term": "", "reason": "", "in_quotation": None, "certainty": None}
 
 
 def row_batches(selection: Selection, questions: tuple[str, ...]) -> Iterator[list[Row]]:

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -22,15 +21,14 @@ from workbench.annotations.tables import (
     connection,
     insert_into,
 )
-from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import Article, Paragraph
 from workbench.articles.operations import store_articles
 from workbench.articles.queue_counts import count_filled
+from workbench.articles.scorer import scorer_in_force
 from workbench.database import db
 from workbench.label_imports.models import LabelImportPart
 from workbench.label_imports.packing import unpacked_part
 from workbench.projects.models import CodebookVersion, Project
-from workbench.scoring.prescore import prescore
 from workbench.text.articles import ArticleText, fingerprint
 from workbench.text.composing import Fields, compose
 
@@ -88,7 +86,7 @@ def _placed(
         label_import.project_id,
         {key: text for key, (text, _) in new.items()},
         at=at,
-        score=partial(prescore, lexicon=lexicon_in_force(label_import.project_id)),
+        score=scorer_in_force(label_import.project_id),
         article_import_id=label_import.article_import_id,
     )
     paragraph_ids = _paragraph_ids(label_import.project_id, list(new))

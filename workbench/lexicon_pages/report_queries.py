@@ -145,7 +145,8 @@ def _by_place(project_id: int) -> Select[Any]:
             _sum(case((span.id.is_(None), 1), else_=0)).label("unseen"),
             _sum(case((and_(span.id.is_(None), was_marked), 1), else_=0)).label("unseen_marked"),
         )
-        .join(word, word.prescore_id == Annotation.prescore_id)
+        # What only a model suggests is no term of the lexicon.
+        .join(word, and_(word.prescore_id == Annotation.prescore_id, word.term != ""))
         .outerjoin(
             span,
             and_(

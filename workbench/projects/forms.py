@@ -85,6 +85,29 @@ class SettingsForm(ProjectForm):
         ),
     )
 
+    certain_from = FloatField(
+        "Suggest an answer of a learned model from this certainty on",
+        [
+            InputRequired("Give a number from 0 to 1."),
+            NumberRange(0, 1, "Use a number from 0 to 1."),
+        ],
+        description=(
+            "Certainty is a probability: how often such a suggestion was right in articles that "
+            "the model had not seen. It counts while a learned model is in use."
+        ),
+    )
+    words_certain_from = FloatField(
+        "Suggest a loaded word of a learned model from this certainty on",
+        [
+            InputRequired("Give a number from 0 to 1."),
+            NumberRange(0, 1, "Use a number from 0 to 1."),
+        ],
+        description=(
+            "With 0 every word is suggested that the model would mark. Words that people mark are "
+            "rare, so that few are very certain."
+        ),
+    )
+
     codebook: Codebook
 
     @property
@@ -104,6 +127,8 @@ class SettingsForm(ProjectForm):
                 if (chosen := self[f"suggested_by_{question.name}"].data)
             },
             suggested_from=self.suggested_from.data or LEAST_CLARITY,
+            certain_from=self.certain_from.data or 0.0,
+            words_certain_from=self.words_certain_from.data or 0.0,
         )
 
     @property

@@ -110,6 +110,8 @@ def edit(project_id: int) -> Response:
             "guidelines": newest.guidelines,
             "seen": str(newest.number),
             "suggested_from": newest.codebook.suggested_from,
+            "certain_from": newest.codebook.certain_from,
+            "words_certain_from": newest.codebook.words_certain_from,
             **{
                 f"suggested_by_{question.name}": question.suggested_by or NOTHING
                 for question in newest.codebook.questions

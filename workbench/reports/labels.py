@@ -32,9 +32,10 @@ SpansByParagraph = dict[int, dict[int, list[Span]]]
 _ROWS = 20_000
 _SAYS = {
     Source.SENTIMENT: Prescore.sentiment,
-    Source.NEWS: Prescore.news_sentiment,
-    Source.BIAS: Prescore.bias,
-    Source.VOICE: Prescore.voice,
+    # What a learned model says takes the place of the shipped score, as it does on the page.
+    Source.NEWS: func.coalesce(Prescore.learned_sentiment, Prescore.news_sentiment),
+    Source.BIAS: func.coalesce(Prescore.learned_bias, Prescore.bias),
+    Source.VOICE: func.coalesce(Prescore.learned_voice, Prescore.voice),
 }
 UNDECLARED = -2
 

@@ -22,7 +22,8 @@ class LoadedWord(NamedTuple):
     `term`, `category` and `reason` are the lexicon's. `polarity` is the lexicon's with its sign
     turned where the word is negated ("no hero"); `strength` is one less where the entry is weaker
     inside quotation marks or in a sentence that names its source, or where the word is negated,
-    and one more where it is shouted, from 1 to 3.
+    and one more where it is shouted, from 1 to 3. `certainty` is that of a learned model which
+    suggests the word, None where the lexicon alone does.
     """
 
     start: int
@@ -36,6 +37,7 @@ class LoadedWord(NamedTuple):
     in_quotation: bool
     is_attributed: bool = False
     is_negated: bool = False
+    certainty: float | None = None
 
 
 def find_loaded_words(

@@ -1,0 +1,1 @@
+"""Learning from a project's annotations, and the pages of its models: above annotations."""

@@ -1,0 +1,33 @@
+"""Forms of learned models."""
+
+from wtforms import BooleanField, FileField, HiddenField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from workbench.web.forms import Form, stripped
+
+LONGEST_NOTE = 500
+
+
+class UploadForm(Form):
+    """Take a model from a file."""
+
+    file = FileField("File", [InputRequired("Choose a file first.")], render_kw={"accept": ".npz"})
+
+
+class UseForm(Form):
+    """Put a model to use; `seen` is the number of the one that was in use on the page."""
+
+    seen = HiddenField()
+    despite = BooleanField("Use it although it does not beat what suggests now")
+    note = TextAreaField(
+        "Note",
+        [Length(max=LONGEST_NOTE, message=f"At most {LONGEST_NOTE:,} characters can be kept.")],
+        filters=[stripped],
+        description="Why, for whoever reads the history.",
+    )
+
+    @property
+    def seen_number(self) -> int:
+        """Give the number that the page was opened with; −1 for what is no number."""
+        raw = self.seen.data or ""
+        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else -1

@@ -1,0 +1,86 @@
+"""Guesses at texts, kept and brought back, so that models can be compared on what none has seen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from workbench.articles.models import Paragraph
+from workbench.database import db
+from workbench.evaluation.guessing import Guess
+from workbench.learned.queries import ModelInUse, held_out_guesses
+from workbench.learning.labelled import Labelled
+from workbench.scoring.prescore import Prescore
+
+
+def shipped_guess(scored: Prescore) -> Guess:
+    """Give what the shipped scores say."""
+    return Guess(
+        words=tuple((word.start, word.end) for word in scored.loaded_words),
+        bias=scored.bias.score,
+        voice=scored.bias.voice,
+        sentiment=scored.news.score,
+        sentiment_label=scored.news.label,
+    )
+
+
+def fair_guesses(
+    in_use: ModelInUse,
+    texts: Sequence[Labelled],
+    paragraph_ids: Sequence[int],
+    scored: Sequence[Prescore],
+) -> list[Guess | None]:
+    """Guess by a stored model as if it had never seen a text's article; None where it cannot.
+
+    At a paragraph that it learned from, it is the guess that was made without its article. An
+    article that it never saw is guessed at now. Of an article of which it learned other
+    paragraphs there is no fair guess.
+    """
+    held = held_out_guesses(in_use.id)
+    seen = _articles_of(held)
+    found: list[Guess | None] = []
+    for text, paragraph_id, each in zip(texts, paragraph_ids, scored, strict=True):
+        if paragraph_id in held:
+            found.append(from_values(held[paragraph_id]))
+        elif int(text.article) in seen:
+            found.append(None)
+        else:
+            found.append(in_use.model.guess(text.text, each))
+    return found
+
+
+def to_values(guess: Guess) -> dict[str, Any]:
+    """Give a guess as plain values."""
+    return {
+        "words": [list(span) for span in guess.words],
+        "word_certainties": [round(sure, 4) for sure in guess.word_certainties],
+        "bias": round(guess.bias, 6),
+        "voice": guess.voice,
+        "sentiment": round(guess.sentiment, 6),
+        "sentiment_label": guess.sentiment_label,
+        "certainties": {name: round(sure, 4) for name, sure in guess.certainties.items()},
+    }
+
+
+def from_values(values: Mapping[str, Any]) -> Guess:
+    """Read a guess back."""
+    return Guess(
+        words=tuple((start, end) for start, end in values["words"]),
+        bias=values["bias"],
+        voice=values["voice"],
+        sentiment=values["sentiment"],
+        sentiment_label=values["sentiment_label"],
+        certainties=values["certainties"],
+        word_certainties=tuple(values["word_certainties"]),
+    )
+
+
+def _articles_of(held: Mapping[int, Any]) -> set[int]:
+    ids, found = sorted(held), set()
+    for start in range(0, len(ids), 500):
+        found |= set(
+            db.session.scalars(
+                select(Paragraph.article_id).where(Paragraph.id.in_(ids[start : start + 500]))
+            )
+        )
+    return found

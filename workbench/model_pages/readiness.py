@@ -1,0 +1,78 @@
+"""Say what there is to learn from, and what is missing, before anybody waits for a job."""
+
+from dataclasses import dataclass
+
+from workbench.codebook.codebook import Codebook
+from workbench.evaluation.gold import VOICE_NAMES
+from workbench.learning.fitting import FEWEST_TEXTS
+from workbench.model_pages import reading
+from workbench.web.wording import counted
+
+FEWEST_OF_A_SIDE = 2
+FEWEST_ARTICLES = 2
+_TITLES = {"bias": "bias", "voice": "voice", "sentiment": "sentiment"}
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Say what can be learned from now, and one sentence for everything that is missing."""
+
+    paragraphs: int
+    articles: int
+    learnable: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether there is anything to learn."""
+        return bool(self.learnable)
+
+
+def readiness(project_id: int, codebook: Codebook) -> Readiness:
+    """Count what annotators gave, by what could be learned from it."""
+    served = reading.served_questions(codebook)
+    counts = reading.label_counts(project_id, served.values())
+    paragraphs, marked, articles = reading.reading_counts(project_id)
+    learnable, missing = [], []
+    sides = {"words": {"marked": marked, "without a mark": paragraphs - marked}}
+    for part, question in served.items():
+        sides[part] = {
+            label: counts.get((question, label), 0)
+            for label in codebook.question(question).label_names
+            if label in _labels(part)
+        }
+    for part, found in sides.items():
+        lack = _lack(part, paragraphs if part == "words" else sum(found.values()), found)
+        if lack:
+            missing.append(lack)
+        else:
+            learnable.append(part)
+    if articles < FEWEST_ARTICLES:
+        learnable = []
+        missing.insert(
+            0, "Answers from at least two articles are needed, so that a model can be checked."
+        )
+    return Readiness(paragraphs, articles, tuple(learnable), tuple(missing))
+
+
+def _labels(part: str) -> tuple[str, ...]:
+    return {
+        "bias": ("biased", "not_biased"),
+        "voice": VOICE_NAMES,
+        "sentiment": ("negative", "neutral", "positive"),
+    }[part]
+
+
+def _lack(part: str, total: int, sides: dict[str, int]) -> str:
+    name = "Loaded words" if part == "words" else _TITLES[part].capitalize()
+    if total < FEWEST_TEXTS:
+        return f"{name}: {counted(total, 'paragraph')} so far; {FEWEST_TEXTS} are needed."
+    kinds = [label for label, count in sides.items() if count >= FEWEST_OF_A_SIDE]
+    if len(kinds) >= 2:
+        return ""
+    few = min(sides, key=lambda label: sides[label])
+    said = few.replace("_", " ")
+    return (
+        f"{name}: hardly any paragraph is {said}; at least {FEWEST_OF_A_SIDE} on either side are "
+        "needed."
+    )
