@@ -21,12 +21,14 @@ from workbench.database import db, init_database
 from workbench.exports.blueprint import blueprint as exports
 from workbench.exports.jobs import EXPORT
 from workbench.influence.blueprint import blueprint as influence
+from workbench.influence.jobs import ANCHORING
 from workbench.job_pages.blueprint import blueprint as job_pages
 from workbench.jobs.bell import hang_bell
 from workbench.jobs.kinds import Kind, offer_kinds
 from workbench.label_imports.blueprint import blueprint as label_imports
 from workbench.label_imports.jobs import STORE_LABELS
 from workbench.lexicon_pages.blueprint import blueprint as lexicons
+from workbench.lexicon_pages.jobs import LEXICON_COUNTS
 from workbench.model_pages.blueprint import blueprint as models
 from workbench.model_pages.training_jobs import COMPARE, TRAIN
 from workbench.operation.gauges import GAUGES
@@ -66,7 +68,17 @@ FEATURES = (
     models,
 )
 # What workers can run.
-KINDS: tuple[Kind, ...] = (IMPORT, PRESCORE, EXPORT, REPORT, STORE_LABELS, TRAIN, COMPARE)
+KINDS: tuple[Kind, ...] = (
+    IMPORT,
+    PRESCORE,
+    EXPORT,
+    REPORT,
+    STORE_LABELS,
+    ANCHORING.kind,
+    LEXICON_COUNTS.kind,
+    TRAIN,
+    COMPARE,
+)
 
 
 def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KINDS) -> Flask:

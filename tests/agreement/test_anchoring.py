@@ -163,3 +163,10 @@ def test_times_are_compared_by_medians_within_annotators() -> None:
     assert found.statistic.value == pytest.approx(0.5)
     assert dict(found.by_annotator)[0] == pytest.approx(0.5)
     assert ratio_of_times(who, is_shown, np.zeros(30)).statistic.value is None
+
+
+def test_limits_of_a_difference_of_shares_stay_between_minus_one_and_one() -> None:
+    shown = np.array([True, False] * 2)
+    hits = np.array([1.0, 0, 0, 1])
+    found = effect_of_showing(Trial(np.repeat([0, 1], 2), shown, hits, np.ones(4)), rng=rng())
+    assert found.limits == (-1.0, 1.0)

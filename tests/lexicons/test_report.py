@@ -9,13 +9,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import Cast
-from tests.reports.study import Study, span
+from tests.reports.study import MORNING, Study, span
 from workbench.agreement import wilson_limits
 from workbench.annotations.models import StoredSpan
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import Paragraph, Prescore, StoredLoadedWord
 from workbench.database import db
-from workbench.lexicon_pages.report import LexiconReport, TermFigures, lexicon_report
+from workbench.lexicon_pages.report import (
+    LexiconReport,
+    TermFigures,
+    lexicon_counts,
+    lexicon_report,
+)
 from workbench.lexicons.queries import draft_of, standing_lexicon
 
 TEXT = "The heroes met a mob at the ice edge."
@@ -57,8 +62,12 @@ def paragraph_with_words(study: Study, *, quoted: bool = False) -> tuple[Paragra
 def report_of(app: Flask, cast: Cast) -> LexiconReport:
     with app.app_context():
         project = cast.project
+        in_force = lexicon_in_force(project)
         return lexicon_report(
-            project, standing_lexicon(project), draft_of(project), lexicon_in_force(project)
+            lexicon_counts(project, in_force, at=MORNING),
+            standing_lexicon(project),
+            draft_of(project),
+            in_force,
         )
 
 

@@ -17,12 +17,12 @@ from tests.reports.study import MORNING, Study, span
 from workbench.config import Settings
 from workbench.database import db, transaction_mode
 from workbench.jobs.models import Job, JobOutput
+from workbench.jobs.plain_rows import OutdatedError, from_plain, to_plain
 from workbench.jobs.running import Runner
 from workbench.projects.models import Membership
 from workbench.reports.computing import agreement_report
 from workbench.reports.records import AgreementReport
 from workbench.reports.selection import Selection
-from workbench.reports.stored import OutdatedError, from_plain, to_plain
 from workbench.web.settings import keep_settings
 
 SignIn = Callable[[int], FlaskClient]

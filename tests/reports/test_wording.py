@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tests.reports.columns import study_of
@@ -10,6 +11,7 @@ from workbench.codebook.codebook import Label, Question
 from workbench.codebook.levels import Level
 from workbench.reports import wording
 from workbench.reports.agreement import QuestionAgreement, agreement_on
+from workbench.reports.people import Person
 from workbench.reports.wording import coefficient, remark, shown
 
 BIAS = Question(
@@ -87,3 +89,21 @@ def test_titles_of_labels_stand_in_sentences() -> None:
     found = found_among((1, 7, "not_biased"), (1, 8, "not_biased"))
     assert "“not biased”" in found.alpha.sentence
     assert "not_biased" not in wording.finding(found)
+
+
+def test_who_labels_apart_is_named_with_what_it_changes() -> None:
+    rng = np.random.default_rng(3)
+    truth = rng.random(120) < 0.5
+    rows = [
+        (paragraph, who, "biased" if is_biased == (rng.random() < right) else "not_biased")
+        for paragraph, is_biased in enumerate(truth.tolist())
+        for who, right in ((1, 0.9), (2, 0.9), (3, 0.9), (4, 0.4))
+    ]
+    found = agreement_on(BIAS, study_of(BIAS, rows), seed=1)
+    people = {who: Person(f"A-{who}", "") for who in range(1, 5)}
+    (sentence,) = wording.apart(found, people)
+    without = next(one.left_out.alpha for one in found.annotators if one.annotator == 4)
+    assert sentence.startswith("A-4 labels apart from the others")
+    assert f"without A-4 α would be {coefficient(without)}" in sentence
+    alike = agreement_on(BIAS, study_of(BIAS, [row for row in rows if row[1] < 4]), seed=1)
+    assert list(wording.apart(alike, people)) == []

@@ -120,7 +120,9 @@ def effect_of_showing(
     if len(both) < 2:
         return _without(name, basis, len(both))
     value = float(own[both].mean())
-    limits = _t_limits(own[both], _chance_variance(trial, both))
+    low, high = _t_limits(own[both], _chance_variance(trial, both))
+    # A difference of two shares lies between -1 and 1, and so does what it could have been.
+    limits = (max(low, -1.0), min(high, 1.0))
     p_value = None
     if draw is not None:
         p_value = min(1.0, comparisons * _permuted_p(trial, value, draw, rng, replicates))

@@ -16,6 +16,7 @@ blueprint.add_url_rule(
     "anchoring_figure",
     views.anchoring_figure,
 )
+blueprint.add_url_rule(f"{PROJECT}/anchoring/compute", "compute", views.compute, methods=["POST"])
 blueprint.add_url_rule(f"{PROJECT}/groups", "groups", views.groups)
 blueprint.add_url_rule(f"{PROJECT}/groups.json", "groups_json", views.groups_json_file)
 blueprint.add_url_rule(f"{PROJECT}/groups.csv", "groups_csv", views.groups_csv_file)

@@ -1,15 +1,20 @@
 """The seam between what is stored, the statistics of influence, and their pages."""
 
 from dataclasses import dataclass
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
 
-from flask import Response, abort, render_template
+from flask import Response, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
 
-from workbench.database import now
+from workbench.accounts.access import signed_in_visitor
+from workbench.annotations.sizes import is_large
+from workbench.database import db, now
 from workbench.influence import wording
 from workbench.influence.computing import influence_report
 from workbench.influence.forest import PageFigure, drawing_of, page_figure
 from workbench.influence.groups import LEAST_PEOPLE, GroupReport, group_report
+from workbench.influence.jobs import ANCHORING
 from workbench.influence.records import (
     EffectRow,
     groups_json,
@@ -20,6 +25,7 @@ from workbench.influence.records import (
     suggestion_rows,
 )
 from workbench.influence.report import InfluenceReport
+from workbench.jobs.clock import ledger_time
 from workbench.projects.access import READERS, current_membership, current_project, member
 from workbench.projects.models import Role
 from workbench.projects.queries import ProjectHeader, members, project_header
@@ -27,6 +33,7 @@ from workbench.reports.figures.canvas import CONTENT_TYPES, Drawing, Kind, file_
 from workbench.reports.people import Person, people
 from workbench.web.access import requires
 from workbench.web.downloads import attachment, csv_chunks, csv_response, file_name, json_response
+from workbench.web.settings import settings
 
 FIGURES = {"suggestions": "Effects of seeing suggestions", "outlets": "Effects of naming outlets"}
 
@@ -58,7 +65,16 @@ class GroupsPage:
 @requires(member(*READERS))
 def anchoring(project_id: int) -> str:
     """Show whether suggestions and outlets' names move the labels."""
-    report = influence_report(project_id, at=now())
+    is_stored = is_large(project_id)
+    report = ANCHORING.stored(project_id, {}) if is_stored else _computed(project_id)
+    if report is None:
+        return render_template(
+            "influence/anchoring.html",
+            page=None,
+            project=project_header(current_membership()),
+            wording=wording,
+            waiting=_waiting(project_id, None),
+        )
     suggestions, outlets = suggestion_rows(report), outlet_rows(report)
     page = AnchoringPage(
         project=project_header(current_membership()),
@@ -71,22 +87,34 @@ def anchoring(project_id: int) -> str:
         may_design=current_membership().role == Role.LEAD,
     )
     return render_template(
-        "influence/anchoring.html", page=page, project=page.project, wording=wording
+        "influence/anchoring.html",
+        page=page,
+        project=page.project,
+        wording=wording,
+        waiting=_waiting(project_id, report.origin.computed_at) if is_stored else None,
     )
+
+
+@requires(member(*READERS))
+def compute(project_id: int) -> WerkzeugResponse:
+    """Have the page of a large study computed by a job."""
+    ANCHORING.start(project_id, {}, account_id=signed_in_visitor().id, at=ledger_time())
+    db.session.commit()
+    return redirect(url_for("influence.anchoring", project_id=project_id), 303)
 
 
 @requires(member(*READERS))
 def anchoring_json(project_id: int) -> Response:
     """Send the numbers of the page in full precision."""
     pseudonyms = {account: one.pseudonym for account, one in _people(project_id).items()}
-    text = influence_json(influence_report(project_id, at=now()), pseudonyms)
+    text = influence_json(_report(project_id), pseudonyms)
     return json_response(_name("anchoring.json"), text)
 
 
 @requires(member(*READERS))
 def anchoring_csv(project_id: int) -> Response:
     """Send the same as a table."""
-    rows = influence_table(influence_report(project_id, at=now()))
+    rows = influence_table(_report(project_id))
     return csv_response(_name("anchoring.csv"), csv_chunks([rows]))
 
 
@@ -95,7 +123,7 @@ def anchoring_figure(project_id: int, what: str, kind: str) -> Response:
     """Send a figure as SVG, PNG or PDF."""
     if what not in FIGURES or kind not in CONTENT_TYPES:
         abort(404, "This report has no such figure.")
-    report = influence_report(project_id, at=now())
+    report = _report(project_id)
     rows = suggestion_rows(report) if what == "suggestions" else outlet_rows(report)
     drawing = _drawing(what, rows)
     if drawing is None:
@@ -130,6 +158,30 @@ def groups_csv_file(project_id: int) -> Response:
     """Send the same as a table."""
     rows = groups_table(group_report(project_id, at=now()))
     return csv_response(_name("groups.csv"), csv_chunks([rows]))
+
+
+def _computed(project_id: int) -> InfluenceReport:
+    return influence_report(project_id, at=now())
+
+
+def _report(project_id: int) -> InfluenceReport:
+    """Give the report that the page shows; where there is none yet, lead to the page."""
+    if not is_large(project_id):
+        return _computed(project_id)
+    report = ANCHORING.stored(project_id, {})
+    if report is None:
+        abort(redirect(url_for("influence.anchoring", project_id=project_id), 303))
+    return report
+
+
+def _waiting(project_id: int, computed_at: datetime | None) -> dict[str, Any]:
+    """Give what the page says of the job that computes it."""
+    return {
+        "job_id": ANCHORING.under_way(project_id, {}),
+        "computed_at": computed_at,
+        "address": url_for("influence.compute", project_id=project_id),
+        "limit": settings().report_annotations,
+    }
 
 
 def _drawing(what: str, rows: tuple[EffectRow, ...]) -> Drawing | None:

@@ -23,4 +23,7 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule("/report", "report", report_views.report)
 blueprint.add_url_rule("/report.csv", "report_csv", report_views.report_csv)
+blueprint.add_url_rule(
+    "/report/compute", "compute_report", report_views.compute_report, methods=["POST"]
+)
 blueprint.add_url_rule("/report/accept", "accept", report_views.accept, methods=["POST"])

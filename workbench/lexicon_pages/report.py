@@ -1,8 +1,9 @@
 """The lexicon report: how good each term is as a suggestion, what to retire and what to add."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from workbench.agreement import wilson_limits
 from workbench.lexicon_pages.forms import LONGEST_TERM
@@ -16,7 +17,7 @@ from workbench.lexicon_pages.report_queries import (
     term_counts,
 )
 from workbench.lexicons.queries import Draft, StandingLexicon
-from workbench.scoring.lexicon import NEUTRAL, Lexicon
+from workbench.scoring.lexicon import NEUTRAL, Lexicon, LexiconEntry
 from workbench.scoring.matching import PhraseMatcher
 from workbench.scoring.overlay import key_of
 from workbench.web.cells import Cell
@@ -29,6 +30,8 @@ RETIRED_BELOW = 0.5
 
 FEWEST_ANNOTATORS, FEWEST_MARKS = 2, 3
 MOST_CANDIDATES = 20
+# What waits in the draft is taken out of these before the page shows so many.
+MOST_COUNTED = 200
 # More texts than these are not read through while somebody waits for a page.
 MOST_TEXTS = 20_000
 
@@ -103,10 +106,26 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class LexiconCounts:
+    """Hold what was counted in the annotations, whatever the draft says meanwhile.
+
+    `by_hand` counts, by term, marks by hand of words that the lexicon had when it was counted;
+    `candidates` are the words that it lacked, the most often marked first.
+    """
+
+    answered: Answered
+    terms: tuple[TermCounts, ...]
+    by_hand: Mapping[str, int]
+    candidates: tuple[Candidate, ...]
+    counted_at: datetime
+
+
+@dataclass(frozen=True)
 class LexiconReport:
     """Hold the report; `n_never` terms in force were never found in what was answered."""
 
     answered: Answered
+    counted_at: datetime
     terms: tuple[TermFigures, ...]
     candidates: tuple[Candidate, ...]
     n_in_force: int
@@ -131,31 +150,43 @@ SORTS = {
 }
 
 
+def lexicon_counts(project_id: int, in_force: Lexicon, *, at: datetime) -> LexiconCounts:
+    """Count what annotators did with the terms of a project, and what they marked themselves."""
+    by_hand, missing = _sorted_out(hand_marks(project_id), in_force)
+    return LexiconCounts(
+        answered=answered(project_id),
+        terms=tuple(term_counts(project_id)),
+        by_hand=dict(by_hand),
+        candidates=_candidates(project_id, missing),
+        counted_at=at,
+    )
+
+
 def lexicon_report(
-    project_id: int, standing: StandingLexicon, draft: Draft | None, in_force: Lexicon
+    counts: LexiconCounts, standing: StandingLexicon, draft: Draft | None, in_force: Lexicon
 ) -> LexiconReport:
-    """Count and judge what annotators did with the terms of a project."""
+    """Judge the terms of a project by what was counted."""
     overlay, base = (draft or standing).overlay, (draft or standing).base
-    found = {key_of(counts.term): counts for counts in term_counts(project_id)}
-    marks = hand_marks(project_id)
-    by_hand, missing = _sorted_out(marks, in_force)
+    found = {key_of(one.term): one for one in counts.terms}
+    by_hand = Counter(counts.by_hand)
     names = {key_of(entry.term): entry for entry in in_force.entries}
     known = overlay.every_term(base)
     waiting = {key_of(entry.term) for entry in (draft or standing).entries}
     terms = [
         TermFigures(
-            counts=found.get(key) or _uncounted(names[key].term, names[key].category),
+            counts=found.get(key) or _unseen(key, names),
             by_hand=by_hand[key],
             state="" if key in waiting else ("off" if key in known else "gone"),
         )
         for key in sorted(found.keys() | by_hand.keys())
     ]
     # What waits in the draft is not proposed again.
-    fresh = {words: of_words for words, of_words in missing.items() if words not in known}
+    fresh = [one for one in counts.candidates if one.words not in known]
     return LexiconReport(
-        answered=answered(project_id),
+        answered=counts.answered,
+        counted_at=counts.counted_at,
         terms=tuple(terms),
-        candidates=_candidates(project_id, fresh),
+        candidates=tuple(fresh[:MOST_CANDIDATES]),
         n_in_force=len(names),
         n_never=len(names.keys() - found.keys()),
     )
@@ -176,6 +207,12 @@ def report_rows(report: LexiconReport) -> Iterator[tuple[Cell, ...]]:
             *(counts.quoted, counts.quoted_kept, one.voice_decided, one.voice_kept),
             *(counts.unseen, counts.unseen_marked, one.by_hand, one.is_few),
         )
+
+
+def _unseen(key: str, names: Mapping[str, LexiconEntry]) -> TermCounts:
+    """Give a term that was marked by hand and never suggested; it may have gone since."""
+    entry = names.get(key)
+    return _uncounted(entry.term, entry.category) if entry else _uncounted(key, "")
 
 
 def _uncounted(term: str, category: str) -> TermCounts:
@@ -211,7 +248,7 @@ def _candidates(project_id: int, missing: dict[str, list[HandMark]]) -> tuple[Ca
         and len({mark.annotator for mark in marks}) >= FEWEST_ANNOTATORS
     }
     order = sorted(wanted, key=lambda words: (-sum(m.marks for m in wanted[words]), words))
-    listed = order[:MOST_CANDIDATES]
+    listed = order[:MOST_COUNTED]
     read = _times_read(project_id, listed)
     return tuple(_candidate(words, wanted[words], read.get(words)) for words in listed)
 

@@ -1,19 +1,26 @@
 """Pages of the lexicon report."""
 
+from datetime import datetime
+from typing import Any
+
 from flask import Response as FlaskResponse
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_visitor
+from workbench.annotations.sizes import is_large
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.database import db, now
+from workbench.jobs.clock import ledger_time
 from workbench.lexicon_pages.forms import AcceptForm, said
+from workbench.lexicon_pages.jobs import LEXICON_COUNTS
 from workbench.lexicon_pages.report import (
     FEW_PLACES,
     SORTS,
     Candidate,
     LexiconReport,
     TermFigures,
+    lexicon_counts,
     lexicon_report,
     report_rows,
 )
@@ -26,6 +33,7 @@ from workbench.scoring.overlay import Overlay, key_of
 from workbench.web.access import requires
 from workbench.web.downloads import csv_chunks, csv_response, file_name
 from workbench.web.pagination import Page, page_number
+from workbench.web.settings import settings
 from workbench.web.wording import counted
 
 View = Response | str | tuple[str, int]
@@ -35,7 +43,23 @@ DEFAULT_SORT = "decided"
 @requires(member(Role.LEAD))
 def report(project_id: int) -> str:
     """Show what annotators did with each term."""
-    return _report_page(_report(project_id), None)
+    found = _found(project_id)
+    if found is None:
+        return render_template(
+            "lexicons/report.html",
+            project=project_header(current_membership()),
+            report=None,
+            waiting=_waiting(project_id, None),
+        )
+    return _report_page(found, None)
+
+
+@requires(member(Role.LEAD))
+def compute_report(project_id: int) -> Response:
+    """Have the counts of a large study computed by a job."""
+    LEXICON_COUNTS.start(project_id, {}, account_id=signed_in_visitor().id, at=ledger_time())
+    db.session.commit()
+    return redirect(url_for("lexicons.report", project_id=project_id), 303)
 
 
 @requires(member(Role.LEAD))
@@ -91,13 +115,37 @@ def _refused(project_id: int, form: AcceptForm, sentences: list[str]) -> View:
     return _report_page(_report(project_id), form), 422
 
 
-def _report(project_id: int) -> LexiconReport:
-    return lexicon_report(
-        project_id,
-        standing_lexicon(project_id),
-        draft_of(project_id),
-        lexicon_in_force(project_id),
+def _found(project_id: int) -> LexiconReport | None:
+    """Judge what was counted, by a job in a large study; None where it was not counted yet."""
+    in_force = lexicon_in_force(project_id)
+    counts = (
+        LEXICON_COUNTS.stored(project_id, {})
+        if is_large(project_id)
+        else lexicon_counts(project_id, in_force, at=now())
     )
+    if counts is None:
+        return None
+    return lexicon_report(counts, standing_lexicon(project_id), draft_of(project_id), in_force)
+
+
+def _report(project_id: int) -> LexiconReport:
+    """Give the report that the page shows; where there is none yet, lead to the page."""
+    found = _found(project_id)
+    if found is None:
+        abort(redirect(url_for("lexicons.report", project_id=project_id), 303))
+    return found
+
+
+def _waiting(project_id: int, counted_at: datetime | None) -> dict[str, Any] | None:
+    """Give what the page says of the job that counts; None where the page counts itself."""
+    if not is_large(project_id):
+        return None
+    return {
+        "job_id": LEXICON_COUNTS.under_way(project_id, {}),
+        "computed_at": counted_at,
+        "address": url_for("lexicons.compute_report", project_id=project_id),
+        "limit": settings().report_annotations,
+    }
 
 
 def _report_page(found: LexiconReport, sent: AcceptForm | None) -> str:
@@ -108,6 +156,7 @@ def _report_page(found: LexiconReport, sent: AcceptForm | None) -> str:
         "lexicons/report.html",
         project=project_header(current_membership()),
         report=found,
+        waiting=_waiting(current_membership().project_id, found.counted_at),
         page=_sorted_page(found, sort, is_rising=is_rising),
         sort=sort,
         is_rising=is_rising,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from workbench.accounts.access import signed_in_visitor
+from workbench.annotations.sizes import is_large
 from workbench.database import db, now
 from workbench.jobs.clock import ledger_time
 from workbench.projects.access import READERS, current_membership, current_project, member
@@ -27,12 +28,7 @@ from workbench.reports.datasheet import Heading, as_markdown, datasheet
 from workbench.reports.datasheet_queries import study_facts
 from workbench.reports.figures.canvas import CONTENT_TYPES, Drawing, Kind, file_of
 from workbench.reports.figures.drawings import drawings_of, page_figures, span_drawing
-from workbench.reports.jobs import (
-    annotations_up_to,
-    report_under_way,
-    start_report,
-    stored_report,
-)
+from workbench.reports.jobs import report_under_way, start_report, stored_report
 from workbench.reports.methods import methods_sentences, sources
 from workbench.reports.people import Person, people
 from workbench.reports.queries import paragraph_texts
@@ -78,7 +74,7 @@ class Asked:
 def agreement(project_id: int) -> tuple[str, int]:
     """Show the agreement on each question and on spans."""
     asked, error = _asked(project_id)
-    is_stored = _is_computed_by_jobs(project_id)
+    is_stored = is_large(project_id)
     report = None
     if not error:
         report = (
@@ -226,7 +222,7 @@ def _drawing(
 
 def _report(project_id: int, asked: Asked) -> AgreementReport:
     """Give the report that the page shows; where there is none yet, lead to the page."""
-    if not _is_computed_by_jobs(project_id):
+    if not is_large(project_id):
         return _computed(project_id, asked.selection)
     report = stored_report(project_id, asked.selection)
     if report is None:
@@ -237,11 +233,6 @@ def _report(project_id: int, asked: Asked) -> AgreementReport:
 
 def _computed(project_id: int, selection: Selection) -> AgreementReport:
     return agreement_report(project_id, selection, at=now())
-
-
-def _is_computed_by_jobs(project_id: int) -> bool:
-    most = settings().report_annotations
-    return annotations_up_to(project_id, most + 1) > most
 
 
 def _understood(project_id: int) -> Asked:

@@ -47,6 +47,7 @@ class StudyFacts:
     n_outlets: int
     published: str
     imported: tuple[str, ...] = ()
+    designs: tuple[str, ...] = ()
 
 
 def datasheet(report: AgreementReport, facts: StudyFacts) -> tuple[Heading, ...]:
@@ -54,7 +55,7 @@ def datasheet(report: AgreementReport, facts: StudyFacts) -> tuple[Heading, ...]
     return (
         Heading("Task formulation", _task(facts)),
         Heading("Selecting annotations", _selection(report, facts)),
-        Heading("Platform and infrastructure choices", _platform(report)),
+        Heading("Platform and infrastructure choices", _platform(report, facts)),
         Heading("Dataset analysis and evaluation", _analysis(report)),
         Heading("Dataset release and maintenance", _release(report)),
     )
@@ -139,7 +140,7 @@ def _selection(report: AgreementReport, facts: StudyFacts) -> tuple[Entry, ...]:
     )
 
 
-def _platform(report: AgreementReport) -> tuple[Entry, ...]:
+def _platform(report: AgreementReport, facts: StudyFacts) -> tuple[Entry, ...]:
     shown = [found for found in report.questions if found.suggested]
     lines = [
         f"{found.question.title}: {counted(found.suggested.n_shown, 'label')} given with the "
@@ -154,7 +155,10 @@ def _platform(report: AgreementReport) -> tuple[Entry, ...]:
             "Platform",
             (f"Media-bias workbench {report.origin.software_version}.",),
         ),
-        Entry("What annotators saw", tuple(lines or ["No suggestion was on any page."])),
+        Entry(
+            "What annotators saw",
+            (*facts.designs, *(lines or ["No suggestion was on any page."])),
+        ),
         Entry(
             "Time and pay",
             (f"Times of {counted(len(timed), 'annotator')} are known.",),

@@ -1,10 +1,14 @@
 """What a datasheet tells of a study beside its numbers, read from the database."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import func, select
 
 from workbench.articles.models import Article
 from workbench.database import db
 from workbench.label_imports.queries import provenance_lines
+from workbench.projects.design_wording import sentences
+from workbench.projects.designs import design_versions
 from workbench.projects.models import Project
 from workbench.projects.queries import codebook_in_force, guidelines_versions
 from workbench.reports.datasheet import StudyFacts
@@ -34,5 +38,16 @@ def study_facts(project: Project) -> StudyFacts:
         sampling=tuple(datasheet_lines(project.id)),
         n_outlets=n_outlets,
         published=published,
+        designs=tuple(_designs(project.id)),
         imported=tuple(provenance_lines(project.id)),
     )
+
+
+def _designs(project_id: int) -> Iterator[str]:
+    """Say of each version of the study design what it showed, and from when on."""
+    codebook = codebook_in_force(project_id).codebook
+    for one in reversed(design_versions(project_id)):
+        yield (
+            f"Study design {one.number}, from {one.created_at.date().isoformat()} on, seed "
+            f"{one.seed}: {' '.join(sentences(one.design, codebook))}"
+        )

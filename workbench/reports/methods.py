@@ -30,6 +30,7 @@ def methods_sentences(report: AgreementReport) -> list[str]:
     """Write the paragraph, one sentence after the other."""
     return [
         *_whole(report),
+        *_arms(report),
         *_questions(report),
         *_intervals(report),
         *_spans(report),
@@ -94,11 +95,34 @@ def _question(found: QuestionAgreement) -> str:
         else f"95% interval {wording.limits(interval.low, interval.high)}"
     )
     others = ", ".join(
-        f"{wording.NAMES[one.statistic.name]} {wording.shown(one.statistic)}"
+        f"{_inside(wording.NAMES[one.statistic.name])} {wording.shown(one.statistic)}"
         for one in found.headline
         if one.statistic.name in ("percent_agreement", "fleiss_kappa", "gwet_ac1")
     )
     return f"{name}, α was {wording.coefficient(alpha.value)} ({reach}; {basis}; {others})."
+
+
+def _inside(name: str) -> str:
+    """Write a name as it stands inside a sentence."""
+    return "percent agreement" if name == "Percent agreement" else name
+
+
+def _arms(report: AgreementReport) -> Iterator[str]:
+    """Say what of the machine was on the pages."""
+    shown = [found for found in report.questions if found.suggested]
+    if not shown:
+        return
+    counts = ", ".join(
+        f"{found.suggested.n_shown:,} of {counted(found.n_labels, 'label')} on "
+        f"{found.question.title.lower()}"
+        for found in shown
+        if found.suggested
+    )
+    n_blind = max(found.suggested.n_blind for found in shown if found.suggested)
+    yield (
+        f"The machine’s suggestion was on the page for {counts}; {n_blind:,} annotations were made "
+        "with nothing of the machine on the page."
+    )
 
 
 def _intervals(report: AgreementReport) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """Numbers and sentences of a report, as a paper would print them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from workbench.agreement import Estimate, Interval, LabelEstimate, Statistic, StraightLining
 from workbench.agreement.intervals import THRESHOLDS
 from workbench.codebook.codebook import Question
 from workbench.reports.agreement import Contest, Enough, QuestionAgreement
 from workbench.reports.machine import MachineComparison
+from workbench.reports.people import Person
 from workbench.reports.spans import SpanReport
 from workbench.web.wording import counted
 
@@ -47,6 +48,8 @@ _FLAGS = {
     "constant_rater": "One annotator gave a single label throughout.",
     "no_variation": "All labels are the same: agreement could not have been lower.",
 }
+
+APART_BELOW, APART_FROM = 0.05, 0.05
 
 
 def coefficient(value: float | None, decimals: int = 2) -> str:
@@ -102,6 +105,27 @@ def in_words(n: int) -> str:
     ('three', '13')
     """
     return _WORDS[n] if n < len(_WORDS) else f"{n:,}"
+
+
+def apart(found: QuestionAgreement, people: Mapping[int, Person]) -> Iterator[str]:
+    """Name each annotator whose labels stand apart from the others', by more than chance explains.
+
+    That is who agrees with most of the others less often than they do with one another (adjusted
+    p below .05), and without whom alpha would rise by .05 or more.
+    """
+    for one in found.annotators:
+        p_value, left_out = one.with_others.p_value, one.left_out
+        if p_value is None or left_out.alpha is None or left_out.shift is None:
+            continue
+        if p_value < APART_BELOW and left_out.shift >= APART_FROM:
+            name = people[one.annotator].pseudonym
+            yield (
+                f"{name} labels apart from the others: {percent(one.with_others.share)} as most of "
+                f"them; without {name} α would be {coefficient(left_out.alpha)} instead of "
+                f"{coefficient(found.alpha.value)}. That says nothing of who is right: read the "
+                "paragraphs, the time and the guidelines before any label is left out, and report "
+                "both numbers."
+            )
 
 
 def finding(found: QuestionAgreement) -> str:
