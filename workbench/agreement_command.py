@@ -130,7 +130,7 @@ def _basis(arranged: Arranged, report: QuestionSummary) -> str:
     alone = report.sufficiency.n_items - statistic.n_items
     return (
         f"It compares {statistic.n_labels:,} labels of {statistic.n_annotators:,} annotators "
-        f"on {statistic.n_items:,} items{clusters}; {_alone(alone)} a single label."
+        f"on {statistic.n_items:,} items{clusters}; {alone:,} items have a single label."
     )
 
 
@@ -226,7 +226,3 @@ def _document(arranged: Arranged, report: QuestionSummary, seed: int) -> str:
 
 if __name__ == "__main__":
     agreement(prog_name="python -m workbench.agreement_command")
-
-
-def _alone(n: int) -> str:
-    return "1 item has" if n == 1 else f"{n:,} items have"

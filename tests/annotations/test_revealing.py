@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -31,9 +32,10 @@ from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, Fir
 from workbench.annotations.models import Answer, Assignment
 from workbench.articles.models import Prescore
 from workbench.database import db, now
+from workbench.scoring.loaded_words import LoadedWord
 
 SignIn = Callable[[int], FlaskClient]
-AFTER = {"shows": {"sentiment": "after"}, "shows_words": "after"}
+AFTER: dict[str, Any] = {"shows": {"sentiment": "after"}, "shows_words": "after"}
 SAID = "you said neutral; the machine suggests negative"
 
 
@@ -294,7 +296,7 @@ def test_a_hidden_outlet_stays_hidden_in_both_steps(
 ) -> None:
     text = "The Example praised the heroes of the bridge."
     with app.app_context():
-        words = {text: (word(text, "heroes", "glorifying"),)}
+        words: dict[str, tuple[LoadedWord, ...]] = {text: (word(text, "heroes", "glorifying"),)}
         add_article(cast.project, (text, "An end."), words=words)
         suggest_by_scores(cast.project)
         add_design(cast.project, outlet="hidden", **AFTER)

@@ -229,11 +229,3 @@ def test_the_command_needs_no_framework_and_no_database() -> None:
         [sys.executable, "-c", ALONE], capture_output=True, check=True, text=True
     )
     assert found.stdout.strip() == "[]"
-
-
-def test_a_label_given_only_where_nobody_else_labelled_was_given_all_the_same(run: Run) -> None:
-    told = run([*FIVE, ("p99", "Ada", "NA"), ("p99", "Ben", "")])
-    assert "“NA” was given only where nobody else labelled" in told.output
-    assert "Nobody gave" not in told.output
-    assert "1 item has a single label" in told.output
-    assert "1 row without a label is counted" in told.output

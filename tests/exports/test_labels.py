@@ -13,8 +13,10 @@ from sqlalchemy import select, update
 
 from tests.conftest import Cast
 from tests.exports.odd_texts import ODD_TEXTS
-from tests.reports.study import MORNING
+from tests.reports.study import MORNING, Study
+from workbench.annotations.first_models import FirstSpan
 from workbench.annotations.models import Annotation, Answer, Assignment
+from workbench.articles.models import Prescore
 from workbench.database import db
 from workbench.exports import queries
 from workbench.exports.writing import LAYOUTS, write_labels
@@ -133,6 +135,44 @@ def test_each_label_says_what_its_page_showed(app: Flask, cast: Cast, study: int
     assert row[rest].tolist() == ["0", "", "", "", ""]
     assert wide[wide.annotator == "A-CY"].iloc[0].withheld_sentiment == "negative"
     assert set(spans.arm) == {"blind"}
+
+
+def test_a_first_answer_stands_beside_the_one_after_the_reveal(
+    app: Flask, cast: Cast, study: int
+) -> None:
+    with app.app_context():
+        of_cy = db.session.scalars(
+            select(Annotation).join(Assignment).where(Assignment.account_id == cast.cy)
+        ).one()
+        prescore = db.session.get_one(Prescore, of_cy.prescore_id)
+        alone = FirstSpan(start=9, end=15, text="heroes", category="demeaning", decision="added")
+        gone = FirstSpan(start=0, end=3, text="The", category="euphemism", decision="added")
+        first = Study.of(cast).first_answer(of_cy, prescore, alone, gone, sentiment="positive")
+        first.shown_ms, first.active_ms = 3_000, 1_500
+        db.session.commit()
+        frame, wide, spans = (exported(study, layout) for layout in ("csv", "csv-wide", "spans"))
+    rows = frame[frame.annotator == "A-CY"].set_index("question")
+    names = ["label", "suggestion", "first_label", "suggested_when", "first_active_seconds"]
+    assert rows.loc["sentiment", names].tolist() == [
+        "neutral",
+        "negative",
+        "positive",
+        "after",
+        "1.5",
+    ]
+    assert rows.loc["bias", names].tolist() == ["not_biased", "", "not_biased", "", "1.5"]
+    others = frame[frame.annotator == "A-BEN"]
+    assert set(others.first_label) == set(others.suggested_when) == {""}
+    row = wide[wide.annotator == "A-CY"].iloc[0]
+    assert row.first_label_sentiment == "positive"
+    assert [one["text"] for one in json.loads(row.first_spans)] == ["The", "heroes"]
+    assert wide[wide.annotator == "A-BEN"].iloc[0].first_spans == ""
+    found = spans[spans.annotator == "A-CY"].set_index("text")
+    assert found.loc["heroes", ["category", "first_category"]].tolist() == [
+        "glorifying",
+        "demeaning",
+    ]
+    assert found.loc["hailed", "first_category"] == ""
 
 
 def test_wide_rows_hold_spans_as_json(app: Flask, study: int) -> None:

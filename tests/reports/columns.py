@@ -37,6 +37,7 @@ def study_of(
         lengths=np.full(n, 100),
         imports=np.zeros(n, dtype=np.int64),
         tells_spans=np.ones(n, dtype=np.int64),
+        has_first=np.zeros(n, dtype=np.int64),
     )
     codes = np.array([code.get(row[2], UNDECLARED) for row in rows], dtype=np.int64)
     return StudyLabels(

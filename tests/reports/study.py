@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from tests.conftest import Cast
+from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, FirstSpan
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.articles.models import Article, Paragraph, Prescore, StoredLoadedWord
 from workbench.database import db
@@ -117,6 +118,33 @@ class Study:
         annotation.spans.extend(spans)
         db.session.flush()
         return annotation
+
+    def first_answer(
+        self,
+        annotation: Annotation,
+        prescore: Prescore,
+        *spans: FirstSpan,
+        suggestions: dict[str, str] | None = None,
+        **labels: str,
+    ) -> FirstAnnotation:
+        """Let an annotation have been made after a reveal; questions not named as for `answer`."""
+        suggested = suggestions or {}
+        first = FirstAnnotation(
+            assignment_id=annotation.assignment_id,
+            prescore_id=prescore.id,
+            codebook_version_id=annotation.codebook_version_id,
+            was_silent=not suggested,
+            submission_key=str(uuid4()),
+            submitted_at=MORNING,
+            answers=[
+                FirstAnswer(question=question, label=label, suggestion=suggested.get(question, ""))
+                for question, label in (NEUTRAL_ANSWERS | labels).items()
+            ],
+            spans=list(spans),
+        )
+        db.session.add(first)
+        db.session.flush()
+        return first
 
     def skip(self, paragraph: Paragraph, account_id: int, comment: str = "") -> Annotation:
         """Submit a skip as the next revision."""

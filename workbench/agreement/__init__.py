@@ -81,6 +81,7 @@ from workbench.agreement.question import (
     sufficiency,
 )
 from workbench.agreement.rates import adjusted, shrunken_means, shrunken_shares, wilson_limits
+from workbench.agreement.shares import Share, share_over_annotators
 from workbench.agreement.span_intervals import (
     SpanMeasure,
     UnitizingEstimates,
@@ -124,6 +125,7 @@ __all__ = [
     "Remark",
     "SelfConsistency",
     "Severity",
+    "Share",
     "Span",
     "SpanAgreement",
     "SpanMeasure",
@@ -174,6 +176,7 @@ __all__ = [
     "scott_pi",
     "self_consistency",
     "severity",
+    "share_over_annotators",
     "shrunken_means",
     "shrunken_shares",
     "span_agreement",

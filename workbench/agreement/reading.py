@@ -127,9 +127,7 @@ def arrange(table: LabelTable, *, level: Level, declared: Sequence[str] = ()) ->
             "declare it with --labels if it has more."
         )
     if table.n_empty:
-        one = table.n_empty == 1
-        rows = "1 row without a label is" if one else f"{table.n_empty} rows without a label are"
-        notes.append(f"{rows} counted as not annotated.")
+        notes.append(f"{table.n_empty} rows without a label are counted as not annotated.")
     matrix = LabelMatrix.from_triples(
         table.items, table.annotators, labels, declared=declared, level=level
     )

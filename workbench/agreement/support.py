@@ -60,8 +60,7 @@ class RarestLabel:
         """Name what is counted."""
         if self.label is None:
             return f"Only {self.n_labels} labels differ from the most frequent one"
-        times = "once" if self.n_labels == 1 else f"{self.n_labels} times"
-        return f"The rarest label, “{self.label}”, was given only {times}"
+        return f"The rarest label, “{self.label}”, was given only {self.n_labels} times"
 
 
 def rarest_label(m: LabelMatrix) -> RarestLabel:
@@ -104,7 +103,8 @@ def remarks_on(
         remarks.append(Remark("rare_label", f"{rarest.words}: the interval is rough."))
     unused = _unused(m)
     if unused:
-        remarks.append(Remark("unused_label", _about_unused(m, unused)))
+        names = ", ".join(f"“{label}”" for label in unused)
+        remarks.append(Remark("unused_label", f"Nobody gave {names}: nothing is known about it."))
     if n_items < FEW_ITEMS:
         remarks.append(
             Remark(
@@ -140,22 +140,6 @@ def remarks_on_replicates(undefined_share: float, *, is_flat: bool) -> tuple[Rem
             Remark("no_spread", "All replicates give the same value: the interval shows nothing.")
         )
     return tuple(remarks)
-
-
-def _about_unused(m: LabelMatrix, unused: tuple[str, ...]) -> str:
-    """Say of labels that cannot be compared whether anybody gave them at all."""
-    given = dict(zip(m.labels, m.counts().sum(axis=0).tolist(), strict=True))
-    sentences = []
-    never = [f"“{label}”" for label in unused if not given[label]]
-    if never:
-        sentences.append(f"Nobody gave {', '.join(never)}: nothing is known about it.")
-    alone = [f"“{label}”" for label in unused if given[label]]
-    if alone:
-        sentences.append(
-            f"{', '.join(alone)} was given only where nobody else labelled: nothing is known "
-            "about how it is shared."
-        )
-    return " ".join(sentences)
 
 
 def _unused(m: LabelMatrix) -> tuple[str, ...]:

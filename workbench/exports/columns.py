@@ -112,6 +112,7 @@ DRAWN = (
     Column("drawn_before", "whole number", "Draws of the annotator before, in this stratum."),
     Column("shown_seconds", "number", "How long the page was in sight; empty without a script."),
     Column("active_seconds", "number", "How long somebody was at work on it, pauses left out."),
+    Column("first_active_seconds", "number", "The part of that before the reveal; else empty."),
 )
 ORIGIN = (
     Column("label_import", "whole number", "Import that brought it; empty for what was done here."),
@@ -156,6 +157,8 @@ ANSWER = (
     Column("label", "text", "The label given."),
     Column("suggestion", "text", "The label suggested on the page; empty for none."),
     Column("withheld", "text", "The machine's label that the page did not show; empty for none."),
+    Column("first_label", "text", "The label given alone, before the reveal; empty for none."),
+    Column("suggested_when", "text", "`first`, `after` a first answer; empty for no suggestion."),
 )
 SPANS_CELL = (
     Column(
@@ -163,6 +166,12 @@ SPANS_CELL = (
         "JSON",
         "List of objects with `start`, `end`, `text`, `category`, `decision` and "
         "`suggested_category`, as in spans.csv.",
+    ),
+    Column(
+        "first_spans",
+        "JSON",
+        "List of the same objects, as marked alone before the reveal; empty without a first "
+        "answer.",
     ),
 )
 SPAN = (
@@ -176,6 +185,7 @@ SPAN = (
     Column("reason", "text", "Why the lexicon calls it loaded; empty for none."),
     Column("in_quotation", "claim", "Whether a suggested word is quoted; empty for an added one."),
     Column("certainty", "number", "How certain a learned model was of it; empty for none."),
+    Column("first_category", "text", "Category given to it alone, before the reveal, or empty."),
 )
 EXTENT = (
     Column("paragraph_start", "whole number", "First code point in the article's body."),
@@ -193,11 +203,12 @@ LOADED_WORDS = (
 
 
 def question_columns(question: str) -> tuple[Column, ...]:
-    """Give the three columns that a question has in the wide layout."""
+    """Give the four columns that a question has in the wide layout."""
     return (
         Column(f"label_{question}", "text", f"The label given to `{question}`."),
         Column(f"suggestion_{question}", "text", "The label suggested for it; empty for none."),
         Column(f"withheld_{question}", "text", "The machine's label that was not shown for it."),
+        Column(f"first_label_{question}", "text", "The label given alone, before the reveal."),
     )
 
 

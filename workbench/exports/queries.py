@@ -12,6 +12,7 @@ from sqlalchemy import (
     Double,
     Select,
     and_,
+    case,
     cast,
     exists,
     func,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from workbench.accounts.models import Account
+from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, FirstSpan
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.articles.models import Article, Paragraph, Prescore, StoredLoadedWord
 from workbench.codebook.codebook import Codebook
@@ -72,6 +74,7 @@ _SOURCES: dict[str, Any] = {
     "drawn_before": Assignment.drawn_before,
     "shown_seconds": cast(Annotation.shown_ms, Double) / 1000,
     "active_seconds": cast(Annotation.active_ms, Double) / 1000,
+    "first_active_seconds": cast(FirstAnnotation.active_ms, Double) / 1000,
     "label_import": Annotation.label_import_id,
     "prescore_compound": Prescore.compound,
     "prescore_positive": Prescore.positive,
@@ -99,6 +102,17 @@ _SOURCES: dict[str, Any] = {
     "sentiment_certainty": Prescore.sentiment_certainty,
     "prescore_bias_reasons": Prescore.bias_reasons,
 }
+
+
+class GivenAnswer(NamedTuple):
+    """Hold an answer as its columns; "" stands for what there is not."""
+
+    question: str
+    label: str
+    suggestion: str
+    withheld: str
+    first_label: str
+    suggested_when: str
 
 
 class FoundAnnotation(NamedTuple):
@@ -148,6 +162,7 @@ def annotation_batches(
         .join(CodebookVersion, CodebookVersion.id == Annotation.codebook_version_id)
         .outerjoin(Prescore, Prescore.id == Annotation.prescore_id)
         .outerjoin(StudyDesign, StudyDesign.id == Assignment.design_id)
+        .outerjoin(FirstAnnotation, FirstAnnotation.assignment_id == Assignment.id)
         .where(Assignment.project_id == selection.project_id, *_stretch(selection))
         .order_by(Article.id, Paragraph.position, Membership.id, Annotation.revision)
     )
@@ -203,11 +218,13 @@ def paragraph_batches(
         yield [FoundParagraph(row[0], row[1:end], row[end:]) for row in rows]
 
 
-def answers_of(annotation_ids: Iterable[int]) -> dict[int, list[tuple[str, str, str, str]]]:
-    """Read the answers of these annotations, in the order in which they were asked.
-
-    An answer is its question, its label, what was suggested and what was withheld.
-    """
+def answers_of(annotation_ids: Iterable[int]) -> dict[int, list[GivenAnswer]]:
+    """Read the answers of these annotations, in the order in which they were asked."""
+    suggested_when = case(
+        (Answer.suggestion == "", ""),
+        (FirstAnswer.suggestion == "", "after"),
+        else_="first",
+    )
     statement = (
         select(
             Answer.annotation_id,
@@ -215,14 +232,53 @@ def answers_of(annotation_ids: Iterable[int]) -> dict[int, list[tuple[str, str, 
             Answer.label,
             Answer.suggestion,
             Answer.withheld,
+            func.coalesce(FirstAnswer.label, ""),
+            suggested_when,
+        )
+        .join(Annotation, Annotation.id == Answer.annotation_id)
+        .outerjoin(FirstAnnotation, FirstAnnotation.assignment_id == Annotation.assignment_id)
+        .outerjoin(
+            FirstAnswer,
+            (FirstAnswer.first_annotation_id == FirstAnnotation.id)
+            & (FirstAnswer.question == Answer.question),
         )
         .where(Answer.annotation_id.in_(list(annotation_ids)))
         .order_by(Answer.id)
     )
-    found: dict[int, list[tuple[str, str, str, str]]] = defaultdict(list)
-    for row in _rows(statement):
-        found[row[0]].append((row[1], row[2], row[3], row[4]))
+    found: dict[int, list[GivenAnswer]] = defaultdict(list)
+    for annotation_id, *given in _rows(statement):
+        found[annotation_id].append(GivenAnswer(*given))
     return found
+
+
+def first_spans_of(annotation_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """Read what was marked alone, by the annotation that came after; without a first answer, none.
+
+    An annotation after a first answer without spans has an empty list.
+    """
+    of_these = Annotation.id.in_(list(annotation_ids))
+    firsts = (
+        select(Annotation.id)
+        .join(FirstAnnotation, FirstAnnotation.assignment_id == Annotation.assignment_id)
+        .where(of_these)
+    )
+    statement = (
+        select(
+            Annotation.id.label("owner"),
+            FirstSpan.start,
+            FirstSpan.end,
+            FirstSpan.text,
+            FirstSpan.category,
+            FirstSpan.decision,
+            FirstSpan.suggested_category,
+        )
+        .join(FirstAnnotation, FirstAnnotation.id == FirstSpan.first_annotation_id)
+        .join(Annotation, Annotation.assignment_id == FirstAnnotation.assignment_id)
+        .where(of_these)
+        .order_by(Annotation.id, FirstSpan.start, FirstSpan.end, FirstSpan.id)
+    )
+    spans = _by_owner(statement)
+    return {owner: spans.get(owner, []) for (owner,) in _rows(firsts)}
 
 
 def spans_of(annotation_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:

@@ -7,9 +7,11 @@ from workbench.exports.columns import BIAS_REASONS, PRESCORE, Layout, groups_of
 from workbench.exports.queries import (
     FoundAnnotation,
     FoundParagraph,
+    GivenAnswer,
     Group,
     annotation_batches,
     answers_of,
+    first_spans_of,
     loaded_words_of,
     paragraph_batches,
     question_levels,
@@ -20,7 +22,7 @@ from workbench.exports.selection import Selection
 # The values of one row, as its groups of columns: the very same group where a row shares it.
 Row = tuple[Group, ...]
 
-_NO_ANSWER: Group = ("", "", "", "", "")
+_NO_ANSWER: Group = ("",) * 7
 _NO_WORD: dict[str, Any] = {"term": "", "reason": "", "in_quotation": None, "certainty": None}
 
 
@@ -34,7 +36,7 @@ def row_batches(selection: Selection, questions: tuple[str, ...]) -> Iterator[li
             yield from map(_paragraph_rows, found)
         case Layout.LABELS:
             levels = question_levels(selection.project_id)
-            known: dict[tuple[int, str, str, str, str], Group] = {}
+            known: dict[tuple[int, GivenAnswer], Group] = {}
             for annotations in _annotations(selection, groups, prescore=PRESCORE):
                 yield _label_rows(annotations, levels, known)
         case Layout.WIDE:
@@ -56,14 +58,14 @@ def _annotations(
 def _label_rows(
     annotations: list[FoundAnnotation],
     levels: dict[tuple[int, str], str],
-    known: dict[tuple[int, str, str, str, str], Group],
+    known: dict[tuple[int, GivenAnswer], Group],
 ) -> list[Row]:
     """Give a row for each answer; `known` keeps the few answers that there are to the questions."""
     answers = answers_of(one.annotation_id for one in annotations)
     rows: list[Row] = []
     for annotation_id, version, _, paragraph, annotation, prescore in annotations:
         for answer in answers.get(annotation_id, ()):
-            key = (version, *answer)
+            key = (version, answer)
             group = known.get(key)
             if group is None:
                 question, *given = answer
@@ -77,18 +79,29 @@ def _label_rows(
 
 def _wide_rows(annotations: list[FoundAnnotation], questions: tuple[str, ...]) -> list[Row]:
     ids = [one.annotation_id for one in annotations]
-    answers, spans = answers_of(ids), spans_of(ids)
+    answers, spans, first_spans = answers_of(ids), spans_of(ids), first_spans_of(ids)
     rows: list[Row] = []
     for one in annotations:
-        given = {answer[0]: answer[1:] for answer in answers.get(one.annotation_id, ())}
-        cells = [cell for name in questions for cell in given.get(name, ("", "", ""))]
-        group: Group = (*cells, spans.get(one.annotation_id, []))
+        given = {
+            answer.question: (answer.label, answer.suggestion, answer.withheld, answer.first_label)
+            for answer in answers.get(one.annotation_id, ())
+        }
+        cells = [cell for name in questions for cell in given.get(name, ("",) * 4)]
+        own = one.annotation_id
+        group: Group = (*cells, spans.get(own, []), first_spans.get(own))
         rows.append((one.paragraph, one.annotation, group, one.prescore))
     return rows
 
 
 def _span_rows(annotations: list[FoundAnnotation]) -> list[Row]:
-    spans = spans_of(one.annotation_id for one in annotations)
+    ids = [one.annotation_id for one in annotations]
+    spans = spans_of(ids)
+    alone = {
+        (own, span["start"], span["end"]): span["category"]
+        for own, found in first_spans_of(ids).items()
+        for span in found
+        if span["decision"] != "rejected"
+    }
     words = loaded_words_of(one.prescore_id for one in annotations)
     known: dict[tuple[int | None, int, int], dict[str, Any]] = {
         (prescore_id, word["start"], word["end"]): word
@@ -102,7 +115,8 @@ def _span_rows(annotations: list[FoundAnnotation]) -> list[Row]:
             if span["suggested_category"]:
                 word = known.get((one.prescore_id, span["start"], span["end"]), _NO_WORD)
             about = tuple(word[name] for name in _NO_WORD)
-            rows.append((one.paragraph, one.annotation, (*span.values(), *about)))
+            first = alone.get((one.annotation_id, span["start"], span["end"]), "")
+            rows.append((one.paragraph, one.annotation, (*span.values(), *about, first)))
     return rows
 
 

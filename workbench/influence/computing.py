@@ -23,6 +23,7 @@ from workbench.influence.queries import (
     words_by_prescore,
 )
 from workbench.influence.report import InfluenceReport, Origin
+from workbench.influence.reveals import changes_after_reveals
 from workbench.projects.models import Project
 from workbench.projects.queries import codebook_in_force
 
@@ -97,6 +98,7 @@ def influence_report(project_id: int, *, at: datetime) -> InfluenceReport:
             for found in outlet_influences(question, outlets, answers.get(question.name, {}))
         ),
         outlet_times=time_influence(outlets),
+        changes=changes_after_reveals(project_id, codebook.questions, final),
     )
 
 

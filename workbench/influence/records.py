@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from workbench.agreement import Effect, Statistic
+from workbench.agreement import Effect, Share, Statistic
 from workbench.influence.groups import GroupReport
 from workbench.influence.report import Compared, InfluenceReport, TimeInfluence
 from workbench.web.cells import Cell
@@ -127,6 +127,18 @@ def influence_json(report: InfluenceReport, pseudonyms: Mapping[int, str]) -> st
             }
             for found in report.suggestions
         },
+        "changes_after_reveals": [
+            {
+                "question": one.question,
+                "suggestions": one.which,
+                "n_first_answers": one.n,
+                "n_changed": one.n_changed,
+                "n_changed_elsewhere": one.n_elsewhere,
+                "towards": _share(one.towards),
+                "away": _share(one.away),
+            }
+            for one in report.changes
+        ],
         "loaded_words": {
             "shown": asdict(report.words.shown),
             "withheld": asdict(report.words.withheld),
@@ -136,7 +148,11 @@ def influence_json(report: InfluenceReport, pseudonyms: Mapping[int, str]) -> st
 
 
 def influence_table(report: InfluenceReport) -> Iterator[list[Cell]]:
-    """Give a report as rows, one an effect, the line of column names first."""
+    """Give a report as rows, one an effect, the line of column names first.
+
+    After them come two rows for each kind of change after a reveal: `outcome` is "all", "right" or
+    "wrong" by the suggestions counted, and `n_shown` counts first answers.
+    """
     yield list(COLUMNS)
     start: list[Cell] = list(_origin(report).values())
     for row in effect_rows(report):
@@ -149,6 +165,15 @@ def influence_table(report: InfluenceReport) -> Iterator[list[Cell]]:
             *(row.n_shown, row.n_withheld, one.n_annotators),
             *(one.status, one.reason, effect.sentence),
         ]
+    for change in report.changes:
+        for found in (change.towards, change.away):
+            one = found.statistic
+            yield [
+                *(*start, one.name, change.question, change.which, 1, "share", one.value),
+                *(found.limits or (None, None)),
+                *(None, None, one.value, None, found.cases, None, one.n_annotators),
+                *(one.status, one.reason, one.sentence),
+            ]
 
 
 def groups_json(report: GroupReport) -> str:
@@ -264,6 +289,22 @@ def _effect(
         "by_annotator": {
             pseudonyms[account]: value for account, value in report.by_annotator(effect).items()
         },
+    }
+
+
+def _share(found: Share) -> dict[str, Any]:
+    low, high = found.limits or (None, None)
+    one = found.statistic
+    return {
+        "value": one.value,
+        "low": low,
+        "high": high,
+        "n_cases": found.cases,
+        "n_changed": found.hits,
+        "n_annotators": one.n_annotators,
+        "status": one.status,
+        "reason": one.reason,
+        "sentence": one.sentence,
     }
 
 

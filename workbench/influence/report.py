@@ -6,6 +6,7 @@ from datetime import datetime
 
 from workbench.agreement import Effect
 from workbench.codebook.codebook import Question
+from workbench.influence.reveals import Changes
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ class InfluenceReport:
 
     `annotators` are account ids: an effect names annotators by their place among them.
     `n_judgements` were made under any design, of which `n_drawn` had both arms of the suggestion
-    open to the lot and `n_drawn_outlets` both of the outlet.
+    open to the lot and `n_drawn_outlets` both of the outlet. `changes` tell what became of first
+    answers after a reveal, drawn by lot or not.
     """
 
     origin: Origin
@@ -136,6 +138,7 @@ class InfluenceReport:
     times: TimeInfluence
     outlets: tuple[OutletInfluence, ...]
     outlet_times: TimeInfluence
+    changes: tuple[Changes, ...]
 
     def by_annotator(self, effect: Effect) -> Mapping[int, float]:
         """Give the difference of each annotator who has both arms, by account id."""

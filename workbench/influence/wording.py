@@ -1,6 +1,6 @@
 """Sentences and numbers of the pages of influence."""
 
-from workbench.agreement import Effect
+from workbench.agreement import Effect, Share
 from workbench.influence.groups import Between, QuestionGroups
 from workbench.influence.records import ON_SCALE, EffectRow
 from workbench.influence.report import (
@@ -9,6 +9,7 @@ from workbench.influence.report import (
     TimeInfluence,
     WordInfluence,
 )
+from workbench.influence.reveals import Changes
 from workbench.web.wording import counted
 
 UNDEFINED = "n/a"
@@ -172,6 +173,39 @@ def _finding(effect: Effect, *, moved: str, small: str, subject: str, basis: str
 
 def _basis(effect: Effect, n: int, noun: str) -> str:
     return f"{counted(effect.statistic.n_annotators, 'annotator')}, {counted(n, noun)}"
+
+
+SUGGESTIONS = {"all": "all suggestions", "right": "right ones", "wrong": "wrong ones"}
+
+
+def share_limits(found: Share) -> str:
+    """Write the limits of a share as percentages."""
+    if found.limits is None:
+        return UNDEFINED
+    return " to ".join(share(one) for one in found.limits)
+
+
+def change_finding(found: Changes) -> str:
+    """Say in one sentence how many first answers were changed after the reveal, and which way."""
+    noun = "suggested word" if not found.question else "first answer"
+    way = (
+        f"{found.towards.hits:,} towards the suggestion, {found.away.hits:,} away from it"
+        if found.question
+        else f"{found.towards.hits:,} marked then, {found.away.hits:,} no longer marked"
+    )
+    elsewhere = f", {found.n_elsewhere:,} to another label" if found.n_elsewhere else ""
+    seen = found.towards.statistic
+    moved = ""
+    if seen.value is not None:
+        moved = (
+            f" Annotators take over {share(seen.value)} of the suggestions that differ from what "
+            f"they said alone (95% interval {share_limits(found.towards)}; "
+            f"{counted(seen.n_annotators, 'annotator')}, {counted(found.towards.cases, noun)})."
+        )
+    return (
+        f"{found.title}: {found.n_changed:,} of {counted(found.n, noun)} changed after the reveal, "
+        f"{way}{elsewhere}.{moved}"
+    )
 
 
 def coefficient(value: float | None) -> str:

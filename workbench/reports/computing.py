@@ -35,6 +35,7 @@ def agreement_report(project_id: int, selection: Selection, *, at: datetime) -> 
             selection=selection,
             n_articles=len(np.unique(study.annotations.articles)),
             n_imported=int((study.annotations.imports > 0).sum()),
+            n_revealed=int(study.annotations.has_first.sum()),
         ),
         questions=tuple(
             agreement_on(question, study, seed=selection.seed) for question in questions

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, exists, func, select
 
 from workbench.agreement import Span
+from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, FirstSpan
 from workbench.annotations.models import (
     Annotation,
     Answer,
@@ -23,7 +24,7 @@ from workbench.articles.models import Paragraph, Prescore
 from workbench.codebook.codebook import Question, Source
 from workbench.database import db
 from workbench.projects.models import CodebookVersion, Membership
-from workbench.reports.selection import Selection, blind
+from workbench.reports.selection import FINAL, Selection
 
 Codes = NDArray[np.int64]
 
@@ -45,6 +46,7 @@ class Annotations:
     """Hold one row an annotation, in the order in which they were submitted.
 
     `days` are proleptic ordinals of the days in UTC; `active_ms` is -1 where no time is known;
+    `has_first` is 1 where a first answer was given before a reveal;
     `is_blind` is 1 where the page said nothing of the machine, 0 else;
     `words` and `lengths` are those of the paragraph's text, lengths in code points. `imports` are
     numbers of imports, 0 for what was submitted here; `tells_spans` is 0 for imported labels whose
@@ -63,6 +65,7 @@ class Annotations:
     lengths: Codes
     imports: Codes
     tells_spans: Codes
+    has_first: Codes
 
     def __len__(self) -> int:
         """Count the annotations."""
@@ -109,17 +112,18 @@ def study_labels(
         Assignment.project_id == project_id,
         *selection.conditions({row[0]: row[1] for row in members}),
     ]
-    annotations = _annotations(conditions)
+    annotations = _annotations(conditions, selection)
+    takes_first = selection.answers != FINAL
     return StudyLabels(
         annotations=annotations,
-        answers=_answers(annotations, questions, conditions),
+        answers=_answers(annotations, questions, conditions, takes_first=takes_first),
         machine=_machine(project_id, questions),
-        spans=_spans(annotations, conditions),
+        spans=_spans(annotations, conditions, takes_first=takes_first),
         rank={row[1]: place for place, row in enumerate(members)},
     )
 
 
-def _annotations(conditions: Sequence[Any]) -> Annotations:
+def _annotations(conditions: Sequence[Any], selection: Selection) -> Annotations:
     text = Paragraph.text
     words = func.length(text) - func.length(func.replace(text, " ", "")) + 1
     statement = (
@@ -131,18 +135,20 @@ def _annotations(conditions: Sequence[Any]) -> Annotations:
             CodebookVersion.number,
             Annotation.submitted_at,
             Annotation.active_ms,
-            case((blind(), 1), else_=0),
+            case((selection.blind(), 1), else_=0),
             words,
             func.length(text),
             func.coalesce(Annotation.label_import_id, 0),
             case((LabelImport.has_spans.is_(False), 0), else_=1),
+            case((FirstAnnotation.id.is_not(None), 1), else_=0),
         )
         .join(Paragraph, Paragraph.id == Assignment.paragraph_id)
         .outerjoin(LabelImport, LabelImport.id == Annotation.label_import_id)
+        .outerjoin(FirstAnnotation, FirstAnnotation.assignment_id == Annotation.assignment_id)
         .where(*conditions)
         .order_by(Annotation.submitted_at, Annotation.id)
     )
-    parts = [np.zeros((0, 12), dtype=np.int64)]
+    parts = [np.zeros((0, 13), dtype=np.int64)]
     for rows in db.session.execute(statement).partitions(_ROWS):
         parts.append(
             np.array(
@@ -163,7 +169,11 @@ def _annotations(conditions: Sequence[Any]) -> Annotations:
 
 
 def _answers(
-    annotations: Annotations, questions: Sequence[Question], conditions: Sequence[Any]
+    annotations: Annotations,
+    questions: Sequence[Question],
+    conditions: Sequence[Any],
+    *,
+    takes_first: bool,
 ) -> dict[str, Answers]:
     order = np.argsort(annotations.ids)
     ids = annotations.ids[order]
@@ -172,16 +182,29 @@ def _answers(
         for question in questions
     }
     found: dict[str, list[tuple[int, int, int]]] = {question.name: [] for question in questions}
+    label: Any = Answer.label
+    suggestion: Any = Answer.suggestion
+    if takes_first:
+        label = func.coalesce(FirstAnswer.label, Answer.label)
+        suggestion = func.coalesce(FirstAnswer.suggestion, Answer.suggestion)
     statement = (
-        _answered(Annotation.id, Answer.question, Answer.label, Answer.suggestion)
+        _answered(Annotation.id, Answer.question, label, suggestion)
         .join(Answer, Answer.annotation_id == Annotation.id)
         .where(*conditions, Answer.question.in_(list(found)))
     )
+    if takes_first:
+        statement = statement.outerjoin(
+            FirstAnnotation, FirstAnnotation.assignment_id == Annotation.assignment_id
+        ).outerjoin(
+            FirstAnswer,
+            (FirstAnswer.first_annotation_id == FirstAnnotation.id)
+            & (FirstAnswer.question == Answer.question),
+        )
     for rows in db.session.execute(statement).partitions(_ROWS):
-        for annotation, question, label, suggestion in rows:
+        for annotation, question, given, shown in rows:
             codes = code_of[question]
-            suggested = codes.get(suggestion, UNDECLARED) if suggestion else -1
-            found[question].append((annotation, codes.get(label, UNDECLARED), suggested))
+            suggested = codes.get(shown, UNDECLARED) if shown else -1
+            found[question].append((annotation, codes.get(given, UNDECLARED), suggested))
     answers = {}
     for name, triples in found.items():
         table = np.array(triples, dtype=np.int64).reshape(-1, 3)
@@ -208,7 +231,9 @@ def _machine(project_id: int, questions: Sequence[Question]) -> dict[str, dict[i
     }
 
 
-def _spans(annotations: Annotations, conditions: Sequence[Any]) -> SpansByParagraph:
+def _spans(
+    annotations: Annotations, conditions: Sequence[Any], *, takes_first: bool
+) -> SpansByParagraph:
     """Read the spans that annotators kept, changed or added; rejected suggestions are no spans."""
     found: SpansByParagraph = {}
     tells = annotations.tells_spans == 1
@@ -217,21 +242,29 @@ def _spans(annotations: Annotations, conditions: Sequence[Any]) -> SpansByParagr
     )
     for paragraph, account in sorted(pairs):
         found.setdefault(paragraph, {})[account] = []
-    statement = (
-        _answered(
-            Assignment.paragraph_id,
-            Assignment.account_id,
-            StoredSpan.start,
-            StoredSpan.end,
-            StoredSpan.category,
-        )
+    who = (Assignment.paragraph_id, Assignment.account_id)
+    final = (
+        _answered(*who, StoredSpan.start, StoredSpan.end, StoredSpan.category)
         .join(StoredSpan, StoredSpan.annotation_id == Annotation.id)
         .where(*conditions, StoredSpan.decision != "rejected")
         .order_by(StoredSpan.id)
     )
-    for rows in db.session.execute(statement).partitions(_ROWS):
-        for paragraph, account, start, end, category in rows:
-            found[paragraph][account].append(Span(start, end, category))
+    statements = [final]
+    if takes_first:
+        has_first = exists().where(FirstAnnotation.assignment_id == Annotation.assignment_id)
+        has_first = has_first.correlate(Annotation)
+        first = (
+            _answered(*who, FirstSpan.start, FirstSpan.end, FirstSpan.category)
+            .join(FirstAnnotation, FirstAnnotation.assignment_id == Annotation.assignment_id)
+            .join(FirstSpan, FirstSpan.first_annotation_id == FirstAnnotation.id)
+            .where(*conditions, FirstSpan.decision != "rejected")
+            .order_by(FirstSpan.id)
+        )
+        statements = [final.where(~has_first), first]
+    for statement in statements:
+        for rows in db.session.execute(statement).partitions(_ROWS):
+            for paragraph, account, start, end, category in rows:
+                found[paragraph][account].append(Span(start, end, category))
     return found
 
 

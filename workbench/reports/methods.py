@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from workbench.reports import wording
 from workbench.reports.agreement import QuestionAgreement
 from workbench.reports.records import AgreementReport
+from workbench.reports.selection import FINAL
 from workbench.web.wording import counted
 
 _SOURCES = {
@@ -64,6 +65,11 @@ def _whole(report: AgreementReport) -> Iterator[str]:
         yield (
             f"{which}{number} were given elsewhere and imported; nothing of the workbench was on "
             "the page then."
+        )
+    if origin.n_revealed and origin.selection.answers != FINAL:
+        yield (
+            f"Of {counted(origin.n_revealed, 'annotation')} the answer that was given before the "
+            "machine’s suggestions were revealed counts, not the one after."
         )
     if origin.is_demonstration:
         yield "The annotations were invented for demonstration."

@@ -15,7 +15,8 @@ class Origin:
     """Say what a report was computed from, with what, and when.
 
     `annotations_by_version` counts them by the codebook version they were made under, `n_imported`
-    those of them that were given elsewhere and imported.
+    those of them that were given elsewhere and imported, `n_revealed` those after a first answer
+    whose suggestions were then revealed.
     """
 
     project: str
@@ -27,6 +28,7 @@ class Origin:
     selection: Selection
     n_articles: int
     n_imported: int
+    n_revealed: int
 
     @property
     def n_annotations(self) -> int:

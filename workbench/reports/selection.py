@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, not_, or_
+from sqlalchemy import ColumnElement, exists, not_, or_
+from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
 
+from workbench.annotations.first_models import FirstAnnotation
 from workbench.annotations.models import Annotation, Assignment
 from workbench.projects.models import CodebookVersion
 
 FIRST_SEED = 1
 LARGEST_SEED = 2**31 - 1
 SHOWN, WITHHELD = "shown", "withheld"
+FINAL = "final"
 
 
 class SelectionError(ValueError):
@@ -28,7 +31,9 @@ class Selection:
     a number of the codebook and its guidelines; `suggestions` is "shown" or "withheld" for the
     labels that were given with, or without, the machine's suggestions on the page, `outlet` is
     "shown" or "hidden" for those that were given with, or without, the outlet's name where the
-    study draws that by lot. `seed` is that of the replicates.
+    study draws that by lot. Where suggestions were revealed after a first answer, that one counts,
+    as the judgement that owes nothing to them; `answers` is "final" for the answers after seeing
+    them. `seed` is that of the replicates.
     """
 
     since: date | None = None
@@ -37,6 +42,7 @@ class Selection:
     version: int | None = None
     suggestions: str = ""
     outlet: str = ""
+    answers: str = ""
     seed: int = FIRST_SEED
 
     @property
@@ -54,6 +60,7 @@ class Selection:
             "version": self.version,
             "suggestions": self.suggestions,
             "outlet": self.outlet,
+            "answers": self.answers,
             "seed": None if self.seed == FIRST_SEED else self.seed,
         }
         return {name: value for name, value in chosen.items() if value}
@@ -76,6 +83,8 @@ class Selection:
             yield "Labels given blind only, with nothing of the machine on the page."
         if self.outlet:
             yield f"Labels given with the outlet’s name {self.outlet} only."
+        if self.answers == FINAL:
+            yield "Answers after a reveal count, not the first answers before it."
 
     def conditions(self, account_of: dict[str, int]) -> list[ColumnElement[bool]]:
         """Give what annotations have to fulfil; `account_of` holds accounts by pseudonym."""
@@ -90,18 +99,24 @@ class Selection:
         if self.version:
             found.append(CodebookVersion.number == self.version)
         if self.suggestions:
-            found.append(blind() if self.suggestions == WITHHELD else not_(blind()))
+            is_blind = self.blind()
+            found.append(is_blind if self.suggestions == WITHHELD else not_(is_blind))
         if self.outlet:
             found.append(Assignment.outlet_arm == self.outlet)
         return found
 
+    def blind(self) -> ColumnElement[bool]:
+        """Hold for annotations whose page said nothing of the machine.
 
-def blind() -> ColumnElement[bool]:
-    """Hold for annotations whose page said nothing of the machine.
-
-    Either the lot withheld it, or the machine had said nothing when the page was served.
-    """
-    return or_(Assignment.arm == "blind", Annotation.prescore_id.is_(None))
+        Either the lot withheld it, or the machine had said nothing when the page was served, or
+        the first answer counts and was given before anything was revealed.
+        """
+        found = or_(Assignment.arm == "blind", Annotation.prescore_id.is_(None))
+        if self.answers == FINAL:
+            return found
+        first = aliased(FirstAnnotation)
+        alone = exists().where(first.assignment_id == Annotation.assignment_id, first.was_silent)
+        return or_(found, alone.correlate(Annotation))
 
 
 def selection_from(arguments: MultiDict[str, str]) -> Selection:
@@ -117,12 +132,15 @@ def selection_from(arguments: MultiDict[str, str]) -> Selection:
         version=_number(arguments.get("version", ""), "version", LARGEST_SEED),
         suggestions=arguments.get("suggestions", ""),
         outlet=arguments.get("outlet", ""),
+        answers=arguments.get("answers", ""),
         seed=_number(arguments.get("seed", ""), "seed", LARGEST_SEED) or FIRST_SEED,
     )
     if found.suggestions not in ("", SHOWN, WITHHELD):
         raise SelectionError("Suggestions are shown, withheld or both.")
     if found.outlet not in ("", "shown", "hidden"):
         raise SelectionError("The outlet’s name is shown, hidden or both.")
+    if found.answers not in ("", FINAL):
+        raise SelectionError("The answers that count are the first or the final ones.")
     if found.since and found.until and found.since > found.until:
         raise SelectionError("The first day is later than the last one.")
     return found

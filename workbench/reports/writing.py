@@ -42,6 +42,7 @@ def report_json(report: AgreementReport, people: Mapping[int, Person]) -> str:
         "n_articles": origin.n_articles,
         "n_annotations": origin.n_annotations,
         "n_imported_annotations": origin.n_imported,
+        "n_annotations_after_a_reveal": origin.n_revealed,
         "questions": [_question(found, people) for found in report.questions],
         "spans": {
             "statistics": [
