@@ -15,6 +15,7 @@ KEYWORDS = {
     "_": None,
     "gettext": None,
     "lazy": None,
+    "marked": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
     "lazy_pgettext": ((1, "c"), 2),

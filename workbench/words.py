@@ -128,6 +128,15 @@ class _Lazy:
         return getattr(str(self), name)
 
 
+def marked(message: str) -> str:
+    """Give a message in English, and have it gathered: for text that is stored, and said later.
+
+    >>> gettext(marked("a question"))
+    'a question'
+    """
+    return message
+
+
 def lazy(message: str, /, **values: object) -> str:
     """Give a message that is put into the reader's language only when it is read.
 
@@ -203,3 +212,12 @@ def joined(parts: Sequence[str]) -> str:
         return "".join(str(part) for part in parts)
     first = ", ".join(str(part) for part in parts[:-1])
     return gettext("%(first)s and %(last)s", first=first, last=parts[-1])
+
+
+def within(title: str) -> str:
+    """Write a title as it stands inside a sentence: English loses its capital, German keeps it.
+
+    >>> within("Sentiment")
+    'sentiment'
+    """
+    return title.lower() if language().code == ENGLISH.code else title

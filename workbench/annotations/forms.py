@@ -21,6 +21,7 @@ from workbench.annotations.submission import (
 from workbench.annotations.suggestions import Suggestions
 from workbench.codebook.codebook import Codebook
 from workbench.web.forms import Form, stripped
+from workbench.words import lazy
 
 TYPED_ROWS = 3
 # A page offers three rows to type in, and a paragraph has room for so many marks; more rows than
@@ -93,9 +94,9 @@ class AnnotationForm(Form):
     first_id = HiddenField()
     shown_ms = HiddenField()
     active_ms = HiddenField()
-    added = AddedField("Marked words")
-    typed = TypedField("Typed words")
-    is_flagged = BooleanField("Flag for the lead")
+    added = AddedField(lazy("Marked words"))
+    typed = TypedField(lazy("Typed words"))
+    is_flagged = BooleanField(lazy("Flag for the lead"))
     comment = TextAreaField("Comment", filters=[newlines, stripped])
 
     def __init__(self, *, suggestions: Suggestions, **values: Any) -> None:
@@ -191,7 +192,10 @@ def _form_class(codebook: Codebook, words: int) -> type[AnnotationForm]:
     for number in range(words):
         fields[f"word_{number}"] = SelectField(
             "Category",
-            choices=[*category_choices(codebook), SelectChoice(REJECTED, "not loaded: reject")],
+            choices=[
+                *category_choices(codebook),
+                SelectChoice(REJECTED, lazy("not loaded: reject")),
+            ],
             validate_choice=False,
             coerce=_as_sent,
         )

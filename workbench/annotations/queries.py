@@ -16,7 +16,7 @@ from workbench.annotations.tables import ASSIGNMENT, DESIGN, connection
 from workbench.articles.models import Article, Paragraph
 from workbench.database import db
 from workbench.web.pagination import ROWS_PER_PAGE, Page
-from workbench.words import gettext
+from workbench.words import gettext, number
 
 EXCERPT = 160
 # The time left is guessed from these many paragraphs, and from none that lay open over a break.
@@ -126,11 +126,13 @@ class OwnProgress:
 
         What they did today is said from the second day on; before, it is all there is.
         """
-        parts = [gettext("%(done)s of %(all)s", done=self.submitted, all=self.total)]
+        parts = [
+            gettext("%(done)s of %(all)s", done=number(self.submitted), all=number(self.total))
+        ]
         if 0 < self.today < self.submitted:
-            parts.append(gettext("%(num)s today", num=self.today))
+            parts.append(gettext("%(num)s today", num=number(self.today)))
         if self.minutes_left:
-            parts.append(gettext("about %(minutes)s min left", minutes=self.minutes_left))
+            parts.append(gettext("about %(minutes)s min left", minutes=number(self.minutes_left)))
         return " · ".join(parts)
 
 

@@ -8,6 +8,8 @@ from workbench.annotations.locating import Offsets, locate, overlaps
 from workbench.annotations.suggestions import Suggestions
 from workbench.codebook.codebook import Codebook
 from workbench.scoring.loaded_words import LoadedWord
+from workbench.words import gettext, within
+from workbench.words import number as written
 
 COMMENT_LIMIT = 5_000
 # A sentence or two; nobody types more to mark it, and each is sought in the whole paragraph.
@@ -106,8 +108,11 @@ def check_submission(
             Problem(
                 "comment",
                 0,
-                f"A comment has at most {COMMENT_LIMIT:,} characters; "
-                f"this one has {len(submission.comment):,}.",
+                gettext(
+                    "A comment has at most %(limit)s characters; this one has %(length)s.",
+                    limit=written(COMMENT_LIMIT),
+                    length=written(len(submission.comment)),
+                ),
             )
         )
     spans: tuple[DecidedSpan, ...] = ()
@@ -125,9 +130,15 @@ def _answer_problems(answers: Mapping[str, str], codebook: Codebook) -> list[Pro
     for question in codebook.questions:
         label = answers.get(question.name, "")
         if not label:
-            sentence = f"Choose an answer for {question.title.lower()}."
+            sentence = gettext(
+                "Choose an answer for %(question)s.", question=within(question.title)
+            )
         elif label not in question.label_names:
-            sentence = f"“{label}” is not an answer to {question.title.lower()}. Choose one."
+            sentence = gettext(
+                "“%(label)s” is not an answer to %(question)s. Choose one.",
+                label=label,
+                question=within(question.title),
+            )
         else:
             continue
         problems.append(Problem("answers", question.name, sentence))
@@ -142,7 +153,9 @@ def _decide_spans(
     for number, word in enumerate(suggestions.words):
         category = submission.decisions.get(number)
         if category is None:
-            sentence = f"Say whether “{word.text}” is kept, recategorised or rejected."
+            sentence = gettext(
+                "Say whether “%(text)s” is kept, recategorised or rejected.", text=word.text
+            )
             problems.append(Problem("decisions", number, sentence))
         elif category != REJECTED and category not in codebook.category_names:
             problems.append(Problem("decisions", number, _unknown_category(category)))
@@ -170,9 +183,12 @@ def _place(
 ) -> MarkedSpan | str:
     """Find typed words in the text, or say what is wrong with them."""
     if len(typed.words) > TYPED_LIMIT:
-        return f"Type at most {TYPED_LIMIT} characters; select longer pieces in the text."
+        return gettext(
+            "Type at most %(limit)s characters; select longer pieces in the text.",
+            limit=TYPED_LIMIT,
+        )
     if typed.category not in codebook.category_names:
-        return f"Choose a category for “{typed.words.strip()}”."
+        return gettext("Choose a category for “%(words)s”.", words=typed.words.strip())
     place = locate(text, typed.words, _taken(decided))
     if place is None:
         return _not_placed(text, typed.words)
@@ -216,11 +232,14 @@ def _span_problem(
     span: MarkedSpan, text: str, codebook: Codebook, decided: list[DecidedSpan]
 ) -> str:
     if not 0 <= span.start < span.end <= len(text):
-        return "A marked span lies outside the paragraph. Take it out and mark the words again."
+        return gettext(
+            "A marked span lies outside the paragraph. Take it out and mark the words again."
+        )
     if text[span.start : span.end] != span.text:
-        return (
-            f"“{span.text}” does not stand at its place in the paragraph. "
-            "Take it out and mark the words again."
+        return gettext(
+            "“%(text)s” does not stand at its place in the paragraph. Take it out and mark "
+            "the words again.",
+            text=span.text,
         )
     if span.category not in codebook.category_names:
         return _unknown_category(span.category)
@@ -228,12 +247,18 @@ def _span_problem(
         if other.decision != "rejected" and overlaps(
             (span.start, span.end), [(other.start, other.end)]
         ):
-            return f"“{span.text}” overlaps “{other.text}”. Take one of the two out."
+            return gettext(
+                "“%(text)s” overlaps “%(other)s”. Take one of the two out.",
+                text=span.text,
+                other=other.text,
+            )
     return ""
 
 
 def _unknown_category(category: str) -> str:
-    return f"“{category}” is not a category of this project. Choose another."
+    return gettext(
+        "“%(category)s” is not a category of this project. Choose another.", category=category
+    )
 
 
 def _taken(decided: list[DecidedSpan]) -> list[Offsets]:
@@ -242,5 +267,10 @@ def _taken(decided: list[DecidedSpan]) -> list[Offsets]:
 
 def _not_placed(text: str, words: str) -> str:
     if locate(text, words) is None:
-        return f"“{words.strip()}” does not stand in this paragraph. Type it as it stands there."
-    return f"“{words.strip()}” is already marked wherever it stands in this paragraph."
+        return gettext(
+            "“%(words)s” does not stand in this paragraph. Type it as it stands there.",
+            words=words.strip(),
+        )
+    return gettext(
+        "“%(words)s” is already marked wherever it stands in this paragraph.", words=words.strip()
+    )

@@ -7,6 +7,7 @@ from workbench.articles.first_guesses import FirstGuess, first_guesses, learned_
 from workbench.articles.queries import PrescoreRow
 from workbench.codebook.codebook import Codebook, Question, Source
 from workbench.scoring.loaded_words import LoadedWord
+from workbench.words import gettext, number
 
 
 @dataclass(frozen=True)
@@ -101,28 +102,49 @@ def _note(
     alone: str,
 ) -> SuggestionNote:
     if guess.certainty is not None:
-        how_sure = f", certainty {guess.certainty:.2f}"
-        certainty = (
-            f"Certainty {guess.certainty:.2f}: of 100 suggestions as certain as this one, about "
-            f"{100 * guess.certainty:.0f} were right in articles that the model had not seen. "
-            f"Suggestions are made from {codebook.certain_from:.2f} on."
+        sure = gettext("certainty %(certainty)s", certainty=number(guess.certainty, 2))
+        how_sure = f", {sure}"
+        certainty = gettext(
+            "Certainty %(certainty)s: of 100 suggestions as certain as this one, about %(right)s "
+            "were right in articles that the model had not seen. Suggestions are made from "
+            "%(least)s on.",
+            certainty=number(guess.certainty, 2),
+            right=number(100 * guess.certainty, 0),
+            least=number(codebook.certain_from, 2),
         )
-        unsure = "nothing suggested: the model is not certain enough."
+        unsure = gettext("nothing suggested: the model is not certain enough.")
     else:
         how_sure = ""
-        certainty = (
-            f"Clarity {guess.clarity:.2f}, from 0.50 at the cut between two answers to 1.00; "
-            f"suggestions are made from {codebook.suggested_from:.2f} on. It is no probability."
+        certainty = gettext(
+            "Clarity %(clarity)s, from %(least)s at the cut between two answers to %(most)s; "
+            "suggestions are made from %(suggested_from)s on. It is no probability.",
+            clarity=number(guess.clarity, 2),
+            least=number(0.5, 2),
+            most=number(1.0, 2),
+            suggested_from=number(codebook.suggested_from, 2),
         )
-        unsure = "nothing suggested: the score lies too close to the cut between two answers."
+        unsure = gettext(
+            "nothing suggested: the score lies too close to the cut between two answers."
+        )
     if question.name not in labels:
         # Without the label: to name it would suggest it.
         return SuggestionNote(unsure, (), certainty)
     titles = {label.name: label.title for label in question.labels}
     title = titles[guess.label]
     if alone not in titles:
-        line = f"suggested: {title}{how_sure} — {guess.because}"
+        line = gettext(
+            "suggested: %(title)s — %(because)s", title=title + how_sure, because=guess.because
+        )
         return SuggestionNote(line, guess.reasons, certainty)
-    suggests = "the machine suggests " + ("the same" if alone == guess.label else title)
-    line = f"you said {titles[alone]}; {suggests}{how_sure} — {guess.because}"
+    said = {"own": titles[alone], "sure": how_sure, "because": guess.because}
+    if alone == guess.label:
+        line = gettext(
+            "you said %(own)s; the machine suggests the same%(sure)s — %(because)s", **said
+        )
+    else:
+        line = gettext(
+            "you said %(own)s; the machine suggests %(title)s%(sure)s — %(because)s",
+            title=title,
+            **said,
+        )
     return SuggestionNote(line, guess.reasons, certainty, differs=alone != guess.label)

@@ -42,6 +42,7 @@ from workbench.web.access import requires, writes
 from workbench.web.day import day_of
 from workbench.web.pagination import page_number
 from workbench.web.settings import settings
+from workbench.words import gettext
 
 FILTERS = ("skipped", "flagged")
 
@@ -157,9 +158,9 @@ def _submit(
     except operations.StaleFormError:
         return _draw_stale(assignment, in_force, screen, sent), 409
     except operations.AssignmentGoneError:
-        abort(404, "This paragraph was removed from the project while you read it.")
+        abort(404, gettext("This paragraph was removed from the project while you read it."))
     except operations.KeyTakenError:
-        abort(409, "This form was sent for another paragraph already.")
+        abort(409, gettext("This form was sent for another paragraph already."))
     except SubmissionError as error:
         sent.form.show(error.problems)
         sentences = tuple(problem.sentence for problem in error.problems)

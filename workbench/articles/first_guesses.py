@@ -8,17 +8,33 @@ from workbench.articles.queries import ModelFacts, PrescoreRow
 from workbench.codebook.codebook import Source
 from workbench.scoring import bias, news, sentiment
 from workbench.scoring.loaded_words import LoadedWord
-from workbench.web.wording import counted, signed
+from workbench.web.wording import signed
+from workbench.words import day, gettext, lazy, marked, ngettext, number
 
 MOST_SAID = 3
-NEWS_CORRECTS = (
+NEWS_CORRECTS = lazy(
     "The news score corrects VADER’s: words that only name what news is about count less, and "
     "words by which news judges count."
 )
-VADER_READS_WORDS = "VADER counts feeling words, so grim news is negative whatever its wording."
+VADER_READS_WORDS = lazy(
+    "VADER counts feeling words, so grim news is negative whatever its wording."
+)
+SENTIMENTS = {
+    "negative": lazy("negative"),
+    "neutral": lazy("neutral"),
+    "positive": lazy("positive"),
+}
+SAID = {
+    **SENTIMENTS,
+    "biased": lazy("biased"),
+    "not_biased": lazy("not biased"),
+    "factual": lazy("factual"),
+    "mixed": lazy("mixed"),
+    "opinion": lazy("opinion"),
+}
 _LEARNED_SCORES = {
-    Source.NEWS: "Its score of sentiment is {:+.2f}, from −1 to 1.",
-    Source.BIAS: "The chance of bias is {:.2f} by its count.",
+    Source.NEWS: marked("Its score of sentiment is %(score)s, from −1 to 1."),
+    Source.BIAS: marked("The chance of bias is %(score)s by its count."),
 }
 # What speaks for these is what lowers the score; for the others, what raises it.
 _LOW = ("not_biased", "factual")
@@ -44,7 +60,7 @@ class FirstGuess:
     @property
     def said(self) -> str:
         """Give the label as words."""
-        return self.label.replace("_", " ")
+        return str(SAID.get(self.label, self.label))
 
 
 def first_guesses(prescore: PrescoreRow) -> dict[Source, FirstGuess]:
@@ -65,10 +81,20 @@ def first_guesses(prescore: PrescoreRow) -> dict[Source, FirstGuess]:
 
 def learned_on(model: ModelFacts) -> str:
     """Say where a model comes from, in a few words."""
-    day = f"{model.trained_at.day} {model.trained_at:%B %Y}"
+    trained = day(model.trained_at)
     if model.origin == "trained":
-        return f"learned from {counted(model.texts, 'paragraph')} of this project on {day}"
-    return f"learned from {counted(model.texts, 'text')} of a file on {day}"
+        return ngettext(
+            "learned from %(num)s paragraph of this project on %(day)s",
+            "learned from %(num)s paragraphs of this project on %(day)s",
+            model.texts,
+            day=trained,
+        )
+    return ngettext(
+        "learned from %(num)s text of a file on %(day)s",
+        "learned from %(num)s texts of a file on %(day)s",
+        model.texts,
+        day=trained,
+    )
 
 
 def clarity(score: float, cuts: Sequence[float], *, least: float = 0.0, most: float = 1.0) -> float:
@@ -113,8 +139,10 @@ def _learned(
             clarity=sure,
             because=where_from,
             reasons=(
-                f"Model {prescore.model.number}, {where_from}.",
-                *([_LEARNED_SCORES[source].format(score)] if score is not None else []),
+                gettext(
+                    "Model %(number)s, %(source)s.", number=prescore.model.number, source=where_from
+                ),
+                *([_own_score(source, score)] if score is not None else []),
                 *([_beside(shipped[source])] if source in shipped else []),
             ),
             certainty=sure,
@@ -124,8 +152,17 @@ def _learned(
     }
 
 
+def _own_score(source: Source, score: float) -> str:
+    written = signed(score) if source is Source.NEWS else number(score, 2)
+    return gettext(_LEARNED_SCORES[source], score=written)
+
+
 def _beside(shipped: FirstGuess) -> str:
-    return f"The shipped score alone says {shipped.said}: {shipped.because}."
+    return gettext(
+        "The shipped score alone says %(label)s: %(because)s.",
+        label=shipped.said,
+        because=shipped.because,
+    )
 
 
 def _vader(prescore: PrescoreRow) -> FirstGuess:
@@ -134,19 +171,23 @@ def _vader(prescore: PrescoreRow) -> FirstGuess:
         label=prescore.sentiment,
         score=prescore.compound,
         clarity=clarity(prescore.compound, cuts, least=-1),
-        because=f"VADER’s own score {signed(prescore.compound)}",
-        reasons=(VADER_READS_WORDS,),
+        because=gettext("VADER’s own score %(score)s", score=signed(prescore.compound)),
+        reasons=(str(VADER_READS_WORDS),),
     )
 
 
 def _news(prescore: PrescoreRow, score: float, label: str) -> FirstGuess:
-    own = f"VADER’s own score {signed(prescore.compound)} ({prescore.sentiment})"
     return FirstGuess(
         label=label,
         score=score,
         clarity=clarity(score, (news.NEGATIVE_FROM, news.POSITIVE_FROM), least=-1),
-        because=f"news score {signed(score)}; {own}",
-        reasons=(NEWS_CORRECTS, VADER_READS_WORDS),
+        because=gettext(
+            "news score %(score)s; VADER’s own score %(own)s (%(sentiment)s)",
+            score=signed(score),
+            own=signed(prescore.compound),
+            sentiment=SENTIMENTS[prescore.sentiment],
+        ),
+        reasons=(str(NEWS_CORRECTS), str(VADER_READS_WORDS)),
     )
 
 
@@ -180,23 +221,23 @@ def _because(prescore: PrescoreRow, label: str, weight: str) -> str:
         if label == "mixed" or (reason[weight] < 0) == (label in _LOW)
     ][:MOST_SAID]
     if label in _LOW and "loaded" not in names:
-        phrases = ["no loaded words", *phrases]
+        phrases = [gettext("no loaded words"), *phrases]
     elif label not in _LOW and names.isdisjoint({"attributed", "quoted"}):
-        phrases.append("no source named")
+        phrases.append(gettext("no source named"))
     elif not phrases:
-        phrases = [f"only {_phrase(found[0], prescore.loaded_words)}"]
+        phrases = [gettext("only %(reason)s", reason=_phrase(found[0], prescore.loaded_words))]
     return ", ".join(phrases)
 
 
 def _listed(prescore: PrescoreRow, weight: str, *, start: float, score: float) -> tuple[str, ...]:
     """List all evidence in log-odds, and what it adds up to."""
     return (
-        f"where nothing is found: {signed(start)}",
+        gettext("where nothing is found: %(score)s", score=signed(start)),
         *(
             f"{_phrase(reason, prescore.loaded_words)}: {signed(reason[weight])}"
             for reason in _strongest(prescore, weight)
         ),
-        f"together, in log-odds, a score of {score:.2f} from 0 to 1",
+        gettext("together, in log-odds, a score of %(score)s from 0 to 1", score=number(score, 2)),
     )
 
 
@@ -207,8 +248,13 @@ def _strongest(prescore: PrescoreRow, weight: str) -> list[Mapping[str, Any]]:
 def _phrase(reason: Mapping[str, Any], words: Sequence[LoadedWord]) -> str:
     name = str(reason["name"])
     if name != "loaded":
-        return bias.SAID.get(name, name)
+        return gettext(bias.SAID[name]) if name in bias.SAID else name
     texts = list(dict.fromkeys(word.text for word in words))
     shown = ", ".join(f"“{text}”" for text in texts[:MOST_SAID])
     more = " …" if len(texts) > MOST_SAID else ""
-    return f"{counted(len(words), 'loaded word')} ({shown}{more})"
+    return ngettext(
+        "%(num)s loaded word (%(words)s)",
+        "%(num)s loaded words (%(words)s)",
+        len(words),
+        words=shown + more,
+    )

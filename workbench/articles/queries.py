@@ -14,6 +14,7 @@ from workbench.articles.suggestions import reason_without_suggestions
 from workbench.database import db
 from workbench.learned.models import LearnedModel
 from workbench.scoring.loaded_words import LoadedWord
+from workbench.words import gettext
 
 
 @dataclass(frozen=True)
@@ -265,7 +266,6 @@ def _prescores() -> Select[Any]:
 def _reason(article: ArticleFacts, prescore: PrescoreRow | None) -> str:
     if prescore is not None:
         return ""
-    return (
-        reason_without_suggestions(article.language)
-        or "This paragraph has not been pre-scored, so that nothing is suggested."
+    return reason_without_suggestions(article.language) or gettext(
+        "This paragraph has not been pre-scored, so that nothing is suggested."
     )

@@ -2,14 +2,14 @@
 
 from workbench.articles.importing import ImportSummary
 from workbench.jobs.models import JobState
-from workbench.web.wording import counted
+from workbench.words import lazy, ngettext
 
 IMPORT_STATES = {
-    JobState.WAITING: "being imported",
-    JobState.RUNNING: "being imported",
-    JobState.PAUSED: "paused",
-    JobState.CANCELLED: "cancelled",
-    JobState.FAILED: "ended with failures",
+    JobState.WAITING: lazy("being imported"),
+    JobState.RUNNING: lazy("being imported"),
+    JobState.PAUSED: lazy("paused"),
+    JobState.CANCELLED: lazy("cancelled"),
+    JobState.FAILED: lazy("ended with failures"),
 }
 
 
@@ -31,15 +31,27 @@ def outcome_sentence(
     >>> outcome_sentence(stored=5, duplicates=1, left_out=0, bad_rows=0)
     'Imported 5 articles. 1 article was a duplicate.'
     """
-    parts = [f"Imported {counted(stored, 'article')}."]
+    parts = [ngettext("Imported %(num)s article.", "Imported %(num)s articles.", stored)]
     if duplicates:
-        fate = "was a duplicate" if duplicates == 1 else "were duplicates"
-        parts.append(f"{counted(duplicates, 'article')} {fate}.")
+        parts.append(
+            ngettext(
+                "%(num)s article was a duplicate.", "%(num)s articles were duplicates.", duplicates
+            )
+        )
     if left_out:
-        verb = "was" if left_out == 1 else "were"
-        parts.append(f"{counted(left_out, 'article')} {verb} left out.")
+        parts.append(
+            ngettext("%(num)s article was left out.", "%(num)s articles were left out.", left_out)
+        )
     if bad_rows:
-        parts.append(f"{counted(bad_rows, 'row')} could not be read.")
+        parts.append(
+            ngettext("%(num)s row could not be read.", "%(num)s rows could not be read.", bad_rows)
+        )
     if failed:
-        parts.append(f"{counted(failed, 'article')} could not be stored.")
+        parts.append(
+            ngettext(
+                "%(num)s article could not be stored.",
+                "%(num)s articles could not be stored.",
+                failed,
+            )
+        )
     return " ".join(parts)

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 
 from workbench.scoring.features import Features
+from workbench.words import marked
 
 BIAS_VERSION = "bias-1"
 """Our revision of the weights; it changes with any of them."""
@@ -54,19 +55,19 @@ VOICE_WEIGHTS = {
     "quoted": -0.8,
 }
 SAID = {
-    "loaded": "loaded words",
-    "first_person": "the writer speaks as I or we",
-    "second_person": "the reader is addressed",
-    "emphasis": "words of emphasis",
-    "argument": "words of argument",
-    "obligation": "words of obligation",
-    "report": "days, sources and figures as a report gives them",
-    "questions": "a question",
-    "exclamations": "an exclamation mark",
-    "numbers": "numbers",
-    "emotion": "words with a feeling",
-    "attributed": "sentences that name their source",
-    "quoted": "direct quotation",
+    "loaded": marked("loaded words"),
+    "first_person": marked("the writer speaks as I or we"),
+    "second_person": marked("the reader is addressed"),
+    "emphasis": marked("words of emphasis"),
+    "argument": marked("words of argument"),
+    "obligation": marked("words of obligation"),
+    "report": marked("days, sources and figures as a report gives them"),
+    "questions": marked("a question"),
+    "exclamations": marked("an exclamation mark"),
+    "numbers": marked("numbers"),
+    "emotion": marked("words with a feeling"),
+    "attributed": marked("sentences that name their source"),
+    "quoted": marked("direct quotation"),
 }
 
 

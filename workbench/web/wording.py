@@ -1,5 +1,7 @@
 """Words that every feature puts together in the same way."""
 
+from workbench.words import digits, ngettext, number
+
 
 def counted(number: int, one: str, many: str = "") -> str:
     """Give a number with its noun; without `many`, an s makes the noun more than one.
@@ -17,13 +19,13 @@ def file_size(n_bytes: int) -> str:
     ('999 bytes', '2.3 kB', '1.2 MB', '45.6 GB')
     """
     if n_bytes < 1000:
-        return counted(n_bytes, "byte")
+        return ngettext("%(num)s byte", "%(num)s bytes", n_bytes)
     size, unit = n_bytes / 1000, "kB"
     for larger in ("MB", "GB", "TB"):
         if size < 999.95:
             break
         size, unit = size / 1000, larger
-    return f"{size:.1f} {unit}"
+    return f"{number(size, 1)} {unit}"
 
 
 def signed(score: float) -> str:
@@ -32,5 +34,4 @@ def signed(score: float) -> str:
     >>> signed(-0.613), signed(0.4), signed(-0.001)
     ('−0.61', '+0.40', '0.00')
     """
-    written = f"{score:+.2f}".replace("-", "−")
-    return written if float(f"{score:.2f}") else "0.00"
+    return digits(f"{score:+.2f}") if float(f"{score:.2f}") else number(0, 2)

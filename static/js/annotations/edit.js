@@ -1,5 +1,6 @@
 // The annotate page.
 
+import { wordsOf } from "../shell/words.js";
 import { mountClock } from "./clock.js";
 import { mountGuidelines, mountKeysDialog, mountReading } from "./dialogs.js";
 import { mountDraft } from "./draft.js";
@@ -14,15 +15,13 @@ import { openStorage } from "./storage.js";
 import { mountTabs, tellTabs } from "./tabs.js";
 import { fetchAhead, fetchPage, fits, showAnswer, turnTo } from "./turning.js";
 
-const STORED_ELSEWHERE =
-  "This paragraph was stored in another tab or window. What you enter here would be a newer revision.";
-
 /** Make the page of `root` quick to use; everything in it works without this, too. */
 export function mount(root, storage) {
   const life = new AbortController();
   const { signal } = life;
   const find = (name) => root.querySelector(`[data-${name}]`);
   const form = find("annotate");
+  const words = wordsOf(form);
   const say = (sentence) => {
     find("status").textContent = sentence;
   };
@@ -39,17 +38,17 @@ export function mount(root, storage) {
   mountGuidelines(find("guidelines-dialog"), root.querySelectorAll("[data-guidelines]"), signal);
   mountReading(find("guidelines-dialog"), root, signal);
   mountPause(find("pause"), find("pause-after"), storage, signal);
-  form.addEventListener("input", () => show("not sent yet", "waiting"));
+  form.addEventListener("input", () => show(words("notSent"), "waiting"));
   const draft = mountDraft(form, storage, (groups) => {
     restoreDraft(form, groups, marking);
     marking.draw();
-    show("draft restored", "waiting");
+    show(words("restored"), "waiting");
   });
   mountTabs(
     form,
     () => {
-      show("stored in another tab", "problem");
-      say(STORED_ELSEWHERE);
+      show(words("elsewhere"), "problem");
+      say(words("storedElsewhere"));
     },
     signal,
   );

@@ -1,5 +1,6 @@
 // Joins the text, the rail's rows and the category keys: marking, recategorising, rejecting.
 
+import { wordsOf } from "../shell/words.js";
 import { slice } from "./offsets.js";
 import { addRow, drawRows, readRows, rowOf, setCategory, toggle } from "./rows.js";
 import { plan } from "./spans.js";
@@ -11,6 +12,7 @@ export function mountMarking(form, say) {
   const list = form.querySelector("[data-spans]");
   const template = form.querySelector("[data-added-row]");
   const text = paragraph.textContent;
+  const words = wordsOf(form);
   const titles = new Map(
     [...form.querySelectorAll("[data-category]")].map((button) => [
       button.dataset.category,
@@ -20,7 +22,7 @@ export function mountMarking(form, say) {
 
   const draw = () => {
     const spans = readRows(list);
-    drawRows(list, spans);
+    drawRows(list, spans, words);
     drawMarks(paragraph, text, spans);
   };
   const changed = () => {
@@ -43,13 +45,14 @@ export function mountMarking(form, say) {
     });
     const row = same
       ? rowOf(list, same.row)
-      : addRow(list, template, { ...place, text: word, category });
+      : addRow(list, template, { ...place, text: word, category }, words);
     setCategory(row, category);
     document.getSelection().removeAllRanges();
     changed();
     focusMark(paragraph, row.dataset.row);
-    const instead = replaced.map((span) => slice(text, span.start, span.end)).join(", ");
-    say(`${word}: ${titles.get(category)}${instead ? `, instead of ${instead}` : ""}`);
+    const others = replaced.map((span) => slice(text, span.start, span.end)).join(", ");
+    const title = titles.get(category);
+    say(others ? words("insteadOf", { word, category: title, others }) : `${word}: ${title}`);
   };
 
   const categorise = (category) => {
@@ -60,7 +63,7 @@ export function mountMarking(form, say) {
     }
     const row = focusedRow();
     if (!row) {
-      say("Select words in the text first, or go to a marked word with Tab.");
+      say(words("selectFirst"));
       return;
     }
     setCategory(row, category);
@@ -70,13 +73,13 @@ export function mountMarking(form, say) {
 
   const reject = (row) => {
     if (!row) {
-      say("Go to a marked word with Tab first.");
+      say(words("goFirst"));
       return;
     }
     const word = row.dataset.text;
     const isInText = paragraph.contains(document.activeElement);
     const next = row.nextElementSibling ?? row.previousElementSibling;
-    say(`${word}: ${toggle(row)}`);
+    say(`${word}: ${words(toggle(row))}`);
     changed();
     if (!row.isConnected && next && isInText) focusMark(paragraph, next.dataset.row);
     else if (!row.isConnected) (next?.querySelector("[data-reject]") ?? paragraph).focus();

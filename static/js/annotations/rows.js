@@ -16,8 +16,8 @@ export function readRows(list) {
   }));
 }
 
-/** Draw each row as its select says. */
-export function drawRows(list, spans) {
+/** Draw each row as its select says; `words` says what its button does. */
+export function drawRows(list, spans, words) {
   spans.forEach((span, i) => {
     const row = list.children[i];
     const word = row.dataset.text;
@@ -27,14 +27,14 @@ export function drawRows(list, spans) {
     row.classList.toggle("is-rejected", isOut && !span.isRevealed);
     button.hidden = false;
     button.textContent = isOut ? (span.isRevealed ? "+" : "↩") : "×";
-    button.setAttribute("aria-label", label(word, span, isOut));
+    button.setAttribute("aria-label", words(does(span, isOut), { word }));
     button.title = button.getAttribute("aria-label");
   });
 }
 
-function label(word, span, isOut) {
-  if (isOut) return span.isRevealed ? `Mark ${word} as suggested` : `Put ${word} back`;
-  return span.suggested ? `Reject ${word}` : `Take ${word} out`;
+function does(span, isOut) {
+  if (isOut) return span.isRevealed ? "markWord" : "putWordBack";
+  return span.suggested ? "rejectWord" : "takeWordOut";
 }
 
 /** Find the row with this id. */
@@ -49,31 +49,31 @@ export function setCategory(row, category) {
   select.value = category;
 }
 
-/** Reject a suggestion or put it back; take a person's own span out. Gives what was done. */
+/** Reject a suggestion or put it back; take a person's own span out. Gives the name of what was done. */
 export function toggle(row) {
   const select = row.querySelector("select");
   if (!row.dataset.suggested) {
     row.remove();
-    return "taken out";
+    return "takenOut";
   }
   if (select.value === "") {
     setCategory(row, row.dataset.before || row.dataset.suggested);
-    return "revealed" in row.dataset ? "marked as suggested" : "put back";
+    return "revealed" in row.dataset ? "markedAsSuggested" : "putBack";
   }
   setCategory(row, "");
-  return "revealed" in row.dataset ? "not marked" : "rejected";
+  return "revealed" in row.dataset ? "notMarked" : "rejected";
 }
 
 let made = 0;
 
 /** Add a row for a span that the person marked. */
-export function addRow(list, template, { start, end, text, category }) {
+export function addRow(list, template, { start, end, text, category }, words) {
   const row = template.content.firstElementChild.cloneNode(true);
   made += 1;
   Object.assign(row.dataset, { row: `own_${made}`, start, end, text, suggested: "" });
   row.querySelector("mark").textContent = text;
   row.querySelector("select").value = category;
-  row.querySelector("select").setAttribute("aria-label", `Category of ${text}`);
+  row.querySelector("select").setAttribute("aria-label", words("categoryOf", { word: text }));
   row.querySelector("[name=added_start]").value = start;
   row.querySelector("[name=added_end]").value = end;
   row.querySelector("[name=added_text]").value = text;

@@ -1,5 +1,6 @@
 // Sends the form once, not before every question has an answer, and through a lost connection.
 
+import { within, wordsOf } from "../shell/words.js";
 import { postUntilAnswered } from "./post.js";
 
 /** Find the first question without an answer. */
@@ -11,11 +12,6 @@ export function firstMissing(form) {
   );
 }
 
-const AWAY =
-  "The workbench cannot be reached. Your answer is kept in this browser and is sent by itself as soon as it can. Enter tries now.";
-const FAILED =
-  "The workbench met an error and did not store this. What you entered is kept: try again in a moment.";
-
 /**
  * Guard the sending of `form`. `show` writes the state in the bar, `say` speaks to the live
  * region; `answered` gets the answer of the server once there is one.
@@ -23,6 +19,7 @@ const FAILED =
 export function mountSending(form, { show, say, clock, answered, signal }) {
   const buttons = [...form.querySelectorAll("button[type=submit]")];
   const questions = form.querySelector(".annotate__questions");
+  const words = wordsOf(form);
   const hurry = { now: () => {} };
   let isSending = false;
 
@@ -35,24 +32,24 @@ export function mountSending(form, { show, say, clock, answered, signal }) {
   const refuse = (missing) => {
     missing.classList.add("has-error");
     missing.querySelector("input").focus();
-    show("not sent", "problem");
-    say(`Choose an answer for ${missing.querySelector("legend").textContent.toLowerCase()}.`);
+    show(words("missing"), "problem");
+    say(words("chooseAnswer", { question: within(missing.querySelector("legend").textContent) }));
   };
 
   const send = async (body) => {
     setSending(true);
-    show("saving …", "waiting");
+    show(words("saving"), "waiting");
     const answer = await postUntilAnswered(form.action, body, {
       hurry,
       whenWaiting: (tries) => {
-        show("waiting for the network", "problem");
-        if (tries === 1) say(AWAY);
+        show(words("waiting"), "problem");
+        if (tries === 1) say(words("away"));
       },
     });
     setSending(false);
     if (answer.status >= 500) {
-      show("not saved", "problem");
-      say(FAILED);
+      show(words("notSaved"), "problem");
+      say(words("failed"));
       return;
     }
     await answered(answer);
