@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 
+from tests.paths import ROOT
+from tests.web.unmarked import unmarked
 from tests.words import catalogues, gathered, read_catalogue, without_translation
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)([a-z])|%(?!\()(.)?")
@@ -75,3 +77,25 @@ def test_every_message_can_be_filled() -> None:
         for form in ids_of(message):
             values = {name: "x" for name, kind, _ in PLACEHOLDER.findall(form) if kind}
             assert isinstance(form % values, str)
+
+
+# Rooms whose words are all marked; the rest follow.
+MARKED = ("accounts", "annotations", "errors", "macros", "base.html")
+TEMPLATES = sorted(
+    path
+    for path in (ROOT / "templates").rglob("*.html")
+    if path.relative_to(ROOT / "templates").parts[0] in MARKED
+)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_template_holds_no_word_that_cannot_be_translated(path: Path) -> None:
+    assert unmarked(path.read_text(encoding="utf-8")) == []
+
+
+def test_a_word_that_is_not_marked_is_found() -> None:
+    source = """
+    <p title="Spoken">Plain {{ _('marked') }} <b>{% trans %}marked{% endtrans %}</b></p>
+    {{ macro('A sentence', kind='plain') }}{% block styles %}link{% endblock %}
+    """
+    assert unmarked(source) == ["Spoken", "Plain", "A sentence"]

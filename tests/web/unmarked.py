@@ -16,7 +16,8 @@ GAP = "\0"
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What the program says to itself: names of files, of fields and of classes.
 NAME = re.compile(
-    r"[a-z][A-Za-z]*|\{\w+\}|[a-z0-9_./#:-]*|[a-z0-9_-]+(?: [a-z0-9_-]+)*--?[a-z0-9_-]+|[\w.]+/[\w./]+"
+    r"[a-z][A-Za-z]*|\{\w+\}|[a-z0-9_./#:-]*|"
+    r"[a-z0-9_-]+(?: [a-z0-9_-]+)*--?[a-z0-9_-]+|[\w.]+/[\w./]+"
 )
 # The same in every language.
 SAME_EVERYWHERE = re.compile(
