@@ -169,7 +169,9 @@ def _submit(
     db.session.commit()
     if sent.is_first:
         # The same paragraph again, with what the machine says of it.
-        return _gone_on(assignment, _address(project_id, assignment.id), "first answer saved")
+        return _gone_on(
+            assignment, _address(project_id, assignment.id), gettext("first answer saved")
+        )
     try:
         # One request less for the browser than by way of the queue's own address.
         address = _next_address(project_id, account_id)
@@ -178,7 +180,7 @@ def _submit(
         db.session.rollback()
         address = None
     address = address or url_for("annotations.next", project_id=project_id)
-    return _gone_on(assignment, address, "saved")
+    return _gone_on(assignment, address, gettext("saved"))
 
 
 def _store(
