@@ -1,6 +1,7 @@
 """Read the words whose feeling in news differs from their feeling in everyday writing."""
 
 import csv
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -10,7 +11,7 @@ from workbench.config import resource
 from workbench.scoring.inflections import dictionary_forms, inflections
 
 COLUMNS = ["word", "part_of_speech", "kind", "valence"]
-TOPIC, STANCE, ABSENCE = "topic", "stance", "absence"
+TOPIC, STANCE, REMEDY, LOSS = "topic", "stance", "remedy", "loss"
 _AUXILIARIES = "is are was were do does did have has had ca wo would should could must might need"
 _DENIALS = "not no never without nor neither cannot hardly"
 ABSENCES = frozenset(
@@ -27,25 +28,48 @@ class NewsWordsError(ValueError):
 
 
 @dataclass(frozen=True)
+class NewsWord:
+    """Say what one word does to the sentiment of news.
+
+    A topic is what news is about; `valence`, from -3 to 3, is how it judges, 0 if it does not. A
+    remedy undoes the bad that follows it ("reduced the risk"), a loss takes away the good ("lacks
+    support"); a word can be both, and judge besides.
+    """
+
+    is_topic: bool
+    valence: float
+    is_absence: bool
+    is_remedy: bool
+    is_loss: bool
+
+
+@dataclass(frozen=True)
 class NewsWords:
-    """Hold topic words, and stance words with a valence from -3 to 3, in all their forms."""
+    """Hold topic words, stance words with a valence, remedies and losses, in all their forms."""
 
     topics: frozenset[str]
     stances: Mapping[str, float]
+    remedies: frozenset[str] = frozenset()
+    losses: frozenset[str] = frozenset()
 
     @cached_property
-    def kinds(self) -> Mapping[str, str]:
-        """Topic, stance or absence by word, for one look at each word of a text."""
+    def known(self) -> Mapping[str, NewsWord]:
+        """What each word does, for one look at each word of a text."""
         return {
-            **dict.fromkeys(self.topics, TOPIC),
-            **dict.fromkeys(self.stances, STANCE),
-            **dict.fromkeys(ABSENCES, ABSENCE),
+            word: NewsWord(
+                is_topic=word in self.topics,
+                valence=self.stances.get(word, 0.0),
+                is_absence=word in ABSENCES,
+                is_remedy=word in self.remedies,
+                is_loss=word in self.losses,
+            )
+            for word in {*self.topics, *self.stances, *self.remedies, *self.losses, *ABSENCES}
         }
 
 
 def read_news_words(path: Path) -> NewsWords:
     """Read a CSV file; a form that two words share belongs to the first stance word."""
-    topics: set[str] = set()
+    found: defaultdict[str, set[str]] = defaultdict(set)
     stances: dict[str, float] = {}
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
@@ -53,13 +77,18 @@ def read_news_words(path: Path) -> NewsWords:
             raise NewsWordsError(f"{path.name}: the first line is not {','.join(COLUMNS)}.")
         for row in reader:
             forms = _forms(row["word"], row["part_of_speech"])
-            if row["kind"] == TOPIC:
-                topics.update(forms)
+            if row["kind"] in (TOPIC, REMEDY, LOSS):
+                found[row["kind"]].update(forms)
                 continue
             valence = _valence(row, f"{path.name}, line {reader.line_num}")
             for form in forms:
                 stances.setdefault(form, valence)
-    return NewsWords(frozenset(topics - stances.keys()), stances)
+    return NewsWords(
+        frozenset(found[TOPIC] - stances.keys()),
+        stances,
+        frozenset(found[REMEDY]),
+        frozenset(found[LOSS]),
+    )
 
 
 @cache
@@ -69,7 +98,7 @@ def shipped_news_words() -> NewsWords:
 
 
 def _forms(word: str, part_of_speech: str) -> tuple[str, ...]:
-    manner = (word + "ly",) if part_of_speech == "adjective" else ()
+    manner = (_manner(word),) if part_of_speech == "adjective" else ()
     return (
         word,
         *inflections(word, part_of_speech),
@@ -78,11 +107,21 @@ def _forms(word: str, part_of_speech: str) -> tuple[str, ...]:
     )
 
 
+def _manner(adjective: str) -> str:
+    if adjective.endswith("y"):
+        return adjective[:-1] + "ily"
+    if adjective.endswith("ic"):
+        return adjective + "ally"
+    return adjective[:-1] + "y" if adjective.endswith("ble") else adjective + "ly"
+
+
 def _valence(row: Mapping[str, str], place: str) -> float:
     try:
         valence = float(row["valence"])
     except ValueError:
         valence = 0.0
     if row["kind"] != STANCE or not 0 < abs(valence) <= 3:
-        raise NewsWordsError(f"{place}: “{row['word']}” is no topic and has no valence.")
+        raise NewsWordsError(
+            f"{place}: “{row['word']}” is no topic, remedy or loss, and has no valence."
+        )
     return valence
