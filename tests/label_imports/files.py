@@ -5,6 +5,8 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 from lxml import html  # type: ignore[import-untyped]  # It ships no types.
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 # Two annotators on three items of two articles; “nan”, emoji and numbers are labels like others.
 LABELS = """\
@@ -37,11 +39,15 @@ def upload(
     browser: FlaskClient, project: int, name: str, raw: bytes, texts: Path | None = None
 ) -> str:
     """Upload a file of labels and give the address of its columns."""
-    files: dict[str, tuple[io.BytesIO, str]] = {"labels": (io.BytesIO(raw), name)}
+    files = {"labels": FileStorage(io.BytesIO(raw), filename=name)}
     if texts is not None:
-        files["texts"] = (io.BytesIO(texts.read_bytes()), texts.name)
+        files["texts"] = FileStorage(io.BytesIO(texts.read_bytes()), filename=texts.name)
+    # The client would keep a temporary file open for what is larger than half a megabyte.
+    boundary, body = encode_multipart(files)
     answer = browser.post(
-        f"/label-imports/{project}", data=files, content_type="multipart/form-data"
+        f"/label-imports/{project}",
+        data=body,
+        content_type=f"multipart/form-data; boundary={boundary}",
     )
     assert answer.status_code == 303, answer.text
     return answer.location
