@@ -40,6 +40,8 @@ PAGES = [
     "/lexicons/1/draft",
     "/lexicons/1/versions",
     "/lexicons/1/report",
+    "/models/1",
+    "/models/1/kept",
     "/exports/1",
     "/jobs/1",
     "/accounts/",

@@ -21,8 +21,8 @@ from workbench.model_pages.reading import FinalReading, GivenLabel, MarkedPiece,
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.matching import folded
 
-MOST_TEXTS = 3_000
-"""So many paragraphs are learned from at most; more take minutes and gain little."""
+MOST_TEXTS = 2_000
+"""So many paragraphs are learned from at most, so that a worker's memory is enough."""
 
 UNAIDED, SHOWN, FINAL = (WEIGHTS[name] for name in ("blind", "assisted", "adjudicated"))
 _FEELINGS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
