@@ -41,7 +41,13 @@ from workbench.web.settings import settings
 
 # A page shows so many annotators, or pairs of them; a crowd has more, and they are in the files.
 ROWS_SHOWN = 45
-SHEETS = ("css/tokens.css", "css/base.css", "css/components.css", "css/reports.css")
+SHEETS = (
+    "css/tokens.css",
+    "css/base.css",
+    "css/components.css",
+    "css/tables.css",
+    "css/reports.css",
+)
 
 
 @dataclass(frozen=True)
