@@ -48,7 +48,7 @@ from workbench.web.security import protect_forms, secure
 from workbench.web.settings import keep_settings
 from workbench.web.static import serve_static
 from workbench.web.transactions import choose_transactions
-from workbench.web.wording import signed
+from workbench.web.wording import signed, term
 
 VERSION = version("media-bias-workbench")
 FEATURES = (
@@ -89,6 +89,7 @@ def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KIND
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters["signed"] = signed
+    app.jinja_env.filters["term"] = term
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     keep_settings(app, settings)
     speak_languages(app, chosen_by_person=language_of_account)

@@ -11,6 +11,7 @@ from workbench.accounts.forms import one_line
 from workbench.profiles.queries import AskedQuestion
 from workbench.profiles.wording import EXPORT_CONSENT
 from workbench.web.forms import Form
+from workbench.words import lazy
 
 FEWEST_OPTIONS, MOST_OPTIONS, OPTION_LENGTH = 2, 12, 80
 
@@ -19,16 +20,20 @@ class QuestionForm(Form):
     """Ask something of the annotators."""
 
     title = StringField(
-        "Question",
-        [DataRequired("Write the question."), Length(max=120)],
+        lazy("Question"),
+        [DataRequired(lazy("Write the question.")), Length(max=120)],
         filters=[one_line],
-        description="As the annotators read it.",
+        description=lazy("As the annotators read it."),
     )
     options = TextAreaField(
-        "Answers to choose from",
-        [DataRequired("Write the answers.")],
-        description=f"One a line, {FEWEST_OPTIONS} to {MOST_OPTIONS} of them. "
-        "“No answer” is always offered beside them.",
+        lazy("Answers to choose from"),
+        [DataRequired(lazy("Write the answers."))],
+        description=lazy(
+            "One a line, %(fewest_options)s to %(most_options)s of them. “No answer” is "
+            "always offered beside them.",
+            fewest_options=FEWEST_OPTIONS,
+            most_options=MOST_OPTIONS,
+        ),
     )
 
     @property
@@ -41,11 +46,22 @@ class QuestionForm(Form):
         """Refuse too few, too many, too long or repeated answers."""
         listed = self.listed
         if not FEWEST_OPTIONS <= len(listed) <= MOST_OPTIONS:
-            raise ValidationError(f"Use {FEWEST_OPTIONS} to {MOST_OPTIONS} answers, one a line.")
+            raise ValidationError(
+                lazy(
+                    "Use %(fewest_options)s to %(most_options)s answers, one a line.",
+                    fewest_options=FEWEST_OPTIONS,
+                    most_options=MOST_OPTIONS,
+                )
+            )
         if len({line.casefold() for line in listed}) < len(listed):
-            raise ValidationError("An answer stands there twice.")
+            raise ValidationError(lazy("An answer stands there twice."))
         if max(map(len, listed)) > OPTION_LENGTH:
-            raise ValidationError(f"Use at most {OPTION_LENGTH} characters for an answer.")
+            raise ValidationError(
+                lazy(
+                    "Use at most %(option_length)s characters for an answer.",
+                    option_length=OPTION_LENGTH,
+                )
+            )
 
 
 class ProfileForm(Form):
@@ -53,7 +69,7 @@ class ProfileForm(Form):
 
     questions: tuple[AskedQuestion, ...]
 
-    agrees = BooleanField("I have read this and agree.")
+    agrees = BooleanField(lazy("I have read this and agree."))
     may_export = BooleanField(EXPORT_CONSENT)
 
     def question_field(self, question: AskedQuestion) -> Field:
@@ -72,7 +88,9 @@ class ProfileForm(Form):
         """Ask for consent where there is an answer to keep."""
         answered = any(self.question_field(one).data for one in self.questions)
         if answered and not field.data:
-            raise ValidationError("Answers are kept only if you agree. Tick it, or answer nothing.")
+            raise ValidationError(
+                lazy("Answers are kept only if you agree. Tick it, or answer nothing.")
+            )
 
 
 @lru_cache(maxsize=64)
@@ -82,6 +100,6 @@ def profile_form(questions: tuple[AskedQuestion, ...]) -> type[ProfileForm]:
     for question in questions:
         options = [SelectChoice(str(place), title) for place, title in enumerate(question.options)]
         fields[f"question_{question.id}"] = RadioField(
-            question.title, choices=[*options, SelectChoice("", "No answer")], default=""
+            question.title, choices=[*options, SelectChoice("", lazy("No answer"))], default=""
         )
     return type("StudyProfileForm", (ProfileForm,), fields)

@@ -9,6 +9,7 @@ from workbench.database import db
 from workbench.profiles.models import Profile, ProfileAnswer, ProfileQuestion
 from workbench.profiles.wording import consent_text
 from workbench.projects.models import Membership, Project
+from workbench.words import gettext
 
 MOST_QUESTIONS = 6
 
@@ -33,9 +34,14 @@ def ask(project_id: int, title: str, options: Sequence[str], *, at: datetime) ->
     of_project = ProfileQuestion.project_id == project_id
     titles = set(db.session.scalars(select(ProfileQuestion.title).where(of_project)))
     if title in titles:
-        raise AskedAlreadyError("This study asks a question with this title already.")
+        raise AskedAlreadyError(gettext("This study asks a question with this title already."))
     if len(titles) >= MOST_QUESTIONS:
-        raise TooManyQuestionsError(f"A study asks at most {MOST_QUESTIONS} such questions.")
+        raise TooManyQuestionsError(
+            gettext(
+                "A study asks at most %(most_questions)s such questions.",
+                most_questions=MOST_QUESTIONS,
+            )
+        )
     question = ProfileQuestion(
         project_id=project_id, title=title, options=list(options), created_at=at
     )

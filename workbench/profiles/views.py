@@ -22,6 +22,7 @@ from workbench.projects.models import Role
 from workbench.projects.queries import project_header
 from workbench.web.access import requires
 from workbench.web.downloads import csv_chunks, csv_response, file_name
+from workbench.words import gettext
 
 
 @requires(signed_in)
@@ -46,7 +47,10 @@ def edit(project_id: int) -> AnyResponse | str | tuple[str, int]:
         project_id, account_id, chosen, may_export=bool(form.may_export.data), at=now()
     )
     db.session.commit()
-    flash("Saved." if chosen else "Nothing is kept about you in this study.", "success")
+    flash(
+        gettext("Saved.") if chosen else gettext("Nothing is kept about you in this study."),
+        "success",
+    )
     return redirect(url_for("profiles.edit", project_id=project_id), 303)
 
 
@@ -56,7 +60,7 @@ def withdraw(project_id: int) -> AnyResponse:
     if not operations.withdraw(project_id, signed_in_visitor().id):
         abort(404)
     db.session.commit()
-    flash("Your answers are deleted.", "success")
+    flash(gettext("Your answers are deleted."), "success")
     return redirect(url_for("profiles.index"), 303)
 
 
@@ -86,7 +90,7 @@ def ask_offered(project_id: int, name: str) -> AnyResponse:
     try:
         operations.ask(project_id, offered.title, offered.options, at=now())
     except (operations.AskedAlreadyError, operations.TooManyQuestionsError) as error:
-        abort(409, f"{error} Nothing was changed.")
+        abort(409, gettext("%(error)s Nothing was changed.", error=error))
     db.session.commit()
     return redirect(url_for("profiles.questions", project_id=project_id), 303)
 
@@ -97,7 +101,7 @@ def stop_asking(project_id: int, question_id: int) -> AnyResponse:
     if not operations.stop_asking(project_id, question_id):
         abort(404)
     db.session.commit()
-    flash("The question and all answers to it are deleted.", "success")
+    flash(gettext("The question and all answers to it are deleted."), "success")
     return redirect(url_for("profiles.questions", project_id=project_id), 303)
 
 

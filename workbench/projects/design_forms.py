@@ -9,28 +9,29 @@ from wtforms.validators import InputRequired, NumberRange
 from workbench.codebook.codebook import Codebook, Question
 from workbench.projects.designs import Design
 from workbench.web.forms import Form
+from workbench.words import lazy, within
 
-CHOOSE = "Choose one."
+CHOOSE = lazy("Choose one.")
 SHOWN = [
-    SelectChoice("first", "fills the answer in"),
-    SelectChoice("after", "is shown after a first answer without it"),
-    SelectChoice("never", "is never shown"),
+    SelectChoice("first", lazy("fills the answer in")),
+    SelectChoice("after", lazy("is shown after a first answer without it")),
+    SelectChoice("never", lazy("is never shown")),
 ]
 WORDS_SHOWN = [
-    SelectChoice("first", "are marked on the page"),
-    SelectChoice("after", "are shown after a first answer without them"),
-    SelectChoice("never", "are never shown"),
+    SelectChoice("first", lazy("are marked on the page")),
+    SelectChoice("after", lazy("are shown after a first answer without them")),
+    SelectChoice("never", lazy("are never shown")),
 ]
 CONTEXTS = [
-    SelectChoice("paragraph", "the paragraph alone"),
-    SelectChoice("neighbours", "the one before and the one after"),
-    SelectChoice("article", "the whole article"),
+    SelectChoice("paragraph", lazy("the paragraph alone")),
+    SelectChoice("neighbours", lazy("the one before and the one after")),
+    SelectChoice("article", lazy("the whole article")),
 ]
 OUTLETS = [
-    SelectChoice("unnamed", "not printed above the text"),
-    SelectChoice("hidden", "hidden in the text, too"),
+    SelectChoice("unnamed", lazy("not printed above the text")),
+    SelectChoice("hidden", lazy("hidden in the text, too")),
     SelectChoice("shown", "shown"),
-    SelectChoice("lot", "hidden or shown by lot"),
+    SelectChoice("lot", lazy("hidden or shown by lot")),
 ]
 
 
@@ -40,46 +41,58 @@ class DesignForm(Form):
     questions: tuple[Question, ...] = ()
 
     blind_percent = IntegerField(
-        "Blind paragraphs, in percent",
+        lazy("Blind paragraphs, in percent"),
         [
-            InputRequired("Say how many, as a whole number."),
-            NumberRange(0, 100, "Use a whole number from 0 to 100."),
+            InputRequired(lazy("Say how many, as a whole number.")),
+            NumberRange(0, 100, lazy("Use a whole number from 0 to 100.")),
         ],
-        description="Drawn by lot for each annotator and paragraph. A blind page holds no trace of "
-        "a suggestion, so that labels with and without one can be compared. At 0 the machine’s "
-        "influence cannot be measured; at 50 both halves are equally large.",
+        description=lazy(
+            "Drawn by lot for each annotator and paragraph. A blind page holds no trace of "
+            "a suggestion, so that labels with and without one can be compared. At 0 the machine’s "
+            "influence cannot be measured; at 50 both halves are equally large."
+        ),
     )
     shows_words = RadioField(
-        "Suggested loaded words",
+        lazy("Suggested loaded words"),
         [InputRequired(CHOOSE)],
         choices=WORDS_SHOWN,
-        description="Where they are never shown, people mark all words by themselves. After a "
-        "first answer, the paragraph comes again with the suggestions beside the person’s own "
-        "answers, to keep or to change; both are stored. On blind paragraphs nothing is ever "
-        "shown.",
+        description=lazy(
+            "Where they are never shown, people mark all words by themselves. After a "
+            "first answer, the paragraph comes again with the suggestions beside the person’s own "
+            "answers, to keep or to change; both are stored. On blind paragraphs nothing is ever "
+            "shown."
+        ),
     )
     context = RadioField(
-        "Text around the paragraph",
+        lazy("Text around the paragraph"),
         [InputRequired(CHOOSE)],
         choices=CONTEXTS,
-        description="More context makes a wording easier to judge and takes longer to read. It is "
-        "stored with each annotation.",
+        description=lazy(
+            "More context makes a wording easier to judge and takes longer to read. It is "
+            "stored with each annotation."
+        ),
     )
     outlet = RadioField(
-        "Outlet and author",
+        lazy("Outlet and author"),
         [InputRequired(CHOOSE)],
         choices=OUTLETS,
-        description="A brand’s name alone can make a neutral text look biased. Where they are "
-        "hidden, a text’s mentions of its own outlet, site and author stand behind masks of one "
-        "length, also in the headline and on the article’s page; leads and adjudicators see all.",
+        description=lazy(
+            "A brand’s name alone can make a neutral text look biased. Where they are "
+            "hidden, a text’s mentions of its own outlet, site and author stand behind masks of "
+            "one length, also in the headline and on the article’s page; leads and adjudicators "
+            "see "
+            "all."
+        ),
     )
     hidden_percent = IntegerField(
-        "Hidden outlets, in percent",
+        lazy("Hidden outlets, in percent"),
         [
-            InputRequired("Say how many, as a whole number."),
-            NumberRange(0, 100, "Use a whole number from 0 to 100."),
+            InputRequired(lazy("Say how many, as a whole number.")),
+            NumberRange(0, 100, lazy("Use a whole number from 0 to 100.")),
         ],
-        description="Used by lot only: the share of paragraphs on which the outlet is hidden.",
+        description=lazy(
+            "Used by lot only: the share of paragraphs on which the outlet is hidden."
+        ),
     )
     seen = HiddenField()
 
@@ -126,7 +139,9 @@ def design_form(codebook: Codebook, design: Design, *, seen: int) -> DesignForm:
     for question in questions:
         name = f"shows_{question.name}"
         attributes[name] = RadioField(
-            f"Suggestion for {question.title.lower()}", [InputRequired(CHOOSE)], choices=SHOWN
+            lazy("Suggestion for %(question)s", question=within(question.title)),
+            [InputRequired(CHOOSE)],
+            choices=SHOWN,
         )
         values[name] = design.shows.get(question.name, "first")
     form: DesignForm = type("ProjectDesignForm", (DesignForm,), attributes)(data=values)

@@ -21,6 +21,7 @@ from workbench.projects.designs import (
 from workbench.projects.models import Role
 from workbench.projects.queries import codebook_in_force, project_header
 from workbench.web.access import requires
+from workbench.words import gettext
 
 
 @requires(member(Role.LEAD))
@@ -46,14 +47,20 @@ def design(project_id: int) -> Response:
     except DesignChangedError as error:
         db.session.rollback()
         form.seen.data = str(number)
-        form.form_errors.append(f"{error} Compare, then save again to replace it with yours.")
+        form.form_errors.append(
+            gettext("%(error)s Compare, then save again to replace it with yours.", error=error)
+        )
         return _design_page(form, codebook, design_versions(project_id), 409)
     db.session.commit()
     if stored is None:
-        flash("Nothing was changed.", "info")
+        flash(gettext("Nothing was changed."), "info")
     else:
         flash(
-            f"Saved as version {stored}. It holds for paragraphs given out from now on.", "success"
+            gettext(
+                "Saved as version %(stored)s. It holds for paragraphs given out from now on.",
+                stored=stored,
+            ),
+            "success",
         )
     return redirect(url_for("projects.design", project_id=project_id), 303)
 

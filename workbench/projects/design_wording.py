@@ -4,16 +4,17 @@ from collections.abc import Iterator
 
 from workbench.codebook.codebook import Codebook
 from workbench.projects.designs import Design
+from workbench.words import gettext, lazy, within
 
 CONTEXTS = {
-    "paragraph": "Each paragraph stands alone.",
-    "neighbours": "Each paragraph stands between its neighbours.",
-    "article": "Each paragraph stands in its whole article.",
+    "paragraph": lazy("Each paragraph stands alone."),
+    "neighbours": lazy("Each paragraph stands between its neighbours."),
+    "article": lazy("Each paragraph stands in its whole article."),
 }
 OUTLETS = {
-    "unnamed": "The outlet is not printed above the text.",
-    "hidden": "The outlet is hidden in the text, too.",
-    "shown": "The outlet is shown.",
+    "unnamed": lazy("The outlet is not printed above the text."),
+    "hidden": lazy("The outlet is hidden in the text, too."),
+    "shown": lazy("The outlet is shown."),
 }
 
 
@@ -28,25 +29,30 @@ def sentences(design: Design, codebook: Codebook) -> tuple[str, ...]:
         *_shown(design, codebook),
         CONTEXTS[design.context],
         OUTLETS.get(design.outlet)
-        or f"The outlet is hidden on {design.hidden_percent}% of the paragraphs, by lot.",
+        or gettext(
+            "The outlet is hidden on %(hidden_percent)s%% of the paragraphs, by lot.",
+            hidden_percent=design.hidden_percent,
+        ),
     )
 
 
 def _blind(percent: int) -> str:
     if percent in (0, 100):
-        return "Every paragraph is blind." if percent else "No paragraph is blind."
-    return f"{percent}% of the paragraphs are blind, by lot."
+        return (
+            gettext("Every paragraph is blind.") if percent else gettext("No paragraph is blind.")
+        )
+    return gettext("%(percent)s%% of the paragraphs are blind, by lot.", percent=percent)
 
 
 def _shown(design: Design, codebook: Codebook) -> Iterator[str]:
-    said = {"after": "Suggested after a first answer", "never": "Never suggested"}
+    said = {"after": gettext("Suggested after a first answer"), "never": gettext("Never suggested")}
     for when, beginning in said.items():
         titles = [
-            question.title.lower()
+            within(question.title)
             for question in codebook.questions
             if question.suggested_by and design.shows.get(question.name) == when
         ]
         if design.shows_words == when:
-            titles.append("loaded words")
+            titles.append(gettext("loaded words"))
         if titles:
             yield f"{beginning}: {', '.join(titles)}."

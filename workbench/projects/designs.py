@@ -9,6 +9,7 @@ from sqlalchemy import select
 from workbench.accounts.models import Account
 from workbench.database import db
 from workbench.projects.models import Project, StudyDesign
+from workbench.words import gettext
 
 SEEDS = 2**31
 
@@ -100,7 +101,9 @@ def revise_design(
     if design == (Design() if newest is None else _design(newest)):
         return None
     if number != seen:
-        raise DesignChangedError(f"Version {number} of the design was stored while you chose.")
+        raise DesignChangedError(
+            gettext("Version %(number)s of the design was stored while you chose.", number=number)
+        )
     db.session.add(
         StudyDesign(
             project_id=project_id,

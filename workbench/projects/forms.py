@@ -18,6 +18,7 @@ from workbench.accounts.forms import one_line
 from workbench.codebook.codebook import LEAST_CLARITY, MOST_CLARITY, Codebook, Question, Source
 from workbench.projects.models import Role
 from workbench.web.forms import Form
+from workbench.words import lazy, number
 
 GUIDELINES_LENGTH = 50_000
 
@@ -29,10 +30,10 @@ ROLE_TITLES = {
 
 NOTHING = "nothing"
 SOURCE_TITLES = {
-    Source.SENTIMENT: "VADER’s own score",
-    Source.NEWS: "VADER’s score, corrected for news",
-    Source.BIAS: "the bias score",
-    Source.VOICE: "the voice score",
+    Source.SENTIMENT: lazy("VADER’s own score"),
+    Source.NEWS: lazy("VADER’s score, corrected for news"),
+    Source.BIAS: lazy("the bias score"),
+    Source.VOICE: lazy("the voice score"),
 }
 
 
@@ -45,18 +46,18 @@ class ProjectForm(Form):
     """Name a project and say how many people annotate each paragraph."""
 
     name = StringField(
-        "Name",
-        [DataRequired("Give the project a name."), Length(max=120)],
+        lazy("Name"),
+        [DataRequired(lazy("Give the project a name.")), Length(max=120)],
         filters=[one_line],
-        description="Members see it at the top of every page.",
+        description=lazy("Members see it at the top of every page."),
     )
     annotators_per_paragraph = IntegerField(
-        "Annotators for each paragraph",
+        lazy("Annotators for each paragraph"),
         [
-            InputRequired("Say how many, as a whole number."),
-            NumberRange(1, 50, "Use a whole number from 1 to 50."),
+            InputRequired(lazy("Say how many, as a whole number.")),
+            NumberRange(1, 50, lazy("Use a whole number from 1 to 50.")),
         ],
-        description="Two or more are needed to measure agreement. Three let a majority show.",
+        description=lazy("Two or more are needed to measure agreement. Three let a majority show."),
     )
 
 
@@ -64,47 +65,60 @@ class SettingsForm(ProjectForm):
     """Change a project and its guidelines; `seen` is the version the guidelines were read in."""
 
     guidelines = TextAreaField(
-        "Guidelines",
+        lazy("Guidelines"),
         [
-            DataRequired("Guidelines may be short, but not empty."),
-            Length(max=GUIDELINES_LENGTH, message=f"Use at most {GUIDELINES_LENGTH:,} characters."),
+            DataRequired(lazy("Guidelines may be short, but not empty.")),
+            Length(
+                max=GUIDELINES_LENGTH,
+                message=lazy(
+                    "Use at most %(guidelines_length)s characters.",
+                    guidelines_length=number(GUIDELINES_LENGTH),
+                ),
+            ),
         ],
         description="Markdown: # heading, **bold**, *italic*, - list, [words](https://address).",
     )
     seen = HiddenField(validators=[DataRequired()])
 
     suggested_from = FloatField(
-        "Suggest an answer from this clarity on",
+        lazy("Suggest an answer from this clarity on"),
         [
-            InputRequired("Give a number from 0.5 to 1."),
-            NumberRange(LEAST_CLARITY, MOST_CLARITY, "Use a number from 0.5 to 1."),
+            InputRequired(lazy("Give a number from 0.5 to 1.")),
+            NumberRange(LEAST_CLARITY, MOST_CLARITY, lazy("Use a number from 0.5 to 1.")),
         ],
         description=(
-            "Clarity tells how far a score is from the cut between two answers: 0.5 at the cut, "
-            "1 as far as can be. It is no probability. With 0.5 every score suggests something."
+            lazy(
+                "Clarity tells how far a score is from the cut between two answers: 0.5 at the "
+                "cut, 1 as far as can be. It is no probability. With 0.5 every score suggests "
+                "something."
+            )
         ),
     )
 
     certain_from = FloatField(
-        "Suggest an answer of a learned model from this certainty on",
+        lazy("Suggest an answer of a learned model from this certainty on"),
         [
-            InputRequired("Give a number from 0 to 1."),
-            NumberRange(0, 1, "Use a number from 0 to 1."),
+            InputRequired(lazy("Give a number from 0 to 1.")),
+            NumberRange(0, 1, lazy("Use a number from 0 to 1.")),
         ],
         description=(
-            "Certainty is a probability: how often such a suggestion was right in articles that "
-            "the model had not seen. It counts while a learned model is in use."
+            lazy(
+                "Certainty is a probability: how often such a suggestion was right in articles "
+                "that the model had not seen. It counts while a learned model is in use."
+            )
         ),
     )
     words_certain_from = FloatField(
-        "Suggest a loaded word of a learned model from this certainty on",
+        lazy("Suggest a loaded word of a learned model from this certainty on"),
         [
-            InputRequired("Give a number from 0 to 1."),
-            NumberRange(0, 1, "Use a number from 0 to 1."),
+            InputRequired(lazy("Give a number from 0 to 1.")),
+            NumberRange(0, 1, lazy("Use a number from 0 to 1.")),
         ],
         description=(
-            "With 0 every word is suggested that the model would mark. Words that people mark are "
-            "rare, so that few are very certain."
+            lazy(
+                "With 0 every word is suggested that the model would mark. Words that people mark "
+                "are rare, so that few are very certain."
+            )
         ),
     )
 
@@ -143,8 +157,8 @@ def settings_form(codebook: Codebook) -> type[SettingsForm]:
     fields: dict[str, Any] = {"codebook": codebook}
     for question in _choosable(codebook):
         fields[f"suggested_by_{question.name}"] = SelectField(
-            f"{question.title}: what suggests an answer",
-            validators=[InputRequired("Choose one.")],
+            lazy("%(title)s: what suggests an answer", title=question.title),
+            validators=[InputRequired(lazy("Choose one."))],
             choices=[
                 *(SelectChoice(source.value, SOURCE_TITLES[source]) for source in question.sources),
                 SelectChoice(NOTHING, NOTHING),
@@ -160,15 +174,17 @@ def _choosable(codebook: Codebook) -> list[Question]:
 class RoleForm(Form):
     """Choose a role."""
 
-    role = SelectField("Role", [InputRequired("Choose a role.")], choices=role_choices)
+    role = SelectField(lazy("Role"), [InputRequired(lazy("Choose a role."))], choices=role_choices)
 
 
 class InvitationForm(RoleForm):
     """Invite somebody."""
 
     note = StringField(
-        "For whom",
+        lazy("For whom"),
         [Length(max=120)],
         filters=[one_line],
-        description="A reminder for the leads, such as a name. The invited person does not see it.",
+        description=lazy(
+            "A reminder for the leads, such as a name. The invited person does not see it."
+        ),
     )

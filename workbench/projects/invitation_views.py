@@ -14,6 +14,7 @@ from workbench.projects import membership as operations
 from workbench.projects.models import Invitation, Project
 from workbench.web.access import public, requires
 from workbench.web.forms import Form
+from workbench.words import gettext
 
 
 @requires(public)
@@ -25,7 +26,7 @@ def accept_invitation(token: str) -> Response:
         return _dead_link()
     account = None if current_visitor() is None else signed_in_account()
     if account is not None and operations.is_member(invitation.project_id, account.id):
-        flash("You are a member of this project already.", "info")
+        flash(gettext("You are a member of this project already."), "info")
         return redirect(url_for("projects.show", project_id=invitation.project_id), 303)
     if not operations.is_open(invitation, at=now()):
         return _dead_link()
@@ -72,20 +73,22 @@ def _come_in(invitation: Invitation, account: Account) -> Response:
         return _dead_link()
     except (operations.AlreadyMemberError, IntegrityError):
         db.session.rollback()
-        flash("You are a member of this project already.", "info")
+        flash(gettext("You are a member of this project already."), "info")
         return redirect(url_for("projects.show", project_id=project_id), 303)
     if current_visitor() is None:
         begin_session(account)
     db.session.commit()
-    flash("Welcome to the project.", "success")
+    flash(gettext("Welcome to the project."), "success")
     return redirect(url_for("projects.show", project_id=project_id), 303)
 
 
 def _dead_link() -> Response:
     page = render_template(
         "accounts/dead_link.html",
-        sentence="This invitation was used, was withdrawn or has expired.",
-        advice="If you used it, sign in. Otherwise ask the lead of the project for a new one.",
+        sentence=gettext("This invitation was used, was withdrawn or has expired."),
+        advice=gettext(
+            "If you used it, sign in. Otherwise ask the lead of the project for a new one."
+        ),
     )
     return make_response(page, 410)
 

@@ -19,6 +19,8 @@ from workbench.projects.queries import invitations, project_header
 from workbench.projects.queries import members as member_rows
 from workbench.web.access import requires
 from workbench.web.settings import settings
+from workbench.web.wording import term
+from workbench.words import gettext
 
 
 @requires(member(Role.LEAD))
@@ -63,9 +65,9 @@ def revoke_invitation(project_id: int, invitation_id: int) -> Response:
         abort(404)
     if operations.revoke_invitation(invitation, at=now()):
         db.session.commit()
-        flash("The invitation is revoked. Its link no longer works.", "success")
+        flash(gettext("The invitation is revoked. Its link no longer works."), "success")
     else:
-        flash("This invitation was used or revoked before.", "warning")
+        flash(gettext("This invitation was used or revoked before."), "warning")
     return _to_members(project_id)
 
 
@@ -75,12 +77,16 @@ def change_role(project_id: int, account_id: int) -> Response:
     target = _member(project_id, account_id)
     form = RoleForm()
     if not form.validate():
-        abort(422, "This role does not exist.")
+        abort(422, gettext("This role does not exist."))
     role = Role(form.role.data)
     return _change(
         target,
         lambda: operations.change_role(target, role, at=now()),
-        f"{target.account.display_name} is now {role}.",
+        gettext(
+            "%(display_name)s is now %(role)s.",
+            display_name=target.account.display_name,
+            role=term(role),
+        ),
     )
 
 
@@ -91,7 +97,10 @@ def end_membership(project_id: int, account_id: int) -> Response:
     return _change(
         target,
         lambda: operations.end_membership(target, at=now()),
-        f"{target.account.display_name} is no longer a member. Their labels are kept.",
+        gettext(
+            "%(display_name)s is no longer a member. Their labels are kept.",
+            display_name=target.account.display_name,
+        ),
     )
 
 
@@ -113,7 +122,7 @@ def member_reset_link(project_id: int, account_id: int) -> Response:
             account=row,
             address=whole_address("accounts.set_password", token=token),
             back=url_for("projects.members", project_id=project_id),
-            back_label="Back to members",
+            back_label=gettext("Back to members"),
         )
     )
 

@@ -9,6 +9,7 @@ from workbench.accounts.operations import create_reset_link, new_token, token_ha
 from workbench.database import db
 from workbench.projects.models import Invitation, Membership, Project, Role
 from workbench.projects.operations import add_member
+from workbench.words import gettext
 
 
 class LastLeadError(ValueError):
@@ -56,7 +57,7 @@ def find_invitation(token: str) -> Invitation:
         select(Invitation).where(Invitation.token_hash == token_hash(token))
     )
     if invitation is None:
-        raise DeadInvitationError("There is no such invitation.")
+        raise DeadInvitationError(gettext("There is no such invitation."))
     return invitation
 
 
@@ -75,7 +76,7 @@ def accept_invitation(invitation: Invitation, account: Account, *, at: datetime)
     Raises `AlreadyMemberError`, which leaves the invitation open, or `DeadInvitationError`.
     """
     if is_member(invitation.project_id, account.id):
-        raise AlreadyMemberError("You are a member of this project already.")
+        raise AlreadyMemberError(gettext("You are a member of this project already."))
     # One statement decides who of two people that send the form at once comes in.
     claimed = _change_open(
         Invitation.id == invitation.id,
@@ -84,7 +85,7 @@ def accept_invitation(invitation: Invitation, account: Account, *, at: datetime)
         accepted_by_id=account.id,
     )
     if claimed != 1:
-        raise DeadInvitationError("This invitation was used or withdrawn a moment ago.")
+        raise DeadInvitationError(gettext("This invitation was used or withdrawn a moment ago."))
     return add_member(invitation.project_id, account.id, Role(invitation.role), at=at)
 
 
@@ -144,8 +145,11 @@ def create_member_reset_link(membership: Membership, *, by: Account, at: datetim
     )
     if account.is_administrator or beyond is not None:
         raise ReachesFurtherError(
-            f"The account of {account.display_name} opens more than the projects you lead. "
-            "Ask an administrator to make the link."
+            gettext(
+                "The account of %(display_name)s opens more than the projects you lead. Ask an "
+                "administrator to make the link.",
+                display_name=account.display_name,
+            )
         )
     return create_reset_link(account, by=by, at=at)
 
@@ -178,7 +182,7 @@ def _leave_a_lead(membership: Membership) -> None:
         .with_for_update(of=Membership)
     ).all()
     if list(leads) == [membership.account_id]:
-        raise LastLeadError("A project needs a lead. Make somebody else a lead first.")
+        raise LastLeadError(gettext("A project needs a lead. Make somebody else a lead first."))
 
 
 def _revoke_invitations_of(membership: Membership, *, at: datetime) -> None:

@@ -13,6 +13,7 @@ from workbench.codebook.codebook import Codebook
 from workbench.database import db
 from workbench.projects.models import CodebookVersion, Membership, Project, Role
 from workbench.projects.overlap import fill_paragraphs
+from workbench.words import gettext
 
 # Without the letters and digits that are taken for one another when read aloud.
 PSEUDONYM_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -49,7 +50,9 @@ def create_project(
         with db.session.begin_nested():
             db.session.add(project)
     except IntegrityError as error:
-        raise NameTakenError(f"There is a project called “{name}” already.") from error
+        raise NameTakenError(
+            gettext("There is a project called “%(name)s” already.", name=name)
+        ) from error
     db.session.add(
         CodebookVersion(
             project_id=project.id,
@@ -109,7 +112,9 @@ def rename_project(project: Project, *, name: str, annotators_per_paragraph: int
             project.annotators_per_paragraph = annotators_per_paragraph
             db.session.flush()
     except IntegrityError as error:
-        raise NameTakenError(f"There is a project called “{name}” already.") from error
+        raise NameTakenError(
+            gettext("There is a project called “%(name)s” already.", name=name)
+        ) from error
     if is_changed:
         fill_paragraphs(project.id, annotators_per_paragraph)
 
@@ -143,7 +148,10 @@ def revise_guidelines(
         return None
     if newest.number != seen:
         raise GuidelinesChangedError(
-            f"Version {newest.number} of the guidelines was stored while you were writing."
+            gettext(
+                "Version %(number)s of the guidelines was stored while you were writing.",
+                number=newest.number,
+            )
         )
     version = CodebookVersion(
         project_id=project_id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from workbench.projects.models import Role
 from workbench.projects.queries import MemberRow
 from workbench.projects.work import Work
-from workbench.web.wording import counted
+from workbench.words import gettext, ngettext, number
 
 
 @dataclass(frozen=True)
@@ -28,35 +28,55 @@ def steps(work: Work, members: tuple[MemberRow, ...], overlap: int) -> tuple[Ste
     leads = sum(m.role == Role.LEAD and m.is_active for m in members)
     drafts = (
         (
-            "Import articles",
-            f"{counted(work.articles, 'article')}, {counted(work.paragraphs, 'paragraph')}",
+            gettext("Import articles"),
+            "{}, {}".format(
+                ngettext("%(num)s article", "%(num)s articles", work.articles),
+                ngettext("%(num)s paragraph", "%(num)s paragraphs", work.paragraphs),
+            ),
             work.articles > 0,
             "articles.new_import",
-            "Import articles",
+            gettext("Import articles"),
         ),
         (
-            "Invite annotators",
-            f"{counted(annotators, 'annotator')} and {counted(leads, 'lead')} can annotate; "
-            f"each paragraph is given to {counted(overlap, 'person', 'people')}",
+            gettext("Invite annotators"),
+            gettext(
+                "%(annotators)s and %(leads)s can annotate; %(given)s",
+                annotators=ngettext("%(num)s annotator", "%(num)s annotators", annotators),
+                leads=ngettext("%(num)s lead", "%(num)s leads", leads),
+                given=ngettext(
+                    "each paragraph is given to %(num)s person",
+                    "each paragraph is given to %(num)s people",
+                    overlap,
+                ),
+            ),
             annotators > 0 and annotators + leads >= overlap,
             "projects.members",
-            "Invite people",
+            gettext("Invite people"),
         ),
         (
-            "Annotate",
-            f"{work.done:,} of {counted(work.wanted, 'annotation')} submitted"
+            gettext("Annotate"),
+            ngettext(
+                "%(done)s of %(num)s annotation submitted",
+                "%(done)s of %(num)s annotations submitted",
+                work.wanted,
+                done=number(work.done),
+            )
             if work.wanted
-            else "There is nothing to annotate yet",
+            else gettext("There is nothing to annotate yet"),
             0 < work.wanted <= work.done,
             "annotations.next",
-            "Annotate",
+            gettext("Annotate"),
         ),
         (
-            "Read the agreement",
-            f"{counted(work.compared, 'paragraph')} annotated by two people or more",
+            gettext("Read the agreement"),
+            ngettext(
+                "%(num)s paragraph annotated by two people or more",
+                "%(num)s paragraphs annotated by two people or more",
+                work.compared,
+            ),
             False,
             "reports.agreement",
-            "Read the agreement",
+            gettext("Read the agreement"),
         ),
     )
     missing = [index for index, draft in enumerate(drafts) if not draft[2]]

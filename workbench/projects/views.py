@@ -40,6 +40,7 @@ from workbench.projects.queries import (
 from workbench.projects.reading import guidelines_news
 from workbench.projects.work import own_work, remove_demonstration_work, work_of
 from workbench.web.access import requires
+from workbench.words import gettext
 
 DEFAULT_OVERLAP = 3
 
@@ -133,10 +134,10 @@ def remove_demonstration(project_id: int) -> Response:
     """Delete the demonstration project and the people made up for it."""
     project = current_project()
     if not project.is_demonstration:
-        abort(409, "This project is not the demonstration. Nothing was removed.")
+        abort(409, gettext("This project is not the demonstration. Nothing was removed."))
     remove_demonstration_work(project)
     db.session.commit()
-    flash("The demonstration is removed.", "success")
+    flash(gettext("The demonstration is removed."), "success")
     return redirect(url_for("projects.index"), 303)
 
 
@@ -148,7 +149,9 @@ def join_as_lead(project_id: int) -> Response:
         abort(404)
     join(project, signed_in_account(), at=now())
     db.session.commit()
-    flash("You are now a lead of this project. Its members see that you joined.", "success")
+    flash(
+        gettext("You are now a lead of this project. Its members see that you joined."), "success"
+    )
     return redirect(url_for("projects.show", project_id=project_id), 303)
 
 
@@ -173,12 +176,18 @@ def _store_settings(project: Project, form: SettingsForm) -> Response:
         return _settings_page(form, 422)
     except GuidelinesChangedError as error:
         db.session.rollback()
-        form.guidelines.errors = [f"{error} Compare, then save again to replace it with yours."]
+        form.guidelines.errors = [
+            gettext("%(error)s Compare, then save again to replace it with yours.", error=error)
+        ]
         form.seen.data = str(codebook_in_force(project.id).number)
         return _settings_page(form, 409)
     number = version.number if version else None
     db.session.commit()
-    done = f"Saved. The guidelines are now version {number}." if number else "Saved."
+    done = (
+        gettext("Saved. The guidelines are now version %(number)s.", number=number)
+        if number
+        else gettext("Saved.")
+    )
     flash(done, "success")
     return redirect(url_for("projects.edit", project_id=project.id), 303)
 

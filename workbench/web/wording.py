@@ -1,6 +1,33 @@
 """Words that every feature puts together in the same way."""
 
-from workbench.words import digits, ngettext, number
+from workbench.words import digits, gettext, marked, ngettext, number
+
+# Words that stand in tables of the database, and on pages as they are.
+TERMS = frozenset(
+    {
+        marked("lead"),
+        marked("adjudicator"),
+        marked("annotator"),
+        marked("open"),
+        marked("accepted"),
+        marked("expired"),
+        marked("revoked"),
+        marked("nominal"),
+        marked("ordinal"),
+        marked("interval"),
+        marked("ratio"),
+    }
+)
+
+
+def term(name: str) -> str:
+    """Say a stored term, such as a role, in the language of the reader.
+
+    >>> term("lead")
+    'lead'
+    """
+    name = str(name)
+    return gettext(name) if name in TERMS else name
 
 
 def counted(number: int, one: str, many: str = "") -> str:
