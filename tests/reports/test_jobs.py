@@ -151,7 +151,7 @@ def test_readers_alone_have_it_computed(
     assert ben.post(address).status_code == 303
     page = ben.get(f"/reports/{large}/agreement").text
     assert "being computed" in page
-    assert "follow the job" not in page
+    assert "Follow the job" not in page
 
 
 def _without_time(found: dict[str, Any]) -> dict[str, Any]:
