@@ -46,7 +46,7 @@ ROOMS = (
     Room(lazy("Influence"), "influence.anchoring", READERS, ("influence.",)),
     Room(lazy("Adjudicate"), "adjudication.index", READERS, ("adjudication.",)),
     Room(lazy("Lexicon"), "lexicons.index", LEADS, ("lexicons.",)),
-    Room("Model", "models.index", LEADS, ("models.",)),
+    Room(lazy("Model"), "models.index", LEADS, ("models.",)),
     Room(lazy("Export"), "exports.index", LEADS, ("exports.",)),
     Room(lazy("Jobs"), "jobs.index", LEADS, ("jobs.",)),
     Room(lazy("Guidelines"), "projects.guidelines", EVERYBODY, ("projects.guidelines",)),
