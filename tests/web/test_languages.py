@@ -70,6 +70,19 @@ def test_an_account_that_chose_goes_before_the_browsers_last_choice(
     assert language_of(browser.get("/projects/").text) == "en"
 
 
+def test_a_room_that_is_not_translated_speaks_english_as_a_whole_and_says_so(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    ada = sign_in(cast.ada)
+    german = {"Accept-Language": "de"}
+    page = ada.get(f"/reports/{cast.project}/progress", headers=german).text
+    assert language_of(page) == "en"
+    assert '<p class="languages" lang="de">Diese Seite gibt es bisher nur auf Englisch.</p>' in page
+    page = ada.get(f"/projects/{cast.project}", headers=german).text
+    assert language_of(page) == "de"
+    assert "nur auf Englisch" not in page
+
+
 def test_a_language_that_there_is_not_is_refused(client: FlaskClient) -> None:
     assert client.post("/accounts/language", data={"language": "xx"}).status_code == 422
     client.set_cookie("language", "../de")

@@ -9,6 +9,7 @@ from babel.messages.catalog import Message
 from tests.paths import ROOT
 from tests.web.unmarked import unmarked
 from tests.words import catalogues, gathered, read_catalogue, without_translation
+from workbench.web.languages import TRANSLATED
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)([a-z])|%(?!\()(.)?")
 TAG = re.compile(r"<[^>]+>")
@@ -81,6 +82,7 @@ def test_every_message_can_be_filled() -> None:
 
 # Rooms whose words are all marked; the rest follow.
 MARKED = ("accounts", "annotations", "errors", "macros", "profiles", "projects", "base.html")
+ROOMS = {"accounts", "annotations", "profiles", "projects"}
 TEMPLATES = sorted(
     path
     for path in (ROOT / "templates").rglob("*.html")
@@ -91,6 +93,11 @@ TEMPLATES = sorted(
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_template_holds_no_word_that_cannot_be_translated(path: Path) -> None:
     assert unmarked(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_rooms_that_speak_other_languages_are_those_that_are_held_to_it() -> None:
+    assert TRANSLATED - {"static"} == ROOMS
+    assert set(MARKED) >= ROOMS
 
 
 def test_a_word_that_is_not_marked_is_found() -> None:
