@@ -12,10 +12,10 @@ from tests.articles.texts import csv_of
 from tests.conftest import Cast
 from workbench.articles import import_jobs, importing
 from workbench.articles.models import Article, ImportRow, Paragraph, Prescore
+from workbench.articles.scorer import Scorer
 from workbench.articles.scoring_ahead import ScoredAhead
 from workbench.database import db
 from workbench.jobs.models import Job, JobChunk
-from workbench.scoring.lexicon import Lexicon
 from workbench.text.articles import ArticleText
 
 POISONED = 30
@@ -243,13 +243,13 @@ def test_scoring_is_done_before_the_transaction_that_stores(
     store(ada, started(ada, cast.project, ("votes.csv", csv_of(30))))
     looked: list[bool] = []
 
-    def looking(articles: list[ArticleText], lexicon: Lexicon) -> ScoredAhead:
+    def looking(articles: list[ArticleText], scorer: Scorer) -> ScoredAhead:
         # Nobody waits for the scoring: somebody else can write.
         with app.app_context():
             db.session.execute(update(Job).values(title="Renamed"))
             db.session.commit()
         looked.append(True)
-        return ScoredAhead(articles, lexicon)
+        return ScoredAhead(articles, scorer)
 
     monkeypatch.setattr(importing, "ScoredAhead", looking)
     assert work_off() == len(looked) == 2
