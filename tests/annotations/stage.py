@@ -97,7 +97,7 @@ def _add_prescore(paragraph_id: int, words: tuple[LoadedWord, ...]) -> None:
         negative=0.5,
         sentiment="negative",
         news_version="n1",
-        news_score=-0.35,
+        news_score=-0.45,
         news_sentiment="negative",
         is_current=True,
         created_at=now(),

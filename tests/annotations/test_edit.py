@@ -161,7 +161,7 @@ def test_the_page_is_filled_with_the_suggestions(ben: Reader) -> None:
     assert ben.fields["answer_sentiment"] == ["negative"]
     assert "answer_bias" not in ben.fields
     assert ben.fields["word_0"] == ["glorifying"]
-    assert "suggested: negative — news score −0.35; VADER’s own score −0.61 (negative)" in ben.page
+    assert "suggested: negative — news score −0.45; VADER’s own score −0.61 (negative)" in ben.page
     assert "heroes: a reason." in ben.page
     assert re.sub(r"<[^>]+>", "", paragraph_on(ben.page)) == HEROES
     assert PLAIN in ben.page
