@@ -129,8 +129,7 @@ def test_what_was_suggested_is_stored_beside_the_answers(app: Flask, ben: Reader
     with app.app_context():
         answers = db.session.execute(select(Answer.question, Answer.suggestion).order_by(Answer.id))
         assert [tuple(row) for row in answers] == [
-            # Praise and blame are about even, which is not clear enough to be suggested.
-            ("sentiment", ""),
+            ("sentiment", "negative"),
             ("bias", "biased"),
             ("voice", "mixed"),
         ]
