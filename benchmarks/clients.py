@@ -1,12 +1,13 @@
 """People who label: each has a connection of their own and sends what a browser would send."""
 
 import html
+import json
 import re
 import socket
 import threading
 from collections.abc import Sequence
 from time import perf_counter
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 HEADERS = {"Host": "127.0.0.1", "Accept-Encoding": "gzip"}
@@ -29,9 +30,10 @@ class UnexpectedAnswerError(RuntimeError):
 class Connection:
     """Speak just enough HTTP over one connection to cost the machine little."""
 
-    def __init__(self, port: int, cookie: str = "") -> None:
+    def __init__(self, port: int, cookie: str = "", *, accept: str = "") -> None:
         self._address = ("127.0.0.1", port)
         fields = HEADERS | ({"Cookie": cookie} if cookie else {})
+        fields |= {"Accept": accept} if accept else {}
         self._headers = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
         self._socket: socket.socket | None = None
 
@@ -115,6 +117,42 @@ class MinimalClient:
         self._connection.close()
 
 
+class ScriptedAnnotator:
+    """Confirm what the annotate page suggests, asking what the page's script asks for."""
+
+    def __init__(self, port: int, project_id: int, *, cookie: str) -> None:
+        self._connection = Connection(port, cookie, accept="application/json, text/html;q=0.9")
+        place = f"/annotations/{project_id}/next"
+        status, then, body = self._connection.ask(place)
+        while status == 303:
+            place = then
+            status, then, body = self._connection.ask(place)
+        _expect(200, (status, then, body))
+        self._place, self._form = place, form_on(body.decode())
+        token = {"csrf_token": self._form["csrf_token"]}
+        self._ahead = self._read(self._connection.ask(f"{place}/ahead", token))
+        self.submitted = 0
+
+    def label(self) -> None:
+        """Submit a label and turn to the next text, whose leaf is here already."""
+        leaf = self._ahead
+        held = {"held": leaf["address"].rpartition("/")[2]}
+        answer = self._read(self._connection.ask(self._place, self._form | held))
+        self.submitted += 1
+        if answer["next"] != leaf["address"] or answer["leaf"] is None:
+            raise UnexpectedAnswerError("The study has too few paragraphs for so many submissions.")
+        self._place, self._form = leaf["address"], form_on(leaf["html"])
+        self._ahead = answer["leaf"]
+
+    def close(self) -> None:
+        """Leave."""
+        self._connection.close()
+
+    def _read(self, answer: tuple[int, str, bytes]) -> Any:
+        _expect(200, answer)
+        return json.loads(answer[2])
+
+
 class Annotator:
     """Confirm what the annotate page suggests, as a signed-in person whose browser has no script.
 
@@ -122,7 +160,7 @@ class Annotator:
     suggested; redirects are followed.
     """
 
-    def __init__(self, port: int, cookie: str, project_id: int) -> None:
+    def __init__(self, port: int, project_id: int, *, cookie: str) -> None:
         self._connection = Connection(port, cookie)
         self._place = ""
         self._form: dict[str, str] = {}

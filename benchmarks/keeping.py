@@ -64,7 +64,7 @@ def _at_work(folder: Path, rounds: int) -> Iterator[tuple[Served, list[Annotator
         import_paragraphs(study.project_id, write_articles(folder / "a.jsonl", CLIENTS * rounds))
         cookies = [cookie_of(app, account_id) for account_id in study.annotator_ids]
     with served("workbench", instance) as server:
-        annotators = [Annotator(server.port, cookie, study.project_id) for cookie in cookies]
+        annotators = [Annotator(server.port, study.project_id, cookie=cookie) for cookie in cookies]
         yield server, annotators
         for annotator in annotators:
             annotator.close()

@@ -2,7 +2,9 @@
 
 Both run on the same gunicorn with two workers and on SQLite that waits for the disk. The
 workbench's side checks session, CSRF token, form and codebook, stores revision and spans, leases
-the next paragraph and draws its page.
+paragraphs and draws what the page shows of them. Its clients ask for what the page's script asks
+for: one request for each submission, whose answer brings the paragraph after the next. Those
+without a script ask twice, as those of the minimal endpoint do.
 """
 
 import secrets
@@ -13,7 +15,7 @@ from statistics import median
 from flask import Flask
 from sqlalchemy import func, select
 
-from benchmarks.clients import Annotator, Client, MinimalClient, all_at_once
+from benchmarks.clients import Annotator, Client, MinimalClient, ScriptedAnnotator, all_at_once
 from benchmarks.minimal import fill_minimal
 from benchmarks.options import Options
 from benchmarks.results import Aim, Result
@@ -25,6 +27,7 @@ from workbench.database import db
 
 NAME = "submit"
 CLIENTS = (1, 8, 32)
+PLAIN_CLIENTS = 8
 PARAGRAPHS = 10_000
 TEXTS = 1_000
 
@@ -34,25 +37,32 @@ def run(options: Options) -> list[Result]:
     clients = CLIENTS[:2] if options.is_tiny else CLIENTS
     folder = options.folder / "instance"
     with workbench_in(folder) as app:
-        study = add_study(annotators=max(clients))
+        study = add_study(annotators=max(clients) + PLAIN_CLIENTS)
         size = options.size(PARAGRAPHS, quick=PARAGRAPHS, tiny=200)
         import_paragraphs(study.project_id, write_articles(options.folder / "a.jsonl", size))
         cookies = [cookie_of(app, account_id) for account_id in study.annotator_ids]
     fill_minimal(folder / "minimal.db", batch(600, TEXTS).paragraphs)
     with served("workbench", folder) as workbench, served("minimal", folder) as minimal:
-        annotators = [Annotator(workbench.port, cookie, study.project_id) for cookie in cookies]
+        place = workbench.port, study.project_id
+        plain = [Annotator(*place, cookie=cookie) for cookie in cookies[:PLAIN_CLIENTS]]
+        scripted = [ScriptedAnnotator(*place, cookie=cookie) for cookie in cookies[PLAIN_CLIENTS:]]
         labellers = [MinimalClient(minimal.port, TEXTS, 31 * n) for n in range(max(clients))]
         results = [
             result
             for count in clients
             for result in _compare(
-                (workbench, annotators[:count]), (minimal, labellers[:count]), options
+                (workbench, scripted[:count]), (minimal, labellers[:count]), options
             )
         ]
-        everybody: list[Client] = [*annotators, *labellers]
+        results += _compare(
+            (workbench, plain), (minimal, labellers[:PLAIN_CLIENTS]), options, how=" without script"
+        )
+        everybody: list[Client] = [*plain, *scripted, *labellers]
         for client in everybody:
             client.close()
-    _assert_all_stored(folder, sum(annotator.submitted for annotator in annotators))
+    _assert_all_stored(
+        folder, sum(one.submitted for one in plain) + sum(one.submitted for one in scripted)
+    )
     return results
 
 
@@ -72,6 +82,8 @@ def _compare(
     subject: tuple[Served, Sequence[Client]],
     baseline: tuple[Served, Sequence[Client]],
     options: Options,
+    *,
+    how: str = "",
 ) -> list[Result]:
     count = len(subject[1])
     rounds = max(1, options.size(320, quick=96, tiny=2) // count)
@@ -85,7 +97,7 @@ def _compare(
     n = rounds * count
     speeds = {name: [n / wall for wall, _ in rows] for name, rows in taken.items()}
     costs = {name: [cpu / n * 1_000 for _, cpu in rows] for name, rows in taken.items()}
-    who = f"{count} client{'s' if count > 1 else ''}"
+    who = f"{count} client{'s' if count > 1 else ''}{how}"
     return [
         Result(
             NAME,

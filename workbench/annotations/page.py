@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,6 @@ from workbench.annotations.queries import (
     OpenedAssignment,
     OwnProgress,
     SpanRow,
-    own_progress,
     previous_assignment_id,
 )
 from workbench.annotations.showing import answered_alone, is_silent, suggested_questions
@@ -114,20 +113,16 @@ def edit_page(
     form: AnnotationForm,
     stored: AnnotationRow | None,
     first: FirstAnswers | None,
+    progress: OwnProgress,
     at: datetime,
-    today_on: date,
     trouble: Trouble | None = None,
     news: GuidelinesNews | None = None,
 ) -> EditPage:
-    """Gather the page of one assignment; what it is given stands before the screen already.
-
-    `today_on` is the day it is where the person is.
-    """
+    """Gather the page of one assignment; what it is given stands before the screen already."""
     around = surroundings(paragraph, assignment.context)
     paragraph = screen.paragraph(paragraph)
     while len(form.typed.rows) < TYPED_ROWS:
         form.typed.rows.append({"words": "", "category": ""})
-    progress = own_progress(project.id, assignment.account_id, at=at, today_on=today_on)
     reveals_words = first is not None and assignment.shows_words == "after"
     unmarked = "is-revealed" if reveals_words else "is-rejected"
     marks = marks_of(form, is_confirmed=stored is not None, unmarked=unmarked)

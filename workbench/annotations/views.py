@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
 from flask import abort, jsonify, redirect, render_template, request, url_for
-from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_visitor
@@ -20,6 +18,7 @@ from workbench.annotations.parting import first_of, page_showing, submitted_show
 from workbench.annotations.queries import (
     AnnotationRow,
     OpenedAssignment,
+    OwnAssignment,
     OwnProgress,
     current_annotation,
     own_assignment,
@@ -29,6 +28,7 @@ from workbench.annotations.queries import (
 from workbench.annotations.revealing import submit_first_answers
 from workbench.annotations.showing import Showing
 from workbench.annotations.submission import Submission, SubmissionError
+from workbench.annotations.turning import Turn, commit_and_turn, draw_next
 from workbench.articles.queries import ParagraphView, paragraph_view
 from workbench.database import db, now
 from workbench.projects.access import ANNOTATORS, current_header, member
@@ -41,7 +41,7 @@ from workbench.projects.reading import GuidelinesNews, guidelines_news
 from workbench.web.access import requires, writes
 from workbench.web.day import day_of
 from workbench.web.pagination import page_number
-from workbench.web.settings import settings
+from workbench.web.transactions import only_read_from_here
 from workbench.words import gettext
 
 FILTERS = ("skipped", "flagged")
@@ -52,24 +52,30 @@ FILTERS = ("skipped", "flagged")
 def draw(project_id: int) -> Response | str:
     """Give the next paragraph, or say that there is none."""
     account_id = signed_in_visitor().id
-    address = _next_address(project_id, account_id)
-    if address is None:
+    drawn = draw_next(project_id, account_id)
+    db.session.commit()
+    if drawn is None:
         return render_template(
             "annotations/done.html",
             project=current_header(),
             progress=_progress(project_id, account_id),
         )
-    return redirect(address, 303)
+    return redirect(_address_of(drawn, project_id), 303)
 
 
 @requires(member(*ANNOTATORS))
 def ahead(project_id: int, assignment_id: int) -> Response | tuple[str, int]:
-    """Reserve the paragraph after an own one, and give its address for the page to fetch."""
+    """Reserve the paragraph after an own one, and give its leaf for a script to turn to."""
     account_id = signed_in_visitor().id
     if own_assignment(project_id, account_id, assignment_id) is None:
         abort(404)
-    address = _next_address(project_id, account_id, beyond=assignment_id)
-    return ("", 204) if address is None else jsonify(address=address)
+    drawn = draw_next(project_id, account_id, beyond=assignment_id)
+    db.session.commit()
+    if drawn is None:
+        return "", 204
+    only_read_from_here()
+    progress = _progress(project_id, account_id)
+    return jsonify(_leaf(drawn, codebook_in_force(project_id), progress))
 
 
 @requires(member(*ANNOTATORS))
@@ -82,10 +88,7 @@ def edit(project_id: int, assignment_id: int) -> Response | str | tuple[str, int
     screen = screen_of(assignment)
     if request.method == "POST":
         return _submit(assignment, in_force, screen)
-    # Nothing is stored for a paragraph that is still being read.
-    is_read = assignment.state == "leased"
-    stored = None if is_read else current_annotation(assignment_id)
-    return _draw_afresh(assignment, in_force, screen, stored, first_of(assignment))
+    return _draw_afresh(assignment, in_force, screen, _stored(assignment), first_of(assignment))
 
 
 @requires(member(*ANNOTATORS))
@@ -153,8 +156,9 @@ def _submit(
     if not sent.served.codebook.asks_the_same(in_force.codebook):
         sent.form.codebook_number.data = str(in_force.number)
         return _draw_trouble(assignment, sent, screen, Trouble("codebook")), 409
+    store = partial(_store, assignment, in_force, screen, sent)
     try:
-        _store(assignment, in_force, screen, sent)
+        store()
     except operations.StaleFormError:
         return _draw_stale(assignment, in_force, screen, sent), 409
     except operations.AssignmentGoneError:
@@ -165,22 +169,13 @@ def _submit(
         sent.form.show(error.problems)
         sentences = tuple(problem.sentence for problem in error.problems)
         return _draw_trouble(assignment, sent, screen, Trouble("invalid", sentences)), 422
-    project_id, account_id = assignment.project_id, assignment.account_id
-    db.session.commit()
     if sent.is_first:
         # The same paragraph again, with what the machine says of it.
-        return _gone_on(
-            assignment, _address(project_id, assignment.id), gettext("first answer saved")
-        )
-    try:
-        # One request less for the browser than by way of the queue's own address.
-        address = _next_address(project_id, account_id)
-    except OperationalError:
-        # The annotation is stored: that the queue is busy now must not look as if it were not.
-        db.session.rollback()
-        address = None
-    address = address or url_for("annotations.next", project_id=project_id)
-    return _gone_on(assignment, address, gettext("saved"))
+        db.session.commit()
+        return _gone_on(Turn(assignment), in_force, assignment, gettext("first answer saved"))
+    held = request.form.get("held", "") if _is_turning() else ""
+    turn = commit_and_turn(assignment, store, held=held)
+    return _gone_on(turn, in_force, assignment, gettext("saved"))
 
 
 def _store(
@@ -215,31 +210,53 @@ def _first_behind(standing: FirstAnswers | None) -> FirstAnswers | None:
     return standing
 
 
-def _gone_on(assignment: OpenedAssignment, address: str, state: str) -> Response:
-    if request.accept_mimetypes.best == "application/json":
-        progress = _progress(assignment.project_id, assignment.account_id)
-        return jsonify(next=address, state=state, progress=progress.sentence)
-    return redirect(address, 303)
+def _is_turning() -> bool:
+    """Tell whether a script asks, which turns to the next paragraph without loading a page."""
+    return request.accept_mimetypes.best == "application/json"
 
 
-def _next_address(project_id: int, account_id: int, *, beyond: int | None = None) -> str | None:
-    """Draw the next paragraph, commit and give the address of its page; None for no paragraph."""
-    assignment = operations.draw_assignment(
-        project_id,
-        account_id,
-        at=now(),
-        lease=timedelta(minutes=settings().lease_minutes),
-        beyond=beyond,
+def _gone_on(
+    turn: Turn, in_force: CodebookInForce, assignment: OpenedAssignment, state: str
+) -> Response:
+    project_id = assignment.project_id
+    address = _address_of(turn.next, project_id)
+    if not _is_turning():
+        # One request less for the browser than by way of the queue's own address.
+        return redirect(address, 303)
+    only_read_from_here()
+    progress = _progress(project_id, assignment.account_id)
+    return jsonify(
+        next=address,
+        state=state,
+        progress=progress.sentence,
+        leaf=None if turn.leaf is None else _leaf(turn.leaf, in_force, progress),
     )
+
+
+def _leaf(
+    drawn: OwnAssignment, in_force: CodebookInForce, progress: OwnProgress
+) -> dict[str, str] | None:
+    """Draw what a script needs to turn to a paragraph; None where that was removed just now."""
+    assignment = own_assignment(drawn.project_id, drawn.account_id, drawn.id)
     if assignment is None:
         return None
-    assignment_id = assignment.id
-    db.session.commit()
-    return _address(project_id, assignment_id)
+    stored, first = _stored(assignment), first_of(assignment)
+    html = _draw_afresh(
+        assignment, in_force, screen_of(assignment), stored, first, leaf_after=progress
+    )
+    return {"address": _address_of(drawn, drawn.project_id), "html": html}
 
 
-def _address(project_id: int, assignment_id: int) -> str:
-    return url_for("annotations.edit", project_id=project_id, assignment_id=assignment_id)
+def _address_of(drawn: OwnAssignment | None, project_id: int) -> str:
+    """Give the address of an assignment's page; of the queue where there is none."""
+    if drawn is None:
+        return url_for("annotations.next", project_id=project_id)
+    return url_for("annotations.edit", project_id=project_id, assignment_id=drawn.id)
+
+
+def _stored(assignment: OpenedAssignment) -> AnnotationRow | None:
+    # Nothing is stored for a paragraph that is still being read.
+    return None if assignment.state == "leased" else current_annotation(assignment.id)
 
 
 def _progress(project_id: int, account_id: int) -> OwnProgress:
@@ -261,8 +278,13 @@ def _draw_afresh(
     stored: AnnotationRow | None,
     first: FirstAnswers | None,
     typed: AnnotationForm | None = None,
+    *,
+    leaf_after: OwnProgress | None = None,
 ) -> str:
-    """Draw the page as it stands; what was `typed` on a page drawn before stays in its place."""
+    """Draw the page as it stands; what was `typed` on a page drawn before stays in its place.
+
+    With `leaf_after` it is drawn as a leaf, for a person who has come that far.
+    """
     paragraph = _paragraph_of(assignment)
     parted = page_showing(assignment, in_force, paragraph.prescore, stored=stored, first=first)
     suggestions = screen.suggestions(parted.shown)
@@ -274,9 +296,12 @@ def _draw_afresh(
     trouble = None
     if typed is not None:
         values, trouble = values | typed.typed_values(), Trouble("stale")
+    # Not from what was sent: that may be the form of another paragraph.
     form = form_for(in_force.codebook, suggestions)(formdata=None, data=values)
     news = guidelines_news(current_header(), in_force)
-    return _draw_page(assignment, paragraph, form, stored, first, screen, trouble, news)
+    return _draw_page(
+        assignment, paragraph, form, stored, first, screen, trouble, news, leaf_after=leaf_after
+    )
 
 
 def _draw_stale(
@@ -310,7 +335,10 @@ def _draw_page(
     screen: Screen,
     trouble: Trouble | None = None,
     news: GuidelinesNews | None = None,
+    *,
+    leaf_after: OwnProgress | None = None,
 ) -> str:
+    progress = leaf_after or _progress(assignment.project_id, assignment.account_id)
     page = edit_page(
         project=current_header(),
         assignment=assignment,
@@ -319,9 +347,12 @@ def _draw_page(
         form=form,
         stored=stored,
         first=first,
-        at=(at := now()),
-        today_on=day_of(at),
+        progress=progress,
+        at=now(),
         trouble=trouble,
         news=news,
     )
-    return render_template("annotations/edit.html", page=page, project=page.project)
+    is_leaf = leaf_after is not None
+    return render_template(
+        "annotations/edit.html", page=page, project=page.project, is_leaf=is_leaf
+    )

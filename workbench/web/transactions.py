@@ -54,6 +54,11 @@ def choose_transactions(app: Flask) -> None:
     app.dispatch_request = dispatch_again  # type: ignore[method-assign]  # Flask calls it by this name.
 
 
+def only_read_from_here() -> None:
+    """Let the rest of a request that has stored what it had to store wait for no writer."""
+    transaction_mode.set("DEFERRED")
+
+
 def _may_try_again(error: OperationalError) -> bool:
     """Tell whether nothing of the request was kept, so that it may run once more from its start."""
     return getattr(error.orig, "sqlstate", None) in GAVE_WAY and not g.get("has_committed")

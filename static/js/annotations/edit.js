@@ -13,10 +13,13 @@ import { restoreDraft } from "./restoring.js";
 import { mountSending } from "./sending.js";
 import { openStorage } from "./storage.js";
 import { mountTabs, tellTabs } from "./tabs.js";
-import { fetchAhead, fetchPage, fits, showAnswer, turnTo } from "./turning.js";
+import { fetchAhead, fetchPage, fits, readLeaf, showAnswer, sorted, turnTo } from "./turning.js";
 
-/** Make the page of `root` quick to use; everything in it works without this, too. */
-export function mount(root, storage) {
+/**
+ * Make the page of `root` quick to use; everything in it works without this, too. `kept` is the
+ * leaf of the paragraph after this one, where it came with the answer to the last.
+ */
+export function mount(root, storage, kept = null) {
   const life = new AbortController();
   const { signal } = life;
   const find = (name) => root.querySelector(`[data-${name}]`);
@@ -53,25 +56,28 @@ export function mount(root, storage) {
     signal,
   );
 
-  let ahead = null;
-  fetchAhead(form).then((found) => {
-    ahead = found;
-  });
-  const remount = () => {
+  let ahead = kept;
+  if (!ahead) {
+    fetchAhead(form).then((found) => {
+      ahead = found;
+    });
+  }
+  const remount = (after = null) => {
     life.abort();
-    mount(root, storage);
+    mount(root, storage, after);
   };
   const go = (address) => {
     life.abort();
     location.assign(address);
   };
-  const goOn = async ({ next, progress, state }) => {
+  const goOn = async ({ next, progress, state, leaf }) => {
     draft.drop();
     tellTabs(form.dataset.assignment);
-    const turn = ahead?.address === next ? ahead : await fetchPage(next);
+    const leaves = sorted([ahead, readLeaf(leaf)], next);
+    const turn = leaves.next ?? (await fetchPage(next));
     if (!turn || !fits(turn.page)) return go(next);
     turnTo(turn, { state, progress, back: form.action });
-    remount();
+    remount(leaves.kept);
     say(`${state}. ${progress}.`);
   };
   const answered = async (answer) => {
@@ -82,7 +88,9 @@ export function mount(root, storage) {
     if (showAnswer(await answer.text())) remount();
     else life.abort();
   };
-  const sending = mountSending(form, { show, say, clock: mountClock(signal), answered, signal });
+  const held = () => ahead?.page.querySelector("[data-annotate]").dataset.assignment ?? "";
+  const clock = mountClock(signal);
+  const sending = mountSending(form, { show, say, clock, held, answered, signal });
 
   const remarks = find("remarks");
   const comment = form.querySelector("textarea[name=comment]");

@@ -14,9 +14,10 @@ export function firstMissing(form) {
 
 /**
  * Guard the sending of `form`. `show` writes the state in the bar, `say` speaks to the live
- * region; `answered` gets the answer of the server once there is one.
+ * region; `held` tells which assignment's leaf is here already, and need not be sent again;
+ * `answered` gets the answer of the server once there is one.
  */
-export function mountSending(form, { show, say, clock, answered, signal }) {
+export function mountSending(form, { show, say, clock, held, answered, signal }) {
   const buttons = [...form.querySelectorAll("button[type=submit]")];
   const questions = form.querySelector(".annotate__questions");
   const words = wordsOf(form);
@@ -63,6 +64,7 @@ export function mountSending(form, { show, say, clock, answered, signal }) {
     clock.write(form);
     const body = new FormData(form);
     body.set("act", event.submitter?.value ?? "confirm");
+    body.set("held", held());
     send(body);
   });
   form.addEventListener("change", (event) => {

@@ -1,4 +1,5 @@
-// Turns to the next paragraph without loading a page: it was fetched while this one was read.
+// Turns to the next paragraph without loading a page. Its leaf, what changes from page to page, is
+// here already: the answer to each submission brings the one after the next.
 
 const PARTS = ["[data-bar]", "[data-annotate]", "[data-chooser]", "[data-reason-tip]"];
 
@@ -7,11 +8,24 @@ export async function fetchPage(address) {
   try {
     const answer = await fetch(address, { redirect: "error" });
     if (!answer.ok) return null;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return isWhole(page) ? { address, page } : null;
+    return readLeaf({ address, html: await answer.text() });
   } catch {
     return null;
   }
+}
+
+/** Read a leaf, or a whole page, as the server sends it; null for none. */
+export function readLeaf(leaf) {
+  if (!leaf) return null;
+  const page = new DOMParser().parseFromString(leaf.html, "text/html");
+  return isWhole(page) ? { address: leaf.address, page } : null;
+}
+
+/** Choose among leaves the one at an address, and the one to keep for the turn after it. */
+export function sorted(leaves, address) {
+  const here = leaves.filter(Boolean);
+  const next = here.find((leaf) => leaf.address === address) ?? null;
+  return { next, kept: next && (here.find((leaf) => leaf.address !== address) ?? null) };
 }
 
 function isWhole(page) {
@@ -25,14 +39,13 @@ function replaceParts(page) {
   document.title = page.title;
 }
 
-/** Ask for the paragraph after this one, and fetch its page; null where there is none to fetch. */
+/** Ask for the leaf of the paragraph after this one; null where there is none. */
 export async function fetchAhead(form) {
   const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value });
   try {
     const answer = await fetch(form.dataset.ahead, { method: "POST", body, redirect: "error" });
     if (answer.status !== 200) return null;
-    const { address } = await answer.json();
-    return await fetchPage(address);
+    return readLeaf(await answer.json());
   } catch {
     return null;
   }
