@@ -51,7 +51,17 @@ def is_withheld(
     ...             tally=Tally())
     False
     """
-    return _uniform(seed, factor, annotator, paragraph) < chance(share, tally)
+    return uniform(seed, factor, annotator, paragraph) < chance(share, tally)
+
+
+def uniform(seed: int, name: str, annotator: int, place: int) -> float:
+    """Hash the place of a draw in the study to a number in [0, 1).
+
+    `name` says what is drawn; draws of different names are independent of each other.
+    """
+    text = f"{seed}:{name}:{annotator}:{place}".encode()
+    digest = blake2b(text, digest_size=8).digest()
+    return float(int.from_bytes(digest, "big") >> (64 - _BITS)) / float(1 << _BITS)
 
 
 def chance(share: float, tally: Tally) -> float:
@@ -88,10 +98,3 @@ def _chances(share: float, drawn: int, withheld: npt.NDArray[np.int64]) -> npt.N
     if share in {0.0, 1.0}:
         lowest = highest = share
     return np.clip(share - PULL * surplus, lowest, highest)
-
-
-def _uniform(seed: int, factor: Factor, annotator: int, paragraph: int) -> float:
-    """Hash the draw's place in the study to a number in [0, 1)."""
-    place = f"{seed}:{factor}:{annotator}:{paragraph}".encode()
-    digest = blake2b(place, digest_size=8).digest()
-    return float(int.from_bytes(digest, "big") >> (64 - _BITS)) / float(1 << _BITS)

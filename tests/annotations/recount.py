@@ -17,12 +17,13 @@ class Counts:
     """Hold every number that is kept for a project.
 
     `paragraphs` maps ids to (answers, is full), `assignments` ids to whether the paragraph is
-    open, `people` accounts to (submitted, skipped, flagged); `project` is (paragraphs, full).
+    open, `people` accounts and occasions to (submitted, skipped, flagged); `project` is
+    (paragraphs, full).
     """
 
     paragraphs: dict[int, tuple[int, bool]]
     assignments: dict[int, bool]
-    people: dict[int, tuple[int, int, int]]
+    people: dict[tuple[int, str], tuple[int, int, int]]
     project: tuple[int, int]
 
 
@@ -36,7 +37,7 @@ def stored_counts(project_id: int) -> Counts:
         paragraphs={each.id: (each.answers, each.is_full) for each in _paragraphs(project_id)},
         assignments={each.id: each.is_open for each in _assignments(project_id)},
         people={
-            each.account_id: (each.submitted, each.skipped, each.flagged)
+            (each.account_id, each.occasion): (each.submitted, each.skipped, each.flagged)
             for each in people
             if any((each.submitted, each.skipped, each.flagged))
         },
@@ -50,20 +51,25 @@ def recount(project_id: int) -> Counts:
     assignments = _assignments(project_id)
     answers = {each.id: 0 for each in _paragraphs(project_id)}
     for each in assignments:
-        answers[each.paragraph_id] += each.state == "submitted"
+        is_first = each.occasion == "first"
+        answers[each.paragraph_id] += is_first and each.state == "submitted"
     flagged = set(
         db.session.scalars(
             select(Annotation.assignment_id).where(Annotation.is_current, Annotation.is_flagged)
         )
     )
-    people: dict[int, tuple[int, int, int]] = {}
+    people: dict[tuple[int, str], tuple[int, int, int]] = {}
     for each in assignments:
-        before = people.get(each.account_id, (0, 0, 0))
+        who = (each.account_id, each.occasion)
+        before = people.get(who, (0, 0, 0))
         now = (each.state == "submitted", each.state == "skipped", each.id in flagged)
-        people[each.account_id] = (before[0] + now[0], before[1] + now[1], before[2] + now[2])
+        people[who] = (before[0] + now[0], before[1] + now[1], before[2] + now[2])
     return Counts(
         paragraphs={each: (number, number >= wanted) for each, number in answers.items()},
-        assignments={each.id: answers[each.paragraph_id] < wanted for each in assignments},
+        assignments={
+            each.id: each.occasion == "first" and answers[each.paragraph_id] < wanted
+            for each in assignments
+        },
         people={each: numbers for each, numbers in people.items() if any(numbers)},
         project=(len(answers), sum(number >= wanted for number in answers.values())),
     )
@@ -75,7 +81,7 @@ def open_to(project_id: int, account_id: int, *, at: datetime) -> int:
     assignments = _assignments(project_id)
     number = 0
     for paragraph in _paragraphs(project_id):
-        own = [a for a in assignments if a.paragraph_id == paragraph.id]
+        own = [a for a in assignments if a.paragraph_id == paragraph.id and a.occasion == "first"]
         is_finished = any(a.account_id == account_id and a.state != "leased" for a in own)
         taken = sum(
             a.state == "submitted" or (a.state == "leased" and a.lease_expires_at > at)

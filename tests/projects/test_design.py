@@ -25,6 +25,9 @@ def design(seen: int = 0, **changes: str) -> dict[str, str]:
         "context": "neighbours",
         "outlet": "unnamed",
         "hidden_percent": "50",
+        "repeat_percent": "0",
+        "repeat_after": "20",
+        "named_percent": "0",
         "seen": str(seen),
     }
     return {**form, **changes}

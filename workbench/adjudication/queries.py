@@ -1,6 +1,6 @@
 """Reads of contested paragraphs, what was answered on them and what was decided.
 
-Only current revisions with the outcome "answered" are answers.
+Only current revisions of first occasions with the outcome "answered" are answers.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from workbench.annotations.models import Annotation, Answer, Assignment, StoredS
 from workbench.articles.models import Article, Paragraph
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
+from workbench.occasions import Occasion
 from workbench.projects.models import Membership
 
 
@@ -251,5 +252,9 @@ def _answered(*columns: Any) -> Select[*tuple[Any, ...]]:
             (Membership.project_id == Assignment.project_id)
             & (Membership.account_id == Assignment.account_id),
         )
-        .where(Annotation.is_current, Annotation.outcome == "answered")
+        .where(
+            Annotation.is_current,
+            Annotation.outcome == "answered",
+            Assignment.occasion == Occasion.FIRST,
+        )
     )

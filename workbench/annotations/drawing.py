@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.engine import Connection
 
+from workbench import occasions
+from workbench.annotations.queue import FIRST
 from workbench.annotations.tables import ASSIGNMENT, DESIGN, PRESCORE
 from workbench.arms import Factor, Tally, is_withheld
 
@@ -26,6 +28,7 @@ class Drawn:
     drawn_before: int = 0
     blind_before: int = 0
     hidden_before: int = 0
+    lot: float | None = None
 
 
 def draw_arms(
@@ -73,6 +76,7 @@ def _drawn(lot: Row[Any], *, design_id: int, paragraph_id: int, account_id: int)
         drawn_before=drawn,
         blind_before=blind,
         hidden_before=hidden,
+        lot=occasions.lot(seed=lot.seed, annotator=account_id, paragraph=paragraph_id),
     )
 
 
@@ -91,6 +95,7 @@ def _design_and_tally() -> Select[Any]:
             ASSIGNMENT.c.design_id == bindparam("design_id"),
             ASSIGNMENT.c.account_id == bindparam("account_id"),
             ASSIGNMENT.c.stratum == stratum,
+            ASSIGNMENT.c.occasion == FIRST,
         )
         .order_by(ASSIGNMENT.c.id.desc())
         .limit(1)

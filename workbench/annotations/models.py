@@ -21,9 +21,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workbench.articles.models import Paragraph
 from workbench.database import Base, UtcDateTime
 
+FIRST_AND_DRAWN = "design_id IS NOT NULL AND occasion = 'first'"
+
 
 class Assignment(Base):
-    """Keep that a paragraph was given to a person; the constraint gives it to them once.
+    """Keep that a paragraph was given to a person; the constraint gives it once on an occasion.
+
+    `occasion` is `first`, `repeat` (hidden) or `named` (a second pass that shows the outlet);
+    see `workbench.occasions`. Only the first counts for the paragraph, and only it can be open.
+    `lot` is what was drawn for whether the paragraph comes back, None without a design.
 
     `state` is `leased` (being read, until `lease_expires_at`), `submitted` or `skipped`.
     `is_open` says that the paragraph is not full: what `Paragraph.is_full` says, kept here too so
@@ -48,6 +54,8 @@ class Assignment(Base):
     lease_expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_open: Mapped[bool] = mapped_column(default=True, server_default=true())
+    occasion: Mapped[str] = mapped_column(String(6), default="first", server_default="first")
+    lot: Mapped[float | None]
     design_id: Mapped[int | None] = mapped_column(ForeignKey("study_design.id"))
     arm: Mapped[str] = mapped_column(String(8), default="assisted", server_default="assisted")
     outlet_arm: Mapped[str] = mapped_column(String(7), default="unnamed", server_default="unnamed")
@@ -62,7 +70,11 @@ class Assignment(Base):
     paragraph: Mapped[Paragraph] = relationship()
 
     __table_args__ = (
-        UniqueConstraint("paragraph_id", "account_id"),
+        UniqueConstraint("paragraph_id", "account_id", "occasion"),
+        CheckConstraint("occasion IN ('first', 'repeat', 'named')", name="occasion_is_known"),
+        CheckConstraint("occasion = 'first' OR NOT is_open", name="only_the_first_is_open"),
+        CheckConstraint("occasion <> 'named' OR outlet_arm = 'shown'", name="named_is_shown"),
+        CheckConstraint("lot >= 0 AND lot < 1", name="lot_in_range"),
         CheckConstraint("state IN ('leased', 'submitted', 'skipped')", name="state_is_known"),
         CheckConstraint("arm IN ('assisted', 'blind')", name="arm_is_known"),
         CheckConstraint("outlet_arm IN ('unnamed', 'hidden', 'shown')", name="outlet_arm_is_known"),
@@ -76,12 +88,12 @@ class Assignment(Base):
             "account_id",
             "stratum",
             "id",
-            sqlite_where=text("design_id IS NOT NULL"),
-            postgresql_where=text("design_id IS NOT NULL"),
+            sqlite_where=text(FIRST_AND_DRAWN),
+            postgresql_where=text(FIRST_AND_DRAWN),
         ),
         Index(None, "project_id", "account_id", "state"),
         # Where a person goes on, and where they came from.
-        Index(None, "project_id", "account_id", "leased_at"),
+        Index(None, "project_id", "account_id", "occasion", "leased_at"),
         Index(None, "project_id", "account_id", "finished_at"),
         # Who is reading what; leases that ran out stay until the paragraph is given again.
         Index(
@@ -104,6 +116,7 @@ class Assignment(Base):
 class AnnotatorCount(Base):
     """Keep how many paragraphs of a project a person has submitted, skipped and flagged.
 
+    There is a row for each kind of occasion.
     `today` counts those they submitted first on the day `today_on`, by the clock where they are.
     """
 
@@ -115,11 +128,18 @@ class AnnotatorCount(Base):
     account_id: Mapped[int] = mapped_column(
         ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
+    occasion: Mapped[str] = mapped_column(
+        String(6), primary_key=True, default="first", server_default="first"
+    )
     submitted: Mapped[int]
     skipped: Mapped[int]
     flagged: Mapped[int]
     today: Mapped[int] = mapped_column(default=0, server_default="0")
     today_on: Mapped[date | None]
+
+    __table_args__ = (
+        CheckConstraint("occasion IN ('first', 'repeat', 'named')", name="occasion_is_known"),
+    )
 
 
 class Annotation(Base):

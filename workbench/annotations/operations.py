@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, case, select, update
 from sqlalchemy.engine import Connection, Row
 
 from workbench.annotations.drawing import draw_arms
@@ -14,6 +14,7 @@ from workbench.annotations.hiding import OPEN, Screen
 from workbench.annotations.models import Annotation, StoredSpan
 from workbench.annotations.queries import OwnAssignment, own_columns
 from workbench.annotations.queue import asker, first_open, own_place, still_open
+from workbench.annotations.returning import next_named, next_repeat, returning
 from workbench.annotations.showing import NOTHING
 from workbench.annotations.storing import Place, Standing, standing_of, store_revision
 from workbench.annotations.submission import DecidedSpan, Submission, check_submission
@@ -27,6 +28,7 @@ from workbench.annotations.tables import (
 )
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
+from workbench.occasions import Occasion
 
 
 class StaleFormError(Exception):
@@ -54,7 +56,9 @@ def draw_assignment(
     A paragraph that the person is reading comes again, so that reloading the page changes
     nothing; `beyond` names an assignment that is being read, to get the one after it. Otherwise
     it is the first open one after the one they were given last, in the order of the articles, and
-    only when none is left there the first of all. However many ask at once, no paragraph
+    only when none is left there the first of all. Where the design says so, one that they have
+    answered comes back instead, between two articles if it can wait so long, or when nothing else
+    is open. However many ask at once, no paragraph
     is out to more people than the project asks for: on SQLite the whole transaction holds the
     write lock, on PostgreSQL the paragraph's row is locked.
     """
@@ -66,15 +70,13 @@ def draw_assignment(
     places = link.execute(own_place(), who).all()
     held = sorted((place.leased_at, place.id) for place in places if place.is_held)
     if held:
-        renewed = {"assignment_id": held[0][1], "expires": at + lease}
+        renewed = {"assignment_id": held[0][1], "now": at, "expires": at + lease}
         return OwnAssignment(*link.execute(_renewal(), renewed).one())
-    claimed = _claim_paragraph(link, who, places)
-    if claimed is None:
+    given = _next_given(link, who, places)
+    if given is None:
         return None
-    drawn = draw_arms(link, claimed.design_id, paragraph_id=claimed.id, account_id=account_id)
-    row = vars(drawn) | {
+    row = given | {
         "project_id": project_id,
-        "paragraph_id": claimed.id,
         "account_id": account_id,
         "state": "leased",
         "leased_at": at,
@@ -195,6 +197,36 @@ def _facts(span: StoredSpan | DecidedSpan) -> tuple[int, int, str, str, str, str
     )
 
 
+def _next_given(
+    link: Connection, who: Mapping[str, Any], places: Sequence[Row[Any]]
+) -> dict[str, Any] | None:
+    """Choose what the asker is given next, as values of its assignment; None for nothing."""
+    back = returning(link, who) if places else None
+    if back is not None and back.is_overdue:
+        repeat = next_repeat(link, who, back)
+        if repeat is not None:
+            return repeat
+    claimed = _claim_paragraph(link, who, places)
+    if back is not None:
+        if back.is_allowed if claimed is None else back.is_due and _ends_article(claimed, places):
+            repeat = next_repeat(link, who, back)
+            if repeat is not None:
+                return repeat
+        if claimed is None:
+            return next_named(link, who, back)
+    if claimed is None:
+        return None
+    drawn = draw_arms(
+        link, claimed.design_id, paragraph_id=claimed.id, account_id=who["account_id"]
+    )
+    return vars(drawn) | {"paragraph_id": claimed.id, "occasion": Occasion.FIRST.value}
+
+
+def _ends_article(claimed: Row[Any], places: Sequence[Row[Any]]) -> bool:
+    """Tell whether the next paragraph belongs to another article than all that came last."""
+    return all(place.article_id != claimed.article_id for place in places)
+
+
 def _claim_paragraph(
     link: Connection, who: Mapping[str, Any], places: Sequence[Row[Any]]
 ) -> Row[Any] | None:
@@ -252,7 +284,14 @@ def _renewal() -> Any:
     return (
         update(ASSIGNMENT)
         .where(ASSIGNMENT.c.id == bindparam("assignment_id"))
-        .values(lease_expires_at=bindparam("expires"))
+        .values(
+            lease_expires_at=bindparam("expires"),
+            # One that ran out is taken up anew, and timed from now on.
+            leased_at=case(
+                (ASSIGNMENT.c.lease_expires_at <= bindparam("now"), bindparam("now")),
+                else_=ASSIGNMENT.c.leased_at,
+            ),
+        )
         .returning(*own_columns())
     )
 
@@ -265,7 +304,7 @@ def _lease(_dialect: str) -> Any:
     """
     row = insert_into(ASSIGNMENT)
     return row.on_conflict_do_update(
-        index_elements=[ASSIGNMENT.c.paragraph_id, ASSIGNMENT.c.account_id],
+        index_elements=[ASSIGNMENT.c[name] for name in ("paragraph_id", "account_id", "occasion")],
         set_={
             "leased_at": row.excluded.leased_at,
             "lease_expires_at": row.excluded.lease_expires_at,

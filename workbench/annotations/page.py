@@ -25,6 +25,7 @@ from workbench.annotations.suggestions import SuggestionNote, Suggestions, sugge
 from workbench.annotations.surroundings import Surroundings, surroundings
 from workbench.articles.queries import ParagraphView
 from workbench.codebook.codebook import Codebook
+from workbench.occasions import Occasion
 from workbench.projects.queries import ProjectHeader
 from workbench.projects.reading import GuidelinesNews
 from workbench.text.segments import Segment, segments
@@ -49,8 +50,9 @@ class EditPage:
     """Be the context of `annotations/edit.html`.
 
     `stored` is the newest revision, None for a paragraph that is read for the first time;
-    `is_silent` says that nothing is suggested whatever the machine said; `first` is what the
-    person answered alone, where what is shown now was kept back until then.
+    `is_silent` says that nothing is suggested whatever the machine said, `is_second_pass` that the
+    paragraph comes back with its outlet shown; `first` is what the person answered alone, where
+    what is shown now was kept back until then.
     """
 
     project: ProjectHeader
@@ -70,6 +72,7 @@ class EditPage:
     first: FirstAnswers | None
     alone: Mapping[str, str]
     reveals_words: bool
+    is_second_pass: bool
     trouble: Trouble | None
     news: GuidelinesNews | None
 
@@ -147,6 +150,7 @@ def edit_page(
         first=first,
         alone={} if first is None else answered_alone(assignment, first.answers),
         reveals_words=reveals_words,
+        is_second_pass=assignment.occasion == Occasion.NAMED,
         trouble=trouble,
         news=news,
     )

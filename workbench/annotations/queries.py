@@ -7,14 +7,16 @@ from functools import cache
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased, selectinload
 
 from workbench.annotations.models import Annotation, Assignment, StoredSpan
 from workbench.annotations.queue import asker, own_counts
+from workbench.annotations.returning import named_left
 from workbench.annotations.tables import ASSIGNMENT, DESIGN, connection
 from workbench.articles.models import Article, Paragraph
 from workbench.database import db
+from workbench.occasions import Occasion, planned_repeats
 from workbench.web.pagination import ROWS_PER_PAGE, Page
 from workbench.words import gettext, number
 
@@ -41,6 +43,7 @@ class OwnAssignment:
     arm: str
     outlet_arm: str
     context: str
+    occasion: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ class HistoryRow:
     annotation: AnnotationRow
     paragraph_id: int
     outlet_arm: str
+    is_second_pass: bool
     headline: str
     position: int
     excerpt: str
@@ -105,6 +109,10 @@ class OwnProgress:
 
     `open` counts what the queue could still give them, with the one they are reading; `today`
     those submitted today; `minutes_left` is None until there is a pace to guess it from.
+    Hidden repeats count like all others, those to come from the beginning on, so that no number
+    moves when one comes.
+    `named` counts those answered or skipped in a second pass, `named_open` what it still holds;
+    they are counted when nothing else is open.
     """
 
     submitted: int
@@ -114,6 +122,13 @@ class OwnProgress:
     minutes_left: int | None
     today: int = 0
     last_finished_id: int | None = None
+    named: int = 0
+    named_open: int = 0
+
+    @property
+    def is_in_second_pass(self) -> bool:
+        """Tell whether only the second pass is left to them."""
+        return self.open == 0 and self.named_open > 0
 
     @property
     def total(self) -> int:
@@ -126,14 +141,21 @@ class OwnProgress:
 
         What they did today is said from the second day on; before, it is all there is.
         """
-        parts = [
-            gettext("%(done)s of %(all)s", done=number(self.submitted), all=number(self.total))
-        ]
-        if 0 < self.today < self.submitted:
+        parts = [self._done_of_all()]
+        if 0 < self.today < self.submitted and not self.is_in_second_pass:
             parts.append(gettext("%(num)s today", num=number(self.today)))
         if self.minutes_left:
             parts.append(gettext("about %(minutes)s min left", minutes=number(self.minutes_left)))
         return " · ".join(parts)
+
+    def _done_of_all(self) -> str:
+        if self.is_in_second_pass:
+            return gettext(
+                "Second pass: %(done)s of %(all)s",
+                done=number(self.named),
+                all=number(self.named + self.named_open),
+            )
+        return gettext("%(done)s of %(all)s", done=number(self.submitted), all=number(self.total))
 
 
 def own_columns() -> tuple[Any, ...]:
@@ -160,7 +182,7 @@ def current_annotation(assignment_id: int) -> AnnotationRow | None:
 
 
 def previous_assignment_id(assignment: OwnAssignment, progress: OwnProgress) -> int | None:
-    """Find the assignment that its person finished before this one."""
+    """Find the assignment that its person finished before this one, as their history tells."""
     if assignment.finished_at is None:
         return progress.last_finished_id
     earlier = or_(
@@ -173,6 +195,7 @@ def previous_assignment_id(assignment: OwnAssignment, progress: OwnProgress) -> 
             Assignment.project_id == assignment.project_id,
             Assignment.account_id == assignment.account_id,
             earlier,
+            _is_told(),
         )
         .order_by(Assignment.finished_at.desc(), Assignment.id.desc())
         .limit(1)
@@ -192,25 +215,39 @@ def own_progress(
     counts = link.execute(own_counts(), {**who, "today_on": today_on}).one()
     recent = link.execute(_recently_finished(), who).all()
     still_open = max(0, counts.not_full - counts.own_not_full - counts.given_away)
+    if counts.repeat_percent:
+        firsts = counts.firsts + still_open
+        planned = planned_repeats(counts.repeat_percent, after=counts.repeat_after, firsts=firsts)
+        still_open += max(0, planned - counts.repeats)
+    named_open = 0
+    if counts.named_percent and not still_open:
+        named_open = named_left(link, who, counts.named_percent)
     return OwnProgress(
         submitted=counts.submitted,
         skipped=counts.skipped,
         flagged=counts.flagged,
         open=still_open,
-        minutes_left=_minutes_left(recent, still_open),
+        minutes_left=_minutes_left(recent, still_open or named_open),
         today=counts.today,
         last_finished_id=recent[0].id if recent else None,
+        named=counts.named,
+        named_open=named_open,
     )
 
 
 def own_history(
     project_id: int, account_id: int, *, only: str = "", page: int = 1
 ) -> Page[HistoryRow]:
-    """List a person's annotations, newest first; `only` is "skipped", "flagged" or ""."""
+    """List a person's annotations, newest first; `only` is "skipped", "flagged" or "".
+
+    A paragraph that was repeated stands there once, as it was answered the second time: twice,
+    it would tell which ones come back.
+    """
     conditions = [
         Assignment.project_id == project_id,
         Assignment.account_id == account_id,
         Annotation.is_current,
+        _is_told(),
     ]
     if only == "skipped":
         conditions.append(Annotation.outcome == "skipped")
@@ -234,12 +271,13 @@ def own_history(
     return Page(rows=rows, number=page, total=total or 0)
 
 
-def _paragraphs_of(assignment_ids: list[int]) -> dict[int, tuple[int, str, str, int, str]]:
+def _paragraphs_of(assignment_ids: list[int]) -> dict[int, tuple[int, str, bool, str, int, str]]:
     rows = db.session.execute(
         select(
             Assignment.id,
             Assignment.paragraph_id,
             Assignment.outlet_arm,
+            Assignment.occasion == Occasion.NAMED,
             Article.headline,
             Paragraph.position,
             func.substr(Paragraph.text, 1, EXCERPT + 1),
@@ -248,7 +286,23 @@ def _paragraphs_of(assignment_ids: list[int]) -> dict[int, tuple[int, str, str, 
         .join(Article, Article.id == Paragraph.article_id)
         .where(Assignment.id.in_(assignment_ids))
     )
-    return {row[0]: (*row[1:5], excerpt(row[5])) for row in rows}
+    return {row[0]: (*row[1:6], excerpt(row[6])) for row in rows}
+
+
+def _is_told() -> ColumnElement[bool]:
+    """Leave out first occasions that a finished repeat stands for."""
+    repeat = aliased(Assignment)
+    return ~(
+        select(repeat.id)
+        .where(
+            Assignment.occasion == Occasion.FIRST,
+            repeat.paragraph_id == Assignment.paragraph_id,
+            repeat.account_id == Assignment.account_id,
+            repeat.occasion == Occasion.REPEAT,
+            repeat.state != "leased",
+        )
+        .exists()
+    )
 
 
 def excerpt(text: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Select,
+    String,
     and_,
     bindparam,
     case,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.sql.selectable import CompoundSelect, FromClause
@@ -29,6 +31,10 @@ from workbench.annotations.tables import (
     PROJECT,
     QUEUE_COUNT,
 )
+from workbench.occasions import Occasion
+
+# Written into the statements, so that SQLite recognises its partial indexes by them.
+FIRST, REPEAT, NAMED = (literal_column(f"'{each}'", String()) for each in Occasion)
 
 
 def asker(
@@ -50,20 +56,22 @@ def own_place() -> CompoundSelect[Any]:
 
     A row has the assignment's `id` and `paragraph_id`, the `article_id` and `position` of its
     paragraph, `leased_at` and `is_held`. The leases are in no order: to sort by it, SQLite would
-    go through all assignments of the person.
+    go through all assignments of the person. A repeat is held beyond its lease, because nobody
+    else can be given it; and it leaves the person where they were.
     """
     own = _own()
     held = (
         own.add_columns(literal(True).label("is_held"))
         .where(
             ASSIGNMENT.c.state == "leased",
-            ASSIGNMENT.c.lease_expires_at > bindparam("at"),
+            or_(ASSIGNMENT.c.lease_expires_at > bindparam("at"), ASSIGNMENT.c.occasion != FIRST),
             ASSIGNMENT.c.id != bindparam("beyond"),
         )
         .subquery()
     )
     last = (
         own.add_columns(literal(False).label("is_held"))
+        .where(ASSIGNMENT.c.occasion == FIRST)
         .order_by(ASSIGNMENT.c.leased_at.desc(), ASSIGNMENT.c.id.desc())
         .limit(1)
         .subquery()
@@ -75,11 +83,12 @@ def own_place() -> CompoundSelect[Any]:
 def first_open(*, skip_locked: bool) -> Select[Any]:
     """Select and lock the first open paragraph from `from_article` and `from_position` on.
 
-    A row has its `id`, and the `design_id` of the design in force, None where there is none.
+    A row has its `id` and `article_id`, and the `design_id` of the design in force, None where
+    there is none.
     """
     return (
         _open_paragraphs()
-        .add_columns(_design_in_force().label("design_id"))
+        .add_columns(PARAGRAPH.c.article_id, design_in_force().label("design_id"))
         .where(
             ARTICLE.c.id >= bindparam("from_article"),
             or_(
@@ -100,18 +109,16 @@ def still_open() -> Select[int]:
 
 
 @cache
-def own_counts() -> Select[Any]:
+def own_counts() -> Select[*tuple[Any, ...]]:
     """Select one row of numbers from which `open` follows without going through the paragraphs.
 
     `not_full` paragraphs has the project; `own_not_full` of them the asker has finished, and
     `given_away` of the rest are being read by as many others as have a place. Then come those
-    that the asker has `submitted`, `skipped` and `flagged`, and `today` those submitted on the day
-    `today_on`.
+    that the asker has `submitted`, `skipped` and `flagged`, hidden repeats among them; of the
+    submitted ones `today` on the day `today_on`, and the `firsts`; the `repeats` and the `named`
+    ones that they have finished; and what the design in force says of both, None without one.
     """
-    own = and_(
-        ANNOTATOR_COUNT.c.project_id == PROJECT.c.id,
-        ANNOTATOR_COUNT.c.account_id == bindparam("account_id"),
-    )
+    own = _own_counts().subquery()
     own_not_full = (
         select(func.count())
         .where(
@@ -122,22 +129,41 @@ def own_counts() -> Select[Any]:
         )
         .scalar_subquery()
     )
-    counts = [ANNOTATOR_COUNT.c[name] for name in ("submitted", "skipped", "flagged")]
-    is_today = ANNOTATOR_COUNT.c.today_on == bindparam("today_on")
+    not_full = func.coalesce(QUEUE_COUNT.c.paragraphs - QUEUE_COUNT.c.full_paragraphs, 0)
+    columns: list[Any] = [
+        not_full.label("not_full"),
+        own_not_full.label("own_not_full"),
+        _given_away().label("given_away"),
+        *own.c,
+        *(DESIGN.c[name] for name in ("repeat_percent", "repeat_after", "named_percent")),
+    ]
     return (
-        select(
-            func.coalesce(QUEUE_COUNT.c.paragraphs - QUEUE_COUNT.c.full_paragraphs, 0).label(
-                "not_full"
-            ),
-            own_not_full.label("own_not_full"),
-            _given_away().label("given_away"),
-            case((is_today, ANNOTATOR_COUNT.c.today), else_=0).label("today"),
-            *(func.coalesce(count, 0).label(count.name) for count in counts),
-        )
+        select(*columns)
         .select_from(PROJECT)
+        .join(own, true())
         .outerjoin(QUEUE_COUNT, QUEUE_COUNT.c.project_id == PROJECT.c.id)
-        .outerjoin(ANNOTATOR_COUNT, own)
+        .outerjoin(DESIGN, DESIGN.c.id == design_in_force())
         .where(PROJECT.c.id == bindparam("project_id"))
+    )
+
+
+def _own_counts() -> Select[*tuple[Any, ...]]:
+    """Select what the asker has done, in one row; they have at most a row for each occasion."""
+    count, occasion = ANNOTATOR_COUNT.c, ANNOTATOR_COUNT.c.occasion
+
+    def total(number: ColumnElement[int], condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((condition, number), else_=0)), 0)
+
+    alike, finished = occasion != NAMED, count.submitted + count.skipped
+    return select(
+        *(total(count[name], alike).label(name) for name in ("submitted", "skipped", "flagged")),
+        total(count.today, and_(alike, count.today_on == bindparam("today_on"))).label("today"),
+        total(count.submitted, occasion == FIRST).label("firsts"),
+        total(finished, occasion == REPEAT).label("repeats"),
+        total(finished, occasion == NAMED).label("named"),
+    ).where(
+        count.project_id == bindparam("project_id"),
+        count.account_id == bindparam("account_id"),
     )
 
 
@@ -197,7 +223,8 @@ def _open_paragraphs() -> Select[int]:
     )
 
 
-def _design_in_force() -> ScalarSelect[int]:
+def design_in_force() -> ScalarSelect[int]:
+    """Select the design by which the project draws now."""
     return (
         select(DESIGN.c.id)
         .where(DESIGN.c.project_id == bindparam("project_id"))
@@ -223,6 +250,7 @@ def is_leased_by_another(assignment: FromClause) -> ColumnElement[bool]:
         assignment.c.state == literal_column("'leased'"),
         assignment.c.lease_expires_at > bindparam("at"),
         assignment.c.account_id != bindparam("account_id"),
+        assignment.c.occasion == FIRST,
     )
 
 

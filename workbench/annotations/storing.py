@@ -1,6 +1,6 @@
 """Write a checked submission as rows, and keep the counts of the queue right with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -24,6 +24,7 @@ from workbench.annotations.tables import (
 )
 from workbench.articles.queue_counts import count_filled
 from workbench.codebook.codebook import Codebook
+from workbench.occasions import Occasion
 
 
 class Place(Protocol):
@@ -56,6 +57,7 @@ class Standing:
     revision: int
     is_flagged: bool
     key_assignment_id: int | None
+    occasion: str
 
 
 def standing_of(assignment: Place, key: str) -> Standing | None:
@@ -160,10 +162,41 @@ def _finish(
     at: datetime,
     today_on: date,
 ) -> None:
-    """Finish the assignment, and change every count that this changes."""
+    """Finish the assignment, and change every count that this changes.
+
+    A later occasion is no answer of another annotator, so that the paragraph's own stay.
+    """
     state = "submitted" if submission.outcome == "answered" else "skipped"
+    _finish_assignment(link, assignment, standing, state, at=at)
+    _count_own(
+        link,
+        assignment,
+        standing,
+        state,
+        is_flagged=submission.is_flagged,
+        today_on=today_on,
+    )
+    if standing.occasion == Occasion.FIRST:
+        _count_answer(link, assignment, standing, state)
+
+
+def _count_answer(link: Connection, assignment: Place, standing: Standing, state: str) -> None:
     answers = standing.answers + (state == "submitted") - (standing.state == "submitted")
     is_full = answers >= standing.wanted
+    if (answers, is_full) != (standing.answers, standing.is_full):
+        link.execute(
+            _answered(),
+            {"of_paragraph": assignment.paragraph_id, "answers": answers, "is_full": is_full},
+        )
+    if is_full != standing.is_full:
+        link.execute(_opened(), {"of_paragraph": assignment.paragraph_id, "is_open": not is_full})
+        # Last, because everybody's submissions to the project change this row.
+        count_filled(assignment.project_id, 1 if is_full else -1)
+
+
+def _finish_assignment(
+    link: Connection, assignment: Place, standing: Standing, state: str, *, at: datetime
+) -> None:
     link.execute(
         _finished(),
         {
@@ -173,31 +206,31 @@ def _finish(
             "at": standing.finished_at or at,
         },
     )
-    if (answers, is_full) != (standing.answers, standing.is_full):
-        link.execute(
-            _answered(),
-            {"of_paragraph": assignment.paragraph_id, "answers": answers, "is_full": is_full},
-        )
-    changes = {
-        "submitted": (state == "submitted") - (standing.state == "submitted"),
-        "skipped": (state == "skipped") - (standing.state == "skipped"),
-        "flagged": submission.is_flagged - standing.is_flagged,
-    }
-    if any(changes.values()):
-        _count_own(link, assignment, changes, today_on=today_on)
-    if is_full != standing.is_full:
-        link.execute(_opened(), {"of_paragraph": assignment.paragraph_id, "is_open": not is_full})
-        # Last, because everybody's submissions to the project change this row.
-        count_filled(assignment.project_id, 1 if is_full else -1)
 
 
 def _count_own(
-    link: Connection, assignment: Place, changes: Mapping[str, int], *, today_on: date
+    link: Connection,
+    assignment: Place,
+    standing: Standing,
+    state: str,
+    *,
+    is_flagged: bool,
+    today_on: date,
 ) -> None:
-    who = {"project_id": assignment.project_id, "account_id": assignment.account_id}
-    # A paragraph that was answered on another day and is skipped today is none of today's.
-    today = {"today": max(0, changes["submitted"]), "today_on": today_on}
-    link.execute(_own_count(link.dialect.name), who | dict(changes) | today)
+    changes = {
+        "submitted": (state == "submitted") - (standing.state == "submitted"),
+        "skipped": (state == "skipped") - (standing.state == "skipped"),
+        "flagged": is_flagged - standing.is_flagged,
+    }
+    if any(changes.values()):
+        who = {
+            "project_id": assignment.project_id,
+            "account_id": assignment.account_id,
+            "occasion": standing.occasion,
+        }
+        # A paragraph that was answered on another day and is skipped today is none of today's.
+        today = {"today": max(0, changes["submitted"]), "today_on": today_on}
+        link.execute(_own_count(link.dialect.name), who | changes | today)
 
 
 # The statements are built once: building them took longer than executing them.
@@ -230,6 +263,7 @@ def _standing() -> Select[Any]:
             select(with_key.c.assignment_id)
             .where(with_key.c.submission_key == bindparam("key"))
             .scalar_subquery(),
+            ASSIGNMENT.c.occasion,
         )
         .join_from(ASSIGNMENT, PARAGRAPH, PARAGRAPH.c.id == ASSIGNMENT.c.paragraph_id)
         .join(PROJECT, PROJECT.c.id == ASSIGNMENT.c.project_id)
@@ -278,7 +312,10 @@ def _answered() -> Any:
 def _opened() -> Any:
     return (
         update(ASSIGNMENT)
-        .where(ASSIGNMENT.c.paragraph_id == bindparam("of_paragraph"))
+        .where(
+            ASSIGNMENT.c.paragraph_id == bindparam("of_paragraph"),
+            ASSIGNMENT.c.occasion == Occasion.FIRST.value,
+        )
         .values(is_open=bindparam("is_open"))
     )
 
@@ -290,7 +327,9 @@ def _own_count(_dialect: str) -> Any:
     is_today = ANNOTATOR_COUNT.c.today_on == row.excluded.today_on
     today = row.excluded.today + case((is_today, ANNOTATOR_COUNT.c.today), else_=0)
     return row.on_conflict_do_update(
-        index_elements=[ANNOTATOR_COUNT.c.project_id, ANNOTATOR_COUNT.c.account_id],
+        index_elements=[
+            ANNOTATOR_COUNT.c[name] for name in ("project_id", "account_id", "occasion")
+        ],
         set_={name: ANNOTATOR_COUNT.c[name] + row.excluded[name] for name in names}
         | {"today": today, "today_on": row.excluded.today_on},
     )

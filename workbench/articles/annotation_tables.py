@@ -9,6 +9,7 @@ ASSIGNMENT = table(
     column("id"),
     column("paragraph_id"),
     column("state"),
+    column("occasion"),
     column("lease_expires_at", UtcDateTime()),
 )
 ANNOTATION = table(

@@ -19,6 +19,7 @@ from workbench.articles.queries import (
 from workbench.articles.suggestions import language_name, reason_without_suggestions
 from workbench.codebook.codebook import Source
 from workbench.database import db
+from workbench.occasions import Occasion
 from workbench.scoring.loaded_words import LoadedWord
 from workbench.text.segments import Segment, segments
 from workbench.web.pagination import ROWS_PER_PAGE, Page
@@ -26,7 +27,7 @@ from workbench.web.pagination import ROWS_PER_PAGE, Page
 
 @dataclass(frozen=True)
 class ArticleListing:
-    """Hold an article as listed; `annotations` counts the answered ones that are current."""
+    """Hold an article as listed; `annotations` counts current answers of first occasions."""
 
     id: int
     headline: str
@@ -92,7 +93,9 @@ def articles(project_id: int, page: int) -> Page[ArticleListing]:
             Article.language,
             paragraphs,
             _annotation_count(
-                ANNOTATION.c.is_current == true(), ANNOTATION.c.outcome == "answered"
+                ANNOTATION.c.is_current == true(),
+                ANNOTATION.c.outcome == "answered",
+                ASSIGNMENT.c.occasion == Occasion.FIRST.value,
             ),
         )
         .where(of_project)

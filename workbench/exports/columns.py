@@ -91,7 +91,13 @@ ANNOTATOR = (
 )
 REVISION = (
     Column("annotation_id", "whole number", "Number of the submission."),
-    Column("revision", "whole number", "Counts a person's submissions for a paragraph, from 1."),
+    Column(
+        "occasion",
+        "text",
+        "`first`; `repeat` where the paragraph came back hidden; `named` in a second pass with the "
+        "outlet shown.",
+    ),
+    Column("revision", "whole number", "Counts a person's submissions on this occasion, from 1."),
     Column("is_current", "claim", "Whether this is the newest of these revisions."),
 )
 SUBMITTED = (

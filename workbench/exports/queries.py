@@ -57,6 +57,7 @@ _SOURCES: dict[str, Any] = {
     "annotator_name": Account.display_name,
     "annotator_email": Account.email,
     "annotation_id": Annotation.id,
+    "occasion": Assignment.occasion,
     "revision": Annotation.revision,
     "is_current": Annotation.is_current,
     "submitted_on": Annotation.submitted_at,
@@ -137,7 +138,7 @@ class FoundParagraph(NamedTuple):
 def annotation_batches(
     selection: Selection, *, paragraph: Columns, annotation: Columns, prescore: Columns
 ) -> Iterator[list[FoundAnnotation]]:
-    """Read annotations by article, paragraph, annotator and revision.
+    """Read annotations by article, paragraph, annotator, occasion and revision.
 
     All batches belong to one statement, so that what is submitted meanwhile is wholly in or
     wholly out.
@@ -164,7 +165,7 @@ def annotation_batches(
         .outerjoin(StudyDesign, StudyDesign.id == Assignment.design_id)
         .outerjoin(FirstAnnotation, FirstAnnotation.assignment_id == Assignment.id)
         .where(Assignment.project_id == selection.project_id, *_stretch(selection))
-        .order_by(Article.id, Paragraph.position, Membership.id, Annotation.revision)
+        .order_by(Article.id, Paragraph.position, Membership.id, Assignment.id, Annotation.revision)
     )
     if selection.cut is not None:
         statement = statement.where(Annotation.id <= selection.cut.annotation_id)

@@ -1,6 +1,7 @@
 """Reads of judgements that were drawn by lot, as plain rows.
 
-Only current revisions with the outcome "answered" are judgements; a person who skipped gave none.
+Only current revisions of first occasions with the outcome "answered" are judgements; a person who
+skipped gave none.
 """
 
 from collections import defaultdict
@@ -15,6 +16,7 @@ from workbench.adjudication.models import Adjudication, FinalLabel
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.articles.models import Article, Paragraph, StoredLoadedWord
 from workbench.database import db
+from workbench.occasions import Occasion
 from workbench.projects.models import StudyDesign
 
 
@@ -186,6 +188,7 @@ def labels_by_question(project_id: int) -> dict[str, list[tuple[int, int, str]]]
             Assignment.project_id == project_id,
             Annotation.is_current,
             Annotation.outcome == "answered",
+            Assignment.occasion == Occasion.FIRST,
         )
     )
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
@@ -210,5 +213,6 @@ def _judged(project_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
             Assignment.design_id.is_not(None),
             Annotation.is_current,
             Annotation.outcome == "answered",
+            Assignment.occasion == Occasion.FIRST,
         )
     )

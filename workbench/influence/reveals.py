@@ -13,6 +13,7 @@ from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, Fir
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.codebook.codebook import Question
 from workbench.database import db
+from workbench.occasions import Occasion
 from workbench.projects.models import StudyDesign
 
 Which = Literal["all", "right", "wrong"]
@@ -206,5 +207,6 @@ def _after_reveal(project_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
             Assignment.project_id == project_id,
             Annotation.is_current,
             Annotation.outcome == "answered",
+            Assignment.occasion == Occasion.FIRST,
         )
     )

@@ -17,6 +17,7 @@ from workbench.articles.models import Article, Paragraph
 from workbench.articles.queue_counts import count_added, count_filled
 from workbench.database import db
 from workbench.label_imports.models import ImportedAnnotator
+from workbench.occasions import Occasion
 from workbench.projects.models import Membership, Project
 
 _AT_ONCE = 500
@@ -74,7 +75,12 @@ def _remove_assignments(label_import: LabelImport, project: Project) -> int:
         )
     for some in _portions(opened):
         link.execute(
-            update(ASSIGNMENT).where(ASSIGNMENT.c.paragraph_id.in_(some)).values(is_open=True)
+            update(ASSIGNMENT)
+            .where(
+                ASSIGNMENT.c.paragraph_id.in_(some),
+                ASSIGNMENT.c.occasion == Occasion.FIRST.value,
+            )
+            .values(is_open=True)
         )
     own = Counter(row.account_id for row in rows)
     for account, n in own.items():
@@ -83,6 +89,7 @@ def _remove_assignments(label_import: LabelImport, project: Project) -> int:
             .where(
                 ANNOTATOR_COUNT.c.project_id == project.id,
                 ANNOTATOR_COUNT.c.account_id == account,
+                ANNOTATOR_COUNT.c.occasion == Occasion.FIRST.value,
             )
             .values(submitted=ANNOTATOR_COUNT.c.submitted - n)
         )

@@ -28,6 +28,7 @@ from workbench.articles.scorer import scorer_in_force
 from workbench.database import db
 from workbench.label_imports.models import LabelImportPart
 from workbench.label_imports.packing import unpacked_part
+from workbench.occasions import Occasion
 from workbench.projects.models import CodebookVersion, Project
 from workbench.text.articles import ArticleText, fingerprint
 from workbench.text.composing import Fields, compose
@@ -229,7 +230,7 @@ def _assignments(paragraph_ids: set[int]) -> dict[tuple[int, int], int]:
     for some in _portions(sorted(paragraph_ids)):
         rows = connection().execute(
             select(ASSIGNMENT.c.paragraph_id, ASSIGNMENT.c.account_id, ASSIGNMENT.c.id).where(
-                ASSIGNMENT.c.paragraph_id.in_(some)
+                ASSIGNMENT.c.paragraph_id.in_(some), ASSIGNMENT.c.occasion == Occasion.FIRST.value
             )
         )
         found.update(((row[0], row[1]), row[2]) for row in rows)
@@ -301,7 +302,9 @@ def _count_annotators(project_id: int, more: Mapping[int, int]) -> None:
     row = insert_into(ANNOTATOR_COUNT)
     connection().execute(
         row.on_conflict_do_update(
-            index_elements=[ANNOTATOR_COUNT.c.project_id, ANNOTATOR_COUNT.c.account_id],
+            index_elements=[
+                ANNOTATOR_COUNT.c[name] for name in ("project_id", "account_id", "occasion")
+            ],
             set_={"submitted": ANNOTATOR_COUNT.c.submitted + row.excluded.submitted},
         ),
         [

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from workbench.annotations.models import Annotation, Assignment, StoredSpan
 from workbench.articles.models import Paragraph, StoredLoadedWord
 from workbench.database import db
+from workbench.occasions import Occasion
 from workbench.projects.models import Membership
 
 
@@ -192,5 +193,6 @@ def _answered(project_id: int, *columns: Any) -> Select[Any]:
             Assignment.project_id == project_id,
             Annotation.is_current,
             Annotation.outcome == "answered",
+            Assignment.occasion == Occasion.FIRST,
         )
     )

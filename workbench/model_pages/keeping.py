@@ -19,6 +19,7 @@ from workbench.articles.models import Prescore, StoredLoadedWord
 from workbench.codebook.codebook import Codebook, Question, Source
 from workbench.database import db
 from workbench.learned.models import LearnedModel
+from workbench.occasions import Occasion
 from workbench.scoring import bias, news, sentiment
 
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -215,6 +216,7 @@ def _blind(project_id: int) -> tuple[Any, ...]:
         Assignment.arm == "blind",
         Annotation.is_current,
         Annotation.outcome == "answered",
+        Assignment.occasion == Occasion.FIRST,
     )
 
 

@@ -20,6 +20,7 @@ from workbench.articles.suggestions import SCORED_LANGUAGE
 from workbench.codebook.codebook import Codebook, Source
 from workbench.database import db
 from workbench.evaluation.words import Span
+from workbench.occasions import Occasion
 from workbench.projects.models import StudyDesign
 
 _SERVED = {"bias": Source.BIAS, "voice": Source.VOICE, "sentiment": Source.NEWS}
@@ -268,6 +269,7 @@ def _answered(project_id: int, *columns: Any) -> Select[Any]:
             Assignment.project_id == project_id,
             Annotation.is_current,
             Annotation.outcome == "answered",
+            Assignment.occasion == Occasion.FIRST,
             Article.language == SCORED_LANGUAGE,
         )
     )

@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, NumberRange
 
 from workbench.codebook.codebook import Codebook, Question
+from workbench.occasions import MOST_BETWEEN, MOST_REPEATS
 from workbench.projects.designs import Design
 from workbench.web.forms import Form
 from workbench.words import lazy, within
@@ -94,6 +95,36 @@ class DesignForm(Form):
             "Used by lot only: the share of paragraphs on which the outlet is hidden."
         ),
     )
+    repeat_percent = IntegerField(
+        "Hidden repeats, in percent",
+        [
+            InputRequired("Say how many, as a whole number; 0 for none."),
+            NumberRange(0, MOST_REPEATS, f"Use a whole number from 0 to {MOST_REPEATS}."),
+        ],
+        description="So many of the paragraphs that a person has submitted come back to them, "
+        "chosen by lot and looking like all others: how far people agree with themselves bounds "
+        "how far they can agree with others. 5 is usual. Say in the guidelines that some "
+        "paragraphs may come twice, not which.",
+    )
+    repeat_after = IntegerField(
+        "Paragraphs between a paragraph and its repeat, at least",
+        [
+            InputRequired("Say how many, as a whole number."),
+            NumberRange(1, MOST_BETWEEN, "Use a whole number from 1 to 1,000."),
+        ],
+        description="The more lie between, the less is a repeat answered from memory. Who has not "
+        "so many paragraphs gets no repeats.",
+    )
+    named_percent = IntegerField(
+        "Second pass with the outlet shown, in percent",
+        [
+            InputRequired("Say how many, as a whole number; 0 for no second pass."),
+            NumberRange(0, 100, "Use a whole number from 0 to 100."),
+        ],
+        description="So many of the paragraphs that a person answered with the outlet hidden are "
+        "asked again with the outlet shown, once nothing else is open to them. Their page says so. "
+        "The first answers stay as they are; the influence report compares the two.",
+    )
     seen = HiddenField()
 
     def shows_field(self, question: str) -> Field:
@@ -121,6 +152,9 @@ class DesignForm(Form):
             context=self.context.data,
             outlet=self.outlet.data,
             hidden_percent=self.hidden_percent.data or 0,
+            repeat_percent=self.repeat_percent.data or 0,
+            repeat_after=self.repeat_after.data or Design.repeat_after,
+            named_percent=self.named_percent.data or 0,
         )
 
 
@@ -134,6 +168,9 @@ def design_form(codebook: Codebook, design: Design, *, seen: int) -> DesignForm:
         "context": design.context,
         "outlet": design.outlet,
         "hidden_percent": design.hidden_percent,
+        "repeat_percent": design.repeat_percent,
+        "repeat_after": design.repeat_after,
+        "named_percent": design.named_percent,
         "seen": str(seen),
     }
     for question in questions:

@@ -33,7 +33,24 @@ def sentences(design: Design, codebook: Codebook) -> tuple[str, ...]:
             "The outlet is hidden on %(hidden_percent)s%% of the paragraphs, by lot.",
             hidden_percent=design.hidden_percent,
         ),
+        *_again(design),
     )
+
+
+def _again(design: Design) -> Iterator[str]:
+    if design.repeat_percent:
+        yield gettext(
+            "%(percent)s%% of each person’s paragraphs come back hidden, after at least %(after)s "
+            "others.",
+            percent=design.repeat_percent,
+            after=design.repeat_after,
+        )
+    if design.named_percent:
+        yield gettext(
+            "In a second pass %(percent)s%% of those answered with the outlet hidden are asked "
+            "again with it shown.",
+            percent=design.named_percent,
+        )
 
 
 def _blind(percent: int) -> str:

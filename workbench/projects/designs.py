@@ -31,6 +31,9 @@ class Design:
     context: str = "neighbours"
     outlet: str = "unnamed"
     hidden_percent: int = 50
+    repeat_percent: int = 0
+    repeat_after: int = 20
+    named_percent: int = 0
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,10 @@ class StudyDesign(Base):
     person has answered alone) or "never"; one that is not named is shown first. `outlet` is
     "unnamed" (its line is left out), "hidden" (its name in the text, too), "shown" or "lot". A
     project without a row has never drawn anything.
+
+    `repeat_percent` of an annotator's paragraphs come back hidden, `repeat_after` others at the
+    earliest; `named_percent` of those answered with the outlet hidden come back in a second pass
+    that shows it.
     """
 
     __tablename__ = "study_design"
@@ -77,6 +81,9 @@ class StudyDesign(Base):
     context: Mapped[str] = mapped_column(String(10))
     outlet: Mapped[str] = mapped_column(String(7))
     hidden_percent: Mapped[int]
+    repeat_percent: Mapped[int] = mapped_column(default=0, server_default="0")
+    repeat_after: Mapped[int] = mapped_column(default=20, server_default="20")
+    named_percent: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
 
@@ -84,6 +91,9 @@ class StudyDesign(Base):
         UniqueConstraint("project_id", "number"),
         CheckConstraint("blind_percent BETWEEN 0 AND 100", name="blind_in_range"),
         CheckConstraint("hidden_percent BETWEEN 0 AND 100", name="hidden_in_range"),
+        CheckConstraint("repeat_percent BETWEEN 0 AND 50", name="repeats_in_range"),
+        CheckConstraint("repeat_after BETWEEN 1 AND 1000", name="repeat_after_in_range"),
+        CheckConstraint("named_percent BETWEEN 0 AND 100", name="named_in_range"),
         CheckConstraint("shows_words IN ('first', 'after', 'never')", name="words_are_known"),
         CheckConstraint(
             "context IN ('paragraph', 'neighbours', 'article')", name="context_is_known"

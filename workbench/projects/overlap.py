@@ -7,12 +7,19 @@ stand above this one. A test holds the names against those tables.
 from sqlalchemy import ScalarSelect, column, func, select, table, update
 
 from workbench.database import db
+from workbench.occasions import Occasion
 
 ARTICLE = table("article", column("id"), column("project_id"))
 PARAGRAPH = table(
     "paragraph", column("id"), column("article_id"), column("answers"), column("is_full")
 )
-ASSIGNMENT = table("assignment", column("project_id"), column("paragraph_id"), column("is_open"))
+ASSIGNMENT = table(
+    "assignment",
+    column("project_id"),
+    column("paragraph_id"),
+    column("is_open"),
+    column("occasion"),
+)
 QUEUE_COUNT = table("queue_count", column("project_id"), column("full_paragraphs"))
 
 
@@ -32,7 +39,11 @@ def fill_paragraphs(project_id: int, overlap: int) -> None:
     is_open = ~_is_full()
     db.session.execute(
         update(ASSIGNMENT)
-        .where(ASSIGNMENT.c.project_id == project_id, ASSIGNMENT.c.is_open != is_open)
+        .where(
+            ASSIGNMENT.c.project_id == project_id,
+            ASSIGNMENT.c.occasion == Occasion.FIRST.value,
+            ASSIGNMENT.c.is_open != is_open,
+        )
         .values(is_open=is_open)
     )
     full = select(func.count()).select_from(PARAGRAPH).where(of_project, PARAGRAPH.c.is_full)

@@ -12,6 +12,7 @@ from sqlalchemy import Select, column, delete, func, select, table
 
 from workbench.accounts.models import Account
 from workbench.database import db
+from workbench.occasions import Occasion
 from workbench.projects.models import Membership, Project
 
 ARTICLE = table("article", column("id"), column("project_id"))
@@ -23,6 +24,7 @@ ASSIGNMENT = table(
     column("paragraph_id"),
     column("account_id"),
     column("state"),
+    column("occasion"),
 )
 
 
@@ -71,7 +73,7 @@ def work_of(project_ids: Sequence[int]) -> dict[int, Work]:
 
 
 def own_work(project_id: int, account_id: int) -> OwnWork:
-    """Count what one person has finished in a project."""
+    """Count what one person has finished in a project, hidden repeats like any other."""
     counts = select(ASSIGNMENT.c.state, func.count().label("paragraphs")).group_by(
         ASSIGNMENT.c.state
     )
@@ -79,7 +81,9 @@ def own_work(project_id: int, account_id: int) -> OwnWork:
         row.state: row.paragraphs
         for row in db.session.execute(
             counts.where(
-                ASSIGNMENT.c.project_id == project_id, ASSIGNMENT.c.account_id == account_id
+                ASSIGNMENT.c.project_id == project_id,
+                ASSIGNMENT.c.account_id == account_id,
+                ASSIGNMENT.c.occasion != Occasion.NAMED.value,
             )
         )
     }
@@ -127,7 +131,11 @@ def _annotated(project_ids: Sequence[int]) -> Select[Any]:
     """Select how many paragraphs of each project have been annotated by how many people."""
     each = (
         select(ASSIGNMENT.c.project_id.label("id"), func.count().label("annotators"))
-        .where(ASSIGNMENT.c.project_id.in_(project_ids), ASSIGNMENT.c.state == "submitted")
+        .where(
+            ASSIGNMENT.c.project_id.in_(project_ids),
+            ASSIGNMENT.c.state == "submitted",
+            ASSIGNMENT.c.occasion == Occasion.FIRST.value,
+        )
         .group_by(ASSIGNMENT.c.project_id, ASSIGNMENT.c.paragraph_id)
         .subquery()
     )

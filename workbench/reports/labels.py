@@ -1,6 +1,6 @@
 """The labels of a study as columns, which is what the statistics read.
 
-Only current revisions with the outcome "answered" are labels.
+Only current revisions of first occasions with the outcome "answered" are labels.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,6 +23,7 @@ from workbench.annotations.models import (
 from workbench.articles.models import Paragraph, Prescore
 from workbench.codebook.codebook import Question, Source
 from workbench.database import db
+from workbench.occasions import Occasion
 from workbench.projects.models import CodebookVersion, Membership
 from workbench.reports.selection import FINAL, Selection
 
@@ -274,5 +275,9 @@ def _answered(*columns: Any) -> Select[*tuple[Any, ...]]:
         .select_from(Annotation)
         .join(Annotation.assignment)
         .join(CodebookVersion, CodebookVersion.id == Annotation.codebook_version_id)
-        .where(Annotation.is_current, Annotation.outcome == "answered")
+        .where(
+            Annotation.is_current,
+            Annotation.outcome == "answered",
+            Assignment.occasion == Occasion.FIRST,
+        )
     )

@@ -1,6 +1,6 @@
 """How far a study is, and what annotators remarked, read as frozen rows.
 
-Only current revisions with the outcome "answered" count as done.
+Only current revisions of first occasions with the outcome "answered" count as done.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from sqlalchemy import Select, case, func, select
 from workbench.annotations.models import Annotation, Assignment
 from workbench.articles.models import Article, Paragraph
 from workbench.database import db
+from workbench.occasions import Occasion
 from workbench.projects.models import Membership, Project, Role
 
 
@@ -92,7 +93,8 @@ def annotator_progress(project_id: int) -> dict[int, AnnotatorProgress]:
         .outerjoin(
             Assignment,
             (Assignment.project_id == Membership.project_id)
-            & (Assignment.account_id == Membership.account_id),
+            & (Assignment.account_id == Membership.account_id)
+            & (Assignment.occasion == Occasion.FIRST),
         )
         .outerjoin(Annotation, (Annotation.assignment_id == Assignment.id) & Annotation.is_current)
         .where(Membership.project_id == project_id)
@@ -189,6 +191,7 @@ def _annotations_by_paragraph(project_id: int) -> Any:
             Assignment.project_id == project_id,
             Annotation.is_current,
             Annotation.outcome == "answered",
+            Assignment.occasion == Occasion.FIRST,
         )
         .group_by(Assignment.paragraph_id)
         .subquery()

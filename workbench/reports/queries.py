@@ -1,6 +1,6 @@
 """What lists of contested paragraphs are made from.
 
-Only current revisions with the outcome "answered" are labels.
+Only current revisions of first occasions with the outcome "answered" are labels.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from workbench.annotations.models import Annotation, Answer, Assignment
 from workbench.articles.models import Article, Paragraph
 from workbench.codebook.codebook import Question
 from workbench.database import db
+from workbench.occasions import Occasion
 from workbench.projects.models import Membership
 from workbench.reports.agreement import GivenLabels
 
@@ -60,5 +61,9 @@ def _answered(*columns: Any) -> Select[*tuple[Any, ...]]:
             (Membership.project_id == Assignment.project_id)
             & (Membership.account_id == Assignment.account_id),
         )
-        .where(Annotation.is_current, Annotation.outcome == "answered")
+        .where(
+            Annotation.is_current,
+            Annotation.outcome == "answered",
+            Assignment.occasion == Occasion.FIRST,
+        )
     )

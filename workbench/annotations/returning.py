@@ -1,0 +1,253 @@
+"""Paragraphs that come back to the person who answered them: hidden repeats and the second pass.
+
+What comes back is a new assignment with what the first one was drawn to show; in a second pass the
+outlet is shown. Nobody is asked the same paragraph more than twice.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
+from sqlalchemy.engine import Connection
+
+from workbench import occasions
+from workbench.annotations.queue import FIRST, NAMED, REPEAT, design_in_force
+from workbench.annotations.tables import ANNOTATION, ANNOTATOR_COUNT, ASSIGNMENT, DESIGN
+from workbench.occasions import Occasion
+
+COPIED = (
+    *("paragraph_id", "design_id", "arm", "outlet_arm", "context", "stratum"),
+    *("drawn_before", "blind_before", "hidden_before", "lot"),
+)
+
+
+@dataclass(frozen=True)
+class Returning:
+    """Hold what the design in force says of coming back, and how far a person is.
+
+    `firsts` counts the paragraphs they submitted, `repeats` those that came back to them already.
+    """
+
+    seed: int
+    repeat_percent: int
+    repeat_after: int
+    named_percent: int
+    firsts: int
+    repeats: int
+    annotator: int
+
+    @property
+    def is_allowed(self) -> bool:
+        """Tell whether a repeat may come, as it does once nothing else is open."""
+        return occasions.is_allowed(self.repeat_percent, firsts=self.firsts, repeats=self.repeats)
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether a repeat comes before the next article begins."""
+        return occasions.is_due(
+            self.repeat_percent,
+            firsts=self.firsts,
+            repeats=self.repeats,
+            seed=self.seed,
+            annotator=self.annotator,
+        )
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether a repeat comes even within an article."""
+        return occasions.is_overdue(self.repeat_percent, firsts=self.firsts, repeats=self.repeats)
+
+
+def returning(link: Connection, who: Mapping[str, Any]) -> Returning | None:
+    """Say how things stand for the asker; None where the design in force lets nothing come back."""
+    row = link.execute(_returning(), who).one_or_none()
+    return None if row is None else Returning(annotator=who["account_id"], **row._mapping)
+
+
+def next_repeat(
+    link: Connection, who: Mapping[str, Any], state: Returning
+) -> dict[str, Any] | None:
+    """Find the paragraph that is repeated next, as the values of its assignment; None for none."""
+    asked = {**who, "others": state.repeat_after - 1}
+    return _assignment(link.execute(_repeatable(), asked).one_or_none(), Occasion.REPEAT)
+
+
+def next_named(link: Connection, who: Mapping[str, Any], state: Returning) -> dict[str, Any] | None:
+    """Find the next paragraph of the second pass, likewise.
+
+    They come in the order in which they were answered, so that about as much lies between the two
+    answers for each; where the search begins saves going through all those that were asked.
+    """
+    if not state.named_percent:
+        return None
+    asked = {**who, "least_lot": occasions.least_lot(state.named_percent)}
+    for statement in (_named_after_the_last(), _named_from_the_first()):
+        row = link.execute(statement, asked).one_or_none()
+        if row is not None:
+            return _assignment(row, Occasion.NAMED)
+    return None
+
+
+def named_left(link: Connection, who: Mapping[str, Any], percent: int) -> int:
+    """Count what a second pass still holds for the asker, with what they are reading."""
+    asked = {**who, "least_lot": occasions.least_lot(percent)}
+    return link.scalar(_named_left(), asked) or 0
+
+
+def _assignment(row: Row[Any] | None, occasion: Occasion) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    shown = {"outlet_arm": "shown"} if occasion == Occasion.NAMED else {}
+    return {**row._mapping, **shown, "occasion": occasion.value, "is_open": False}
+
+
+@cache
+def _returning() -> Select[Any]:
+    firsts = (
+        select(ANNOTATOR_COUNT.c.submitted)
+        .where(
+            ANNOTATOR_COUNT.c.project_id == bindparam("project_id"),
+            ANNOTATOR_COUNT.c.account_id == bindparam("account_id"),
+            ANNOTATOR_COUNT.c.occasion == FIRST,
+        )
+        .scalar_subquery()
+    )
+    # A few in a hundred of what they submitted, counted from an index.
+    repeats = select(func.count()).where(*_own(REPEAT)).scalar_subquery()
+    names = ("seed", "repeat_percent", "repeat_after", "named_percent")
+    counted = (func.coalesce(firsts, 0).label("firsts"), repeats.label("repeats"))
+    return select(*(DESIGN.c[name] for name in names), *counted).where(
+        DESIGN.c.id == design_in_force(),
+        or_(DESIGN.c.repeat_percent > 0, DESIGN.c.named_percent > 0),
+    )
+
+
+@cache
+def _repeatable() -> Select[Any]:
+    """Select the paragraph with the lowest lot that the asker last answered long enough ago.
+
+    `others` is one less than the paragraphs that have to lie between.
+    """
+    other = ASSIGNMENT.alias("other")
+    long_ago = (
+        select(other.c.finished_at)
+        .where(
+            other.c.project_id == bindparam("project_id"),
+            other.c.account_id == bindparam("account_id"),
+            other.c.state == "submitted",
+        )
+        .order_by(other.c.finished_at.desc())
+        .limit(1)
+        .offset(bindparam("others"))
+        .scalar_subquery()
+    )
+    named = ASSIGNMENT.alias("named")
+    # Who has seen an outlet named cannot be asked again as if they had not.
+    has_begun_the_second_pass = (
+        select(named.c.id)
+        .where(
+            named.c.project_id == bindparam("project_id"),
+            named.c.account_id == bindparam("account_id"),
+            named.c.occasion == NAMED,
+        )
+        .exists()
+    )
+    return (
+        _comes_back()
+        .join(ANNOTATION, (ANNOTATION.c.assignment_id == ASSIGNMENT.c.id) & ANNOTATION.c.is_current)
+        .where(
+            ~_was_asked_again(),
+            ANNOTATION.c.submitted_at < long_ago,
+            or_(ASSIGNMENT.c.outlet_arm != "hidden", ~has_begun_the_second_pass),
+        )
+        .order_by(ASSIGNMENT.c.lot, ASSIGNMENT.c.id)
+        .limit(1)
+    )
+
+
+@cache
+def _named_from_the_first() -> Select[Any]:
+    return (
+        _comes_back()
+        .where(*_is_of_second_pass(), ~_was_asked_again())
+        .order_by(ASSIGNMENT.c.finished_at, ASSIGNMENT.c.id)
+        .limit(1)
+    )
+
+
+@cache
+def _named_after_the_last() -> Select[Any]:
+    named, first = ASSIGNMENT.alias("named"), ASSIGNMENT.alias("first")
+    last = (
+        select(first.c.finished_at)
+        .join_from(
+            named,
+            first,
+            (first.c.paragraph_id == named.c.paragraph_id)
+            & (first.c.account_id == named.c.account_id)
+            & (first.c.occasion == FIRST),
+        )
+        .where(
+            named.c.project_id == bindparam("project_id"),
+            named.c.account_id == bindparam("account_id"),
+            named.c.occasion == NAMED,
+        )
+        .order_by(named.c.leased_at.desc(), named.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return _named_from_the_first().where(ASSIGNMENT.c.finished_at >= last)
+
+
+@cache
+def _named_left() -> Select[Any]:
+    again = ASSIGNMENT.alias("again")
+    is_behind_them = (
+        select(again.c.id)
+        .where(
+            again.c.paragraph_id == ASSIGNMENT.c.paragraph_id,
+            again.c.account_id == ASSIGNMENT.c.account_id,
+            (again.c.occasion == REPEAT)
+            | ((again.c.occasion == NAMED) & (again.c.state != "leased")),
+        )
+        .exists()
+    )
+    return select(func.count()).where(*_own(FIRST), *_is_of_second_pass(), ~is_behind_them)
+
+
+def _comes_back() -> Select[Any]:
+    """Select what the asker submitted on the first occasion and a lot was drawn for."""
+    return select(*(ASSIGNMENT.c[name] for name in COPIED)).where(
+        *_own(FIRST), ASSIGNMENT.c.state == "submitted", ASSIGNMENT.c.lot.is_not(None)
+    )
+
+
+def _is_of_second_pass() -> tuple[ColumnElement[bool], ...]:
+    return (
+        ASSIGNMENT.c.state == "submitted",
+        ASSIGNMENT.c.outlet_arm == "hidden",
+        ASSIGNMENT.c.lot >= bindparam("least_lot"),
+    )
+
+
+def _was_asked_again() -> ColumnElement[bool]:
+    again = ASSIGNMENT.alias("again")
+    return (
+        select(again.c.id)
+        .where(
+            again.c.paragraph_id == ASSIGNMENT.c.paragraph_id,
+            again.c.account_id == ASSIGNMENT.c.account_id,
+            again.c.occasion != FIRST,
+        )
+        .exists()
+    )
+
+
+def _own(occasion: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ASSIGNMENT.c.project_id == bindparam("project_id"),
+        ASSIGNMENT.c.account_id == bindparam("account_id"),
+        ASSIGNMENT.c.occasion == occasion,
+    )
