@@ -96,34 +96,40 @@ class DesignForm(Form):
         ),
     )
     repeat_percent = IntegerField(
-        "Hidden repeats, in percent",
+        lazy("Hidden repeats, in percent"),
         [
-            InputRequired("Say how many, as a whole number; 0 for none."),
-            NumberRange(0, MOST_REPEATS, f"Use a whole number from 0 to {MOST_REPEATS}."),
+            InputRequired(lazy("Say how many, as a whole number; 0 for none.")),
+            NumberRange(0, MOST_REPEATS, lazy("Use a whole number from 0 to 50.")),
         ],
-        description="So many of the paragraphs that a person has submitted come back to them, "
-        "chosen by lot and looking like all others: how far people agree with themselves bounds "
-        "how far they can agree with others. 5 is usual. Say in the guidelines that some "
-        "paragraphs may come twice, not which.",
+        description=lazy(
+            "So many of the paragraphs that a person has submitted come back to them, chosen by "
+            "lot and looking like all others: how far people agree with themselves bounds how far "
+            "they can agree with others. 5 is usual. Say in the guidelines that some paragraphs "
+            "may come twice, not which."
+        ),
     )
     repeat_after = IntegerField(
-        "Paragraphs between a paragraph and its repeat, at least",
+        lazy("Paragraphs between a paragraph and its repeat, at least"),
         [
-            InputRequired("Say how many, as a whole number."),
-            NumberRange(1, MOST_BETWEEN, "Use a whole number from 1 to 1,000."),
+            InputRequired(lazy("Say how many, as a whole number.")),
+            NumberRange(1, MOST_BETWEEN, lazy("Use a whole number from 1 to 1,000.")),
         ],
-        description="The more lie between, the less is a repeat answered from memory. Who has not "
-        "so many paragraphs gets no repeats.",
+        description=lazy(
+            "The more lie between, the less is a repeat answered from memory. Who has not so many "
+            "paragraphs gets no repeats."
+        ),
     )
     named_percent = IntegerField(
-        "Second pass with the outlet shown, in percent",
+        lazy("Second pass with the outlet shown, in percent"),
         [
-            InputRequired("Say how many, as a whole number; 0 for no second pass."),
-            NumberRange(0, 100, "Use a whole number from 0 to 100."),
+            InputRequired(lazy("Say how many, as a whole number; 0 for no second pass.")),
+            NumberRange(0, 100, lazy("Use a whole number from 0 to 100.")),
         ],
-        description="So many of the paragraphs that a person answered with the outlet hidden are "
-        "asked again with the outlet shown, once nothing else is open to them. Their page says so. "
-        "The first answers stay as they are; the influence report compares the two.",
+        description=lazy(
+            "So many of the paragraphs that a person answered with the outlet hidden are asked "
+            "again with the outlet shown, once nothing else is open to them. Their page says so. "
+            "The first answers stay as they are; exported files tell the two apart."
+        ),
     )
     seen = HiddenField()
 

@@ -1,0 +1,100 @@
+"""The page of a repeat, its addresses and what is told around it hold no trace that it is one."""
+
+import re
+from collections.abc import Callable
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.annotations.stage import add_article, all_assignments, form_on
+from tests.annotations.test_occasions import add_design
+from tests.conftest import Cast
+from workbench.database import db
+
+SignIn = Callable[[int], FlaskClient]
+ANSWERS = {
+    "answer_sentiment": ["positive"],
+    "answer_bias": ["biased"],
+    "answer_voice": ["opinion"],
+    "comment": ["A remark of mine."],
+}
+
+
+def pages_of(client: FlaskClient, project_id: int) -> dict[int, str]:
+    """Answer all there is, and give each page by its assignment, as it came."""
+    found = {}
+    while True:
+        response = client.get(f"/annotations/{project_id}/next")
+        if response.status_code == 200:
+            return found
+        address = response.headers["Location"]
+        assignment_id = int(address.rsplit("/", 1)[1])
+        page = client.get(address).get_data(as_text=True)
+        found[assignment_id] = page
+        stored = client.post(
+            address,
+            data=form_on(page) | ANSWERS | {"act": ["confirm"]},
+            headers={"Accept": "application/json"},
+        )
+        assert set(stored.get_json()) == {"next", "state", "progress"}
+
+
+def plain(page: str, assignment_id: int) -> str:
+    """Take out what differs between any two pages: tokens, ids, the way back, how far one is."""
+    page = re.sub(r'(name="(?:csrf_token|submission_key)"[^>]*value=)"[^"]*"', r"\1", page)
+    page = re.sub(r'(<meta name="csrf-token" content=)"[^"]*"', r"\1", page)
+    page = re.sub(
+        rf"(/assignment/|data-assignment=\"|data-draft=\"){assignment_id}\b", r"\1ID", page
+    )
+    page = re.sub(r"<a [^>]*data-back[^>]*>", "BACK", page)
+    return re.sub(r"(data-(?:progress|state)>)[^<]*", r"\1", page)
+
+
+def test_the_page_of_a_repeat_is_that_of_the_first_time(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        for article in range(4):
+            texts = tuple(f"The heroes of part {article}, {n} of them." for n in range(5))
+            add_article(cast.project, texts, headline=f"Article {article}")
+        add_design(cast.project, repeat_percent=20, repeat_after=4, outlet="lot")
+        db.session.commit()
+    ben = sign_in(cast.ben)
+    pages = pages_of(ben, cast.project)
+    with app.app_context():
+        rows = all_assignments()
+    firsts = {row.paragraph_id: row.id for row in rows if row.occasion == "first"}
+    repeats = [row for row in rows if row.occasion == "repeat"]
+    assert len(repeats) == 4
+    for row in repeats:
+        first = firsts[row.paragraph_id]
+        assert plain(pages[row.id], row.id) == plain(pages[first], first)
+        assert "A remark of mine." not in pages[row.id]
+    told = [re.search(r"data-progress>(\d+ of \d+)", page) for page in pages.values()]
+    assert [found[1] for found in told if found] == [f"{n} of 24" for n in range(24)]
+    history = ben.get(f"/annotations/{cast.project}").get_data(as_text=True)
+    for row in repeats:
+        assert f"/assignment/{firsts[row.paragraph_id]}" not in history
+    for word in ("repeat", "occasion", "again"):
+        assert word not in history.lower()
+
+
+def test_a_second_pass_says_so_and_shows_the_outlet_but_not_the_first_answer(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        add_article(cast.project)
+        add_design(cast.project, blind_percent=100, named_percent=100)
+        db.session.commit()
+    pages = pages_of(sign_in(cast.ben), cast.project)
+    assert len(pages) == 6
+    first_pass, second_pass = list(pages.values())[:3], list(pages.values())[3:]
+    for page in first_pass:
+        assert "Second pass" not in page
+        assert "The Example" not in page
+    for number, page in enumerate(second_pass):
+        assert f"Second pass: {number} of 3" in page
+        assert "Here the outlet is shown" in page
+        assert "The Example" in page
+        assert "A remark of mine." not in page
+        assert not {"answer_sentiment", "answer_bias", "answer_voice"} & form_on(page).keys()
