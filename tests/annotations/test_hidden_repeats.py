@@ -22,7 +22,7 @@ ANSWERS = {
 
 def pages_of(client: FlaskClient, project_id: int) -> dict[int, str]:
     """Answer all there is, and give each page by its assignment, as it came."""
-    found = {}
+    found: dict[int, str] = {}
     while True:
         response = client.get(f"/annotations/{project_id}/next")
         if response.status_code == 200:
