@@ -65,9 +65,9 @@ def test_the_machine_speaks_after_the_person_by_keys_alone(
     expect(ada.get_by_text("Suggested after a first answer: sentiment, bias").first).to_be_visible()
 
     ada.goto(f"{served.address}/annotations/1/next")
-    first = ada.url
     ada.evaluate("globalThis.isSamePage = true")
-    seen = 0
+    seen, told = 0, ""
+    said = ada.get_by_text(re.compile("^you said positive; the machine"))
     for _ in range(4):
         address = ada.url
         expect(ada.locator("#paragraph mark")).to_have_count(0)
@@ -82,7 +82,8 @@ def test_the_machine_speaks_after_the_person_by_keys_alone(
             continue  # The machine had nothing to say of this one.
         expect(ada.locator("[data-state]")).to_have_text("first answer saved")
         expect(ada.get_by_text("Your first answer is stored.")).to_be_visible()
-        expect(ada.get_by_text(re.compile("^you said positive; the machine"))).to_be_visible()
+        # Where praise and blame are about even, it has nothing to say of the sentiment.
+        told = address if said.count() else told
         assert ada.evaluate("globalThis.isSamePage")
         assert barriers(ada) == []
         unmarked = ada.locator("#paragraph mark.is-revealed")
@@ -99,5 +100,6 @@ def test_the_machine_speaks_after_the_person_by_keys_alone(
         ada.keyboard.press("Enter")
         expect(ada).not_to_have_url(address)
     assert seen > 0
-    ada.goto(first)
-    expect(ada.get_by_text(re.compile("^you said positive; the machine"))).to_be_visible()
+    assert told
+    ada.goto(told)
+    expect(said).to_be_visible()
