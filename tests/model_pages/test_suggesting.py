@@ -124,6 +124,9 @@ def test_a_blind_page_tells_nothing_of_the_model(
             "context": "neighbours",
             "outlet": "unnamed",
             "hidden_percent": "50",
+            "repeat_percent": "0",
+            "repeat_after": "20",
+            "named_percent": "0",
             "seen": "0",
         },
     )
