@@ -12,7 +12,9 @@ from workbench.scoring.sentiment import (
     SENTIMENT_VERSION,
     Sentiment,
     score_sentiment,
+    score_words,
     sentiment_label,
+    word_valence,
 )
 
 # Words that meet each of VADER's rules: sentiment, boosters, negations, idioms, "but", "least".
@@ -118,6 +120,11 @@ def test_equal_valences_around_but_are_weighed_as_vader_weighs_them(words: list[
 )
 def test_scores_are_vaders_own_on_its_special_cases(text: str) -> None:
     assert our_scores(text) == bare_scores(text)
+
+
+@given(st.one_of(st.sampled_from([*SCORED, *RULES, *MARKS]), st.text(max_size=12)))
+def test_a_word_alone_has_the_valence_that_it_has_as_a_text(word: str) -> None:
+    assert word_valence(word) == sum(score_words(word)[1].valences)
 
 
 def test_every_emoji_of_vader_is_scored_as_vader_scores_it() -> None:

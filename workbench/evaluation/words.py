@@ -17,7 +17,7 @@ def word_spans(text: str) -> list[Span]:
     >>> word_spans("It’s far-right.")
     [(0, 4), (5, 8), (9, 14)]
     """
-    return [match.span() for match in _WORD.finditer(text)]
+    return list(map(re.Match.span, _WORD.finditer(text)))
 
 
 def words_within(words: Sequence[Span], spans: Iterable[Span]) -> frozenset[int]:

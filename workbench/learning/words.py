@@ -6,7 +6,6 @@ them up once for each word that it meets and keep the sums.
 """
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,18 +13,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.evaluation.words import Span, word_spans
-from workbench.scoring.attribution import attributed_sentences
 from workbench.scoring.features import CUES
 from workbench.scoring.loaded_words import LoadedWord
 from workbench.scoring.matching import folded
 from workbench.scoring.prescore import Prescore
-from workbench.scoring.sentiment import score_words
+from workbench.scoring.sentiment import word_valence
 from workbench.text.quotations import quotations
 
 Described = list[tuple[str, float]]
 
 _CUE_OF = {word: name for name, words in CUES.items() for word in words.split()}
-_QUOTING = re.compile(r"[\"“”„‟«»‘’‚‹「『']")
 
 # The words that are seldom marked whatever stands around them.
 _FUNCTION_WORDS = (
@@ -64,10 +61,11 @@ def view(text: str, scored: Prescore) -> WordView:
     starts = [start for start, _ in spans]
     for loaded in scored.loaded_words:
         _place_loaded(loaded, starts, placed)
-    quoted = quotations(text) if _QUOTING.search(text) else ()
+    # Pre-scoring passes over a straight mark after white space other than a plain space.
+    quoted = scored.quoted or (quotations(text) if "'" in text else ())
     runs = [
         (name, bisect_left(starts, start), bisect_left(starts, end))
-        for name, pieces in (("quoted", quoted), ("attributed", attributed_sentences(text)))
+        for name, pieces in (("quoted", quoted), ("attributed", scored.attributed))
         for start, end in pieces
     ]
     _place_capitals(text, spans, placed)
@@ -84,7 +82,7 @@ def by_itself(word: str) -> tuple[tuple[str, float], ...]:
         found += [(f"ending {word[-2:]}", 1.0), (f"ending {word[-3:]}", 1.0)]
     if len(word) > 5:
         found += [(f"ending {word[-4:]}", 1.0), (f"beginning {word[:5]}", 1.0)]
-    if feeling := _valence(word):
+    if feeling := word_valence(word):
         step = max(-2, min(2, round(feeling)))
         found.append((f"feeling {step}", 1.0))
     if word in _FUNCTION:
@@ -104,7 +102,7 @@ def as_neighbour(word: str, side: str) -> tuple[tuple[str, float], ...]:
         found.append(f"ending {word[-3:]}")
     if word in _FUNCTION:
         found.append("function")
-    if feeling := _valence(word):
+    if feeling := word_valence(word):
         found.append("good" if feeling > 0 else "bad")
     return tuple((f"{side} {name}", _NEIGHBOUR) for name in found)
 
@@ -124,10 +122,6 @@ def describe(seen: WordView) -> list[dict[str, float]]:
         row.update(seen.placed.get(place, ()))
         rows.append(row)
     return rows
-
-
-def _valence(word: str) -> float:
-    return sum(score_words(word)[1].valences)
 
 
 def _shared(scored: Prescore) -> Described:
@@ -161,17 +155,16 @@ def _place_loaded(
 
 
 def _place_capitals(text: str, spans: Sequence[Span], placed: defaultdict[int, Described]) -> None:
-    raised = [text[start].isupper() for start, _ in spans]
-    for place, is_raised in enumerate(raised):
-        if not is_raised:
-            continue
+    raised = [place for place, (start, _) in enumerate(spans) if text[start].isupper()]
+    beside = {place + 1 for place in raised} | {place - 1 for place in raised}
+    for place in raised:
         start, end = spans[place]
         before = text[spans[place - 1][1] : start].rstrip(_OPENING) if place else "."
         if before.endswith(_SENTENCE_END):
             placed[place].append(("capital at the start", 1.0))
             continue
         placed[place].append(("capital", 1.0))
-        if raised[place - 1] or (place + 1 < len(raised) and raised[place + 1]):
+        if place in beside:
             placed[place].append(("name", 1.0))
         if end - start > 1 and text[start:end].isupper():
             placed[place].append(("shouted", 1.0))

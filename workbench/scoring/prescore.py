@@ -1,8 +1,9 @@
 """Join sentiment, loaded words and the scores made from them into a first guess at a paragraph."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbench.scoring.attribution import attributed_sentences
+from workbench.scoring.attribution import Span, attributed_sentences
 from workbench.scoring.bias import BIAS_VERSION, Bias, score_bias
 from workbench.scoring.features import Features, features
 from workbench.scoring.lexicon import Lexicon
@@ -25,7 +26,8 @@ _OPENERS = ('"', "“", "”", "„", "‟", "«", "»", "‘", "‚", "‹", "�
 class Prescore(NamedTuple):
     """Hold what was computed for one text, with the versions of what computed it.
 
-    `sentiment` is VADER's own; `news` is the correction of it for news.
+    `sentiment` is VADER's own; `news` is the correction of it for news. `quoted` and `attributed`
+    are the quotations and the sentences that name their source, half-open, in code points.
     """
 
     sentiment: Sentiment
@@ -37,6 +39,8 @@ class Prescore(NamedTuple):
     bias: Bias
     bias_version: str
     features: Features
+    quoted: Sequence[Span]
+    attributed: Sequence[Span]
 
 
 def prescore(
@@ -67,6 +71,8 @@ def prescore(
         bias=score_bias(found),
         bias_version=BIAS_VERSION,
         features=found,
+        quoted=quoted,
+        attributed=attributed,
     )
 
 

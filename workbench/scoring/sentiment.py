@@ -78,6 +78,12 @@ def has_valence(word: str) -> bool:
     return word in _loaded_rules().lexicon
 
 
+def word_valence(word: str) -> float:
+    """Give the valence of one word that stands alone, most often 0."""
+    rules = _loaded_rules()
+    return sum(score_words(word)[1].valences) if rules.may_feel(word) else 0.0
+
+
 def sentiment_label(compound: float) -> str:
     """Name the class of a compound score by the published thresholds."""
     if compound >= POSITIVE_FROM:
@@ -136,6 +142,11 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
         places = self._weigh(tokens, lower, valences)
         told = [valence for place in places if (valence := valences[place])]
         return self._summed(told, len(lower), text), ScoredWords(lower, valences)
+
+    def may_feel(self, word: str) -> bool:
+        """Tell whether VADER's rules need to be asked about a word that stands alone."""
+        lower = self._lower[word]
+        return lower == _DRAWN or bool(self._part[lower] & _FEELS) or not word.isalnum()
 
     def _described(self, match: re.Match[str]) -> str:
         if match[0] not in self.emojis:
