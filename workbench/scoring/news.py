@@ -95,7 +95,9 @@ def score_news(
         _shift(text, marked, valences)
     if corrections.quotations and quoted:
         _halve_quoted(text, valences, quoted)
-    total = sum([valence if valence > 0 else valence * NEGATIVE_WEIGHT for valence in valences])
+    # Most words have no valence, and adding nothing changes no sum.
+    told = filter(None, valences)
+    total = sum([valence if valence > 0 else valence * NEGATIVE_WEIGHT for valence in told])
     if corrections.stances:
         total += ABSENCE_VALENCE * sum([word.is_absence for _, word in marked])
         total += _of_loaded_words(loaded_words, known, corrections)
