@@ -61,12 +61,14 @@ picture: $(VENV)/.ready-to-test browser-ready
 words: $(VENV)/.ready-to-test
 	@$(BIN)/python -m tests.words
 
-# A lock holds every hash and no address of a registry.
+# A lock holds every hash and no address of a registry. Extras that a test's requirement asks for
+# stay in it: without them pip looks for a newer version of the same, for which there is no hash.
 lock: $(VENV)/.ready-to-test
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --upgrade --group checkout pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --constraint requirements/run.txt --group test pyproject.toml \
+	  --no-emit-index-url --no-header --no-strip-extras --constraint requirements/run.txt \
+	  --group test pyproject.toml \
 	  -o requirements/test.txt
 
 $(VENV)/bin/python:
