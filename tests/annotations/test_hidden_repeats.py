@@ -1,5 +1,6 @@
 """The page of a repeat, its addresses and what is told around it hold no trace that it is one."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -36,7 +37,11 @@ def pages_of(client: FlaskClient, project_id: int) -> dict[int, str]:
             data=form_on(page) | ANSWERS | {"act": ["confirm"]},
             headers={"Accept": "application/json"},
         )
-        assert set(stored.get_json()) == {"next", "state", "progress"}
+        told = stored.get_json()
+        assert {"next", "state", "progress"} <= set(told) <= {"next", "state", "progress", "leaf"}
+        # With it comes what changes of the page after the next: a page like all others.
+        for word in ("repeat", "occasion"):
+            assert word not in json.dumps(told).lower()
 
 
 def plain(page: str, assignment_id: int) -> str:
