@@ -78,8 +78,15 @@ def waits(bell: Bell) -> int:
     return stop.times
 
 
+def hush(bell: Bell) -> None:
+    """Hear what earlier tests rang: on PostgreSQL all tests of a process have one queue."""
+    while waits(bell) == 0:
+        continue
+
+
 def assert_wakes(bell: Bell) -> None:
     """Hold that a ring ends another's wait, and silence does not."""
+    hush(bell)
     bell.ring(times=1)
     assert waits(bell) == 0
     assert waits(bell) > 0
@@ -99,6 +106,7 @@ def test_a_ring_wakes_by_redis(settings: Settings, redis_url: str) -> None:
 
 def test_a_large_job_rings_a_few_times_only(settings: Settings) -> None:
     bell = make_bell(settings)
+    hush(bell)
     bell.ring(times=100_000)
     assert [waits(bell) for _ in range(MOST_STROKES)] == [0] * MOST_STROKES
     assert waits(bell) > 0
