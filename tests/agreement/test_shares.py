@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.agreement import share_over_annotators
+from workbench.agreement import Share, share_over_annotators
 
 
 def test_annotators_count_alike() -> None:
@@ -41,12 +41,13 @@ def test_without_two_annotators_there_is_no_share(n: int) -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.booleans()), min_size=1))
 def test_order_changes_nothing_and_limits_hold_the_share(cases: list[tuple[int, bool]]) -> None:
-    def computed(rows: list[tuple[int, bool]]) -> object:
+    def computed(rows: list[tuple[int, bool]]) -> Share:
         people, hits = zip(*rows, strict=True)
         return share_over_annotators("taken", np.array(people), np.array(hits))
 
     found = computed(cases)
     assert found == computed(sorted(cases))
-    if found.statistic.value is not None:  # type: ignore[attr-defined]
-        low, high = found.limits  # type: ignore[attr-defined]
-        assert 0 <= low <= found.statistic.value <= high <= 1  # type: ignore[attr-defined]
+    if found.statistic.value is not None:
+        assert found.limits is not None
+        low, high = found.limits
+        assert 0 <= low <= found.statistic.value <= high <= 1
