@@ -6,7 +6,8 @@ import numpy as np
 
 from benchmarks.options import Options
 from benchmarks.results import Result
-from workbench.agreement.anchoring import Arms, Effect, Trial, effect_of_showing
+from workbench.agreement.anchoring import Arms, Trial, effect_of_showing
+from workbench.agreement.effects import Effect
 from workbench.arms import replay
 
 NAME = "anchoring"

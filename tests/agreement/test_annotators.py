@@ -13,8 +13,7 @@ from workbench.agreement.annotators import agreement_with_others, leave_one_out,
 from workbench.agreement.coefficients import krippendorff_alpha
 from workbench.agreement.drift import drift
 from workbench.agreement.groups import only
-from workbench.agreement.habits import pace, self_consistency, straight_lining
-from workbench.agreement.judgements import Judgements
+from workbench.agreement.habits import pace, straight_lining
 from workbench.agreement.labels import LabelError, LabelMatrix
 from workbench.agreement.rates import (
     adjusted,
@@ -176,20 +175,6 @@ def test_the_chance_of_a_run_is_that_of_shuffling() -> None:
     found = straight_lining(made, 2)
     share = np.mean(np.array(runs) >= found.longest_run)
     assert found.chance == pytest.approx(share, abs=0.15)
-
-
-def test_repeats_are_compared_with_the_reading_before() -> None:
-    given = Judgements(
-        np.array([0, 0, 0, 1, 0]),
-        np.array([0, 0, 0, 1, 1]),
-        np.array([0, 1, 1, 0, 0]),
-        ("no", "yes"),
-        ("p1", "p2"),
-        ("Ada", "Ben"),
-    )
-    ada, ben = self_consistency(given)
-    assert (ada.n_same, ada.n_repeats, ada.share) == (1, 2, 0.5)
-    assert (ben.n_repeats, ben.share, ben.limits) == (0, None, None)
 
 
 def test_a_page_left_open_does_not_move_the_pace() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from workbench.codebook.codebook import Question
 from workbench.reports.labels import UNDECLARED, Annotations, Answers, StudyLabels
+from workbench.reports.repeated import Repeated
 
 FIRST_DAY = 739_000
 
@@ -45,5 +46,6 @@ def study_of(
         answers={question.name: Answers(np.arange(n), codes, np.array(suggested, dtype=np.int64))},
         machine={},
         spans={},
+        repeated=Repeated({}, {}, {}, 0, 0),
         rank={account: account for account in accounts.tolist()},
     )

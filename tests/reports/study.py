@@ -74,11 +74,21 @@ class Study:
         db.session.flush()
         return prescore
 
-    def assign(self, paragraph: Paragraph, account_id: int, state: str = "leased") -> Assignment:
-        """Give a paragraph to a person, or find that it was given."""
+    def assign(
+        self,
+        paragraph: Paragraph,
+        account_id: int,
+        state: str = "leased",
+        *,
+        occasion: str = "first",
+        at: datetime = MORNING,
+    ) -> Assignment:
+        """Give a paragraph to a person on an occasion, or find that it was given."""
         found = db.session.scalar(
             select(Assignment).where(
-                Assignment.paragraph_id == paragraph.id, Assignment.account_id == account_id
+                Assignment.paragraph_id == paragraph.id,
+                Assignment.account_id == account_id,
+                Assignment.occasion == occasion,
             )
         )
         if found is None:
@@ -86,8 +96,11 @@ class Study:
                 project_id=self.project_id,
                 paragraph_id=paragraph.id,
                 account_id=account_id,
-                leased_at=MORNING,
-                lease_expires_at=MORNING + timedelta(minutes=30),
+                leased_at=at,
+                lease_expires_at=at + timedelta(minutes=30),
+                occasion=occasion,
+                is_open=occasion == "first",
+                outlet_arm="shown" if occasion == "named" else "unnamed",
             )
             db.session.add(found)
         found.state = state
@@ -104,12 +117,16 @@ class Study:
         is_flagged: bool = False,
         prescore: Prescore | None = None,
         at: datetime = MORNING,
+        occasion: str = "first",
         **labels: str,
     ) -> Annotation:
-        """Submit the next revision of a person's answers; questions not named get neutral ones."""
+        """Submit the next revision of a person's answers; questions not named get neutral ones.
+
+        On a later occasion the paragraph is given to them, if it was not yet, at that moment too.
+        """
         suggested = suggestions or {}
         annotation = self._submit(
-            paragraph, account_id, "answered", comment, is_flagged, prescore, at
+            paragraph, account_id, "answered", comment, is_flagged, prescore, at, occasion
         )
         for question, label in (NEUTRAL_ANSWERS | labels).items():
             annotation.answers.append(
@@ -159,9 +176,11 @@ class Study:
         is_flagged: bool,
         prescore: Prescore | None,
         at: datetime,
+        occasion: str = "first",
     ) -> Annotation:
         state = "submitted" if outcome == "answered" else "skipped"
-        assignment = self.assign(paragraph, account_id, state)
+        given_at = MORNING if occasion == "first" else at
+        assignment = self.assign(paragraph, account_id, state, occasion=occasion, at=given_at)
         earlier = db.session.scalars(
             select(Annotation).where(Annotation.assignment_id == assignment.id)
         ).all()

@@ -7,7 +7,6 @@ instead of giving a number.
 from workbench.agreement.anchoring import (
     CoinDraw,
     Draw,
-    Effect,
     Trial,
     adoption_of_wrong,
     effect_of_showing,
@@ -33,9 +32,16 @@ from workbench.agreement.coefficients import (
     scott_pi,
 )
 from workbench.agreement.connection import groups_of_annotators, is_connected
+from workbench.agreement.consistency import (
+    Repeats,
+    SelfAgreement,
+    SelfConsistency,
+    self_consistency,
+)
 from workbench.agreement.contested import ContestedItem, contested
 from workbench.agreement.dawid_skene import DawidSkene, dawid_skene
 from workbench.agreement.drift import Stretch, drift
+from workbench.agreement.effects import Effect
 from workbench.agreement.groups import (
     CrossAgreement,
     GroupAgreement,
@@ -46,16 +52,20 @@ from workbench.agreement.groups import (
 )
 from workbench.agreement.habits import (
     Pace,
-    SelfConsistency,
     StraightLining,
     pace,
-    self_consistency,
     straight_lining,
 )
 from workbench.agreement.intervals import Bootstrap, Estimate, Interval, estimates
 from workbench.agreement.judgements import Judgements
 from workbench.agreement.labels import LabelError, LabelMatrix
 from workbench.agreement.mace import Mace, mace
+from workbench.agreement.paired import (
+    PairedChange,
+    Pairs,
+    change_between,
+    difference_of_changes,
+)
 from workbench.agreement.pairs import (
     PairAgreement,
     cohen_kappa,
@@ -120,9 +130,13 @@ __all__ = [
     "MarkedText",
     "Pace",
     "PairAgreement",
+    "PairedChange",
+    "Pairs",
     "QuestionReport",
     "QuestionSummary",
     "Remark",
+    "Repeats",
+    "SelfAgreement",
     "SelfConsistency",
     "Severity",
     "Share",
@@ -142,6 +156,7 @@ __all__ = [
     "adoption_of_wrong",
     "agreement_with_others",
     "brennan_prediger",
+    "change_between",
     "cohen_kappa",
     "compare_groups",
     "confusion",
@@ -149,6 +164,7 @@ __all__ = [
     "contested",
     "cross_alpha",
     "dawid_skene",
+    "difference_of_changes",
     "drift",
     "effect_of_showing",
     "estimates",

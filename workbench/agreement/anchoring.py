@@ -5,24 +5,18 @@ is the difference of the two arms, taken within each annotator and averaged over
 """
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.agreement.rates import t_quantile
-from workbench.agreement.statistic import Basis, Reason, Statistic, defined, undefined
+from workbench.agreement.effects import Effect, Verdict, t_limits, undefined_effect, verdict_of
+from workbench.agreement.statistic import Basis, Reason, defined, undefined
 
 Array = NDArray[np.float64]
 Arms = NDArray[np.bool_]
 
-MARGIN = 0.05
-"""Effects of less than five points are called small; an interval that reaches further is open."""
-
-BELIEVED = 0.05
 _AT_ONCE = 4_000_000
-
-Verdict = Literal["effect", "not_powered", "small"]
 
 
 class Draw(Protocol):
@@ -66,25 +60,6 @@ class Trial:
         )
 
 
-@dataclass(frozen=True)
-class Effect:
-    """Hold the difference shown - withheld, in shares, and what it rests on.
-
-    `statistic.value` lies in [-1, 1]. `limits` (95 %, over annotators), `p_value` (of the
-    permutation test; None without a draw) and `verdict` are None exactly when it has no value.
-    `by_annotator` pairs the position of each annotator who has both arms with their difference.
-    """
-
-    statistic: Statistic
-    limits: tuple[float, float] | None
-    p_value: float | None
-    verdict: Verdict | None
-    sentence: str
-    shown_share: float | None
-    withheld_share: float | None
-    by_annotator: tuple[tuple[int, float], ...]
-
-
 def effect_of_showing(
     trial: Trial,
     draw: Draw | None = None,
@@ -120,13 +95,13 @@ def effect_of_showing(
     if len(both) < 2:
         return _without(name, basis, len(both))
     value = float(own[both].mean())
-    low, high = _t_limits(own[both], _chance_variance(trial, both))
+    low, high = t_limits(own[both], _chance_variance(trial, both))
     # A difference of two shares lies between -1 and 1, and so does what it could have been.
     limits = (max(low, -1.0), min(high, 1.0))
     p_value = None
     if draw is not None:
         p_value = min(1.0, comparisons * _permuted_p(trial, value, draw, rng, replicates))
-    verdict = _verdict(limits, p_value)
+    verdict = verdict_of(limits, p_value)
     shown, withheld = (_share(trial, arm) for arm in (trial.is_shown, ~trial.is_shown))
     return Effect(
         statistic=defined(name, value, basis),
@@ -170,7 +145,7 @@ def adoption_of_wrong(
     name = "adoption_of_wrong_suggestions"
     if not is_wrong.any():
         sentence = "No suggestion is contradicted by a reference label."
-        return _undefined(undefined(name, "no_reference", sentence, Basis(0, 0, 0)))
+        return undefined_effect(undefined(name, "no_reference", sentence, Basis(0, 0, 0)))
     chosen = None if draw is None else subset_draw(draw, is_wrong)
     return effect_of_showing(
         trial.where(is_wrong), chosen, rng=rng, replicates=replicates, name=name
@@ -202,7 +177,7 @@ def ratio_of_times(annotators: NDArray[np.int64], is_shown: Arms, seconds: Array
     if len(logs) < 2:
         return _without(name, basis, len(logs))
     values = np.array([value for _, value in logs])
-    low, high = _t_limits(values)
+    low, high = t_limits(values)
     return Effect(
         statistic=defined(name, float(np.exp(values.mean())), basis),
         limits=(float(np.exp(low)), float(np.exp(high))),
@@ -265,25 +240,9 @@ def _chance_variance(trial: Trial, annotators: NDArray[np.int64]) -> float:
     return variance / len(annotators) ** 2
 
 
-def _t_limits(values: Array, least_variance: float = 0.0) -> tuple[float, float]:
-    # Two annotators may differ by the same amount by accident, which is no certainty.
-    variance = max(float(values.var(ddof=1)) / len(values), least_variance)
-    error = np.sqrt(variance)
-    reach = t_quantile(0.975, len(values) - 1) * error
-    return float(values.mean() - reach), float(values.mean() + reach)
-
-
 def _share(trial: Trial, arm: Arms) -> float | None:
     cases = float(trial.cases[arm].sum())
     return float(trial.hits[arm].sum()) / cases if cases else None
-
-
-def _verdict(limits: tuple[float, float], p_value: float | None) -> Verdict:
-    low, high = limits
-    is_believed = not low <= 0 <= high if p_value is None else p_value < BELIEVED
-    if is_believed:
-        return "effect"
-    return "not_powered" if low <= -MARGIN or high >= MARGIN else "small"
 
 
 def _sentence(verdict: Verdict, value: float, limits: tuple[float, float]) -> str:
@@ -300,8 +259,4 @@ def _without(name: str, basis: Basis, n: int) -> Effect:
     who = "Nobody has" if n == 0 else "Only one annotator has"
     sentence = f"{who} labels with and without it: the arms cannot be compared."
     reason: Reason = "too_few_annotators"
-    return _undefined(undefined(name, reason, sentence, basis))
-
-
-def _undefined(statistic: Statistic) -> Effect:
-    return Effect(statistic, None, None, None, statistic.sentence, None, None, ())
+    return undefined_effect(undefined(name, reason, sentence, basis))

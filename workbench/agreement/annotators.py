@@ -14,8 +14,8 @@ from workbench.agreement.labels import LabelError, LabelMatrix
 from workbench.agreement.rates import (
     Array,
     adjusted,
-    binomial_p,
     normal_p,
+    p_against_others,
     shrunken_means,
     shrunken_shares,
     t_quantile,
@@ -128,17 +128,7 @@ def agreement_with_others(m: LabelMatrix) -> tuple[WithOthers, ...]:
 
 def _with_others(m: LabelMatrix, hits: Array, n: Array) -> tuple[WithOthers, ...]:
     shrunken = shrunken_shares(hits, n)
-    others = n.sum() - n
-    rest = np.divide(hits.sum() - hits, others, out=np.zeros_like(n), where=others > 0)
-    compared = zip(hits, n, rest, others, strict=True)
-    p_values = adjusted(
-        np.array(
-            [
-                binomial_p(int(own), int(size), float(share)) if all_others else np.nan
-                for own, size, share, all_others in compared
-            ]
-        )
-    )
+    p_values = p_against_others(hits, n)
     return tuple(
         WithOthers(
             annotator=annotator,

@@ -1,13 +1,11 @@
-"""How an annotator works: the same label again and again, in haste, or differently on rereading."""
+"""How an annotator works: the same label again and again, or in haste."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.agreement.judgements import Codes, Judgements
-from workbench.agreement.rates import wilson_limits
+from workbench.agreement.judgements import Codes
 
 Array = NDArray[np.float64]
 
@@ -28,17 +26,6 @@ class StraightLining:
     run_code: int | None
     entropy: float
     chance: float | None
-
-
-@dataclass(frozen=True)
-class SelfConsistency:
-    """Hold how often an annotator gave an item the same label again; `share` None without any."""
-
-    annotator: Hashable
-    n_repeats: int
-    n_same: int
-    share: float | None
-    limits: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
@@ -85,36 +72,6 @@ def straight_lining(codes: Codes, n_labels: int) -> StraightLining:
         int(codes[edges[longest]]),
         float(entropy),
         None if chance is None else float(chance),
-    )
-
-
-def self_consistency(given: Judgements) -> tuple[SelfConsistency, ...]:
-    """Compare each annotator's labels of an item with the next label they gave to it.
-
-    Judgements stand in the order in which they were given. Wilson limits.
-
-    >>> given = Judgements(np.array([0, 1, 0, 1]), np.array([0, 0, 0, 0]),
-    ...     np.array([1, 0, 1, 1]), ("no", "yes"), ("p1", "p2"), ("Ada",))
-    >>> [(one.n_same, one.n_repeats) for one in self_consistency(given)]
-    [(1, 2)]
-    """
-    cells = given.annotators * len(given.item_ids) + given.items
-    order = np.argsort(cells, kind="stable")
-    again = order[1:][cells[order][1:] == cells[order][:-1]]
-    before = order[:-1][cells[order][1:] == cells[order][:-1]]
-    size = len(given.annotator_ids)
-    n = np.bincount(given.annotators[again], minlength=size)
-    is_same = given.codes[again] == given.codes[before]
-    same = np.bincount(given.annotators[again][is_same], minlength=size)
-    return tuple(
-        SelfConsistency(
-            annotator,
-            int(n[place]),
-            int(same[place]),
-            float(same[place] / n[place]) if n[place] else None,
-            wilson_limits(float(same[place]), float(n[place])),
-        )
-        for place, annotator in enumerate(given.annotator_ids)
     )
 
 

@@ -116,6 +116,27 @@ def binomial_p(hits: int, n: int, share: float) -> float:
     return float(min(1.0, p))
 
 
+def p_against_others(hits: Array, n: Array) -> Array:
+    """Compare each one's share of hits with that of all others together: p, adjusted for many.
+
+    Exact binomial p-values (`binomial_p`), adjusted as `adjusted`; NaN where there are no others.
+
+    >>> p_against_others(np.array([9.0, 5.0, 5.0]), np.array([10.0, 10.0, 10.0])).round(3).tolist()
+    [0.064, 0.179, 0.179]
+    """
+    others = n.sum() - n
+    rest = np.divide(hits.sum() - hits, others, out=np.zeros_like(n), where=others > 0)
+    compared = zip(hits, n, rest, others, strict=True)
+    return adjusted(
+        np.array(
+            [
+                binomial_p(int(own), int(size), float(share)) if all_others else np.nan
+                for own, size, share, all_others in compared
+            ]
+        )
+    )
+
+
 def normal_p(z: float) -> float:
     """Give the two-sided p-value of a standard normal deviate.
 

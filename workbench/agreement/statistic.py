@@ -14,6 +14,7 @@ Reason = Literal[
     "no_agreement_within",
     "too_few_annotators",
     "no_reference",
+    "few_repeats",
 ]
 Flag = Literal["few_pairable_units", "constant_rater", "no_variation"]
 

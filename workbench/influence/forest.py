@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from workbench.agreement.anchoring import MARGIN
+from workbench.agreement.effects import MARGIN
 from workbench.influence.records import EffectRow
 from workbench.influence.wording import limits, points
 from workbench.reports.figures.canvas import (

@@ -38,6 +38,7 @@ from workbench.codebook.levels import Level
 from workbench.reports.labels import StudyLabels
 from workbench.reports.machine import MachineComparison, compared_with_machine
 from workbench.reports.matrices import LabelledQuestion, labelled_question
+from workbench.reports.repeats import QuestionRepeats, repeats_on
 from workbench.reports.stretches import by_period, by_version
 
 MOST_CONFUSIONS = 45
@@ -143,6 +144,7 @@ class QuestionAgreement:
     `headline` starts with Krippendorff's alpha. `coincidences` are labels × labels: how often a
     label stands beside another on one paragraph, each paragraph's pairs weighing as its labels
     do; () for scales of more than 20 labels. `unidentified` says why there is no accuracy.
+    `repeats` is None where nothing came back and was answered again.
     """
 
     question: Question
@@ -161,6 +163,7 @@ class QuestionAgreement:
     versions: tuple[Stretch, ...]
     suggested: Suggested | None
     machine: MachineComparison | None
+    repeats: QuestionRepeats | None
 
     @property
     def alpha(self) -> Statistic:
@@ -194,7 +197,7 @@ def agreement_on(question: Question, study: StudyLabels, *, seed: int) -> Questi
     m = found.matrix
     # By the question's name, so that no question's limits hang on the others.
     rng = np.random.default_rng([seed, zlib.crc32(question.name.encode())])
-    streams = rng.spawn(2)
+    streams = rng.spawn(3)
     summary = question_summary(m, rng=streams[0], clusters=found.articles)
     pairs = pairwise(m, minimum_items=1) if len(m.annotator_ids) <= LARGEST_PANEL else ()
     annotators, unidentified = _annotators(found)
@@ -230,6 +233,7 @@ def agreement_on(question: Question, study: StudyLabels, *, seed: int) -> Questi
         versions=by_version(found),
         suggested=_suggested(found),
         machine=compared_with_machine(found, study.machine.get(question.name, {}), rng=streams[1]),
+        repeats=repeats_on(question, study, rng=streams[2]),
     )
 
 

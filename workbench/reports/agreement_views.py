@@ -21,7 +21,7 @@ from workbench.projects.queries import (
     members,
     project_header,
 )
-from workbench.reports import wording
+from workbench.reports import repeat_wording, wording
 from workbench.reports.agreement import split_of
 from workbench.reports.computing import agreement_report
 from workbench.reports.datasheet import Heading, as_markdown, datasheet
@@ -204,6 +204,7 @@ def _context(project_id: int, asked: Asked, report: AgreementReport | None) -> d
         "rows_shown": ROWS_SHOWN,
         "split_of": split_of,
         "wording": wording,
+        "repeat_wording": repeat_wording,
     }
 
 

@@ -13,6 +13,7 @@ from workbench.projects.queries import codebook_in_force
 from workbench.reports.agreement import agreement_on
 from workbench.reports.labels import StudyLabels, study_labels
 from workbench.reports.records import AgreementReport, AnnotatorPace, Origin
+from workbench.reports.repeats import span_repeats
 from workbench.reports.selection import Selection
 from workbench.reports.spans import span_report
 
@@ -36,11 +37,14 @@ def agreement_report(project_id: int, selection: Selection, *, at: datetime) -> 
             n_articles=len(np.unique(study.annotations.articles)),
             n_imported=int((study.annotations.imports > 0).sum()),
             n_revealed=int(study.annotations.has_first.sum()),
+            n_repeats=len(study.repeated),
+            n_named=study.repeated.n_named,
         ),
         questions=tuple(
             agreement_on(question, study, seed=selection.seed) for question in questions
         ),
         spans=span_report(study, seed=selection.seed),
+        span_repeats=span_repeats(study, seed=selection.seed),
         paces=_paces(study),
     )
 

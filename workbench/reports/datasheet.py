@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.codebook.codebook import Codebook
-from workbench.reports import wording
+from workbench.reports import repeat_wording, wording
 from workbench.reports.methods import methods_sentences, sources
 from workbench.reports.records import AgreementReport
 from workbench.web.wording import counted
@@ -48,6 +48,7 @@ class StudyFacts:
     published: str
     imported: tuple[str, ...] = ()
     designs: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
 
 
 def datasheet(report: AgreementReport, facts: StudyFacts) -> tuple[Heading, ...]:
@@ -157,7 +158,7 @@ def _platform(report: AgreementReport, facts: StudyFacts) -> tuple[Entry, ...]:
         ),
         Entry(
             "What annotators saw",
-            (*facts.designs, *(lines or ["No suggestion was on any page."])),
+            (*facts.designs, *(lines or ["No suggestion was on any page."]), *facts.returned),
         ),
         Entry(
             "Time and pay",
@@ -174,8 +175,12 @@ def _analysis(report: AgreementReport) -> tuple[Entry, ...]:
         f"{counted(found.contest.n_items, 'paragraph')} with two labels or more got different ones."
         for found in report.questions
     ]
+    again = [repeat_wording.finding(found) for found in report.questions if found.repeats]
+    if report.span_repeats:
+        again.append(repeat_wording.span_finding(report.span_repeats))
     return (
         Entry("Agreement", (*findings, wording.span_finding(report.spans))),
+        *([Entry("Self-consistency", tuple(again))] if again else []),
         Entry("Disagreement", tuple(contested)),
         Entry("Methods", tuple(methods_sentences(report))),
     )

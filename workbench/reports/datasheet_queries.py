@@ -12,6 +12,8 @@ from workbench.projects.designs import design_versions
 from workbench.projects.models import Project
 from workbench.projects.queries import codebook_in_force, guidelines_versions
 from workbench.reports.datasheet import StudyFacts
+from workbench.reports.repeat_wording import returned_sentences
+from workbench.reports.returned_queries import returned_counts
 from workbench.samples.queries import datasheet_lines
 
 
@@ -40,6 +42,7 @@ def study_facts(project: Project) -> StudyFacts:
         published=published,
         designs=tuple(_designs(project.id)),
         imported=tuple(provenance_lines(project.id)),
+        returned=tuple(returned_sentences(returned_counts(project.id))),
     )
 
 

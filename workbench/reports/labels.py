@@ -25,6 +25,8 @@ from workbench.codebook.codebook import Question, Source
 from workbench.database import db
 from workbench.occasions import Occasion
 from workbench.projects.models import CodebookVersion, Membership
+from workbench.reports.occasion_queries import BEFORE
+from workbench.reports.repeated import Repeated, repeated_labels
 from workbench.reports.selection import FINAL, Selection
 
 Codes = NDArray[np.int64]
@@ -90,6 +92,7 @@ class Answers:
 class StudyLabels:
     """Hold all labels of a selection; `rank` orders accounts as reports list them.
 
+    All but `repeated` are of first occasions.
     `machine` holds, by question and paragraph, the label that the machine gives now.
     """
 
@@ -97,6 +100,7 @@ class StudyLabels:
     answers: Mapping[str, Answers]
     machine: Mapping[str, Mapping[int, str]]
     spans: SpansByParagraph
+    repeated: Repeated
     rank: Mapping[int, int]
 
 
@@ -120,6 +124,15 @@ def study_labels(
         answers=_answers(annotations, questions, conditions, takes_first=takes_first),
         machine=_machine(project_id, questions),
         spans=_spans(annotations, conditions, takes_first=takes_first),
+        repeated=repeated_labels(
+            project_id,
+            [question.name for question in questions],
+            # Under one version both answers are meant, not the second alone.
+            [*conditions, BEFORE.codebook_version_id == Annotation.codebook_version_id]
+            if selection.version
+            else conditions,
+            takes_first=takes_first,
+        ),
         rank={row[1]: place for place, row in enumerate(members)},
     )
 

@@ -23,8 +23,8 @@ NO_DIRECTION = "Fewer than two paragraphs of this annotator have labels of other
 class Line:
     """Hold one number; `value` is None exactly when `status` is "undefined".
 
-    `part` is headline, label, pair, annotator, period, version, suggestion, machine or spans.
-    `of` names the label, the stretch of time or the version. `p_value` is adjusted.
+    `part` is headline, label, pair, annotator, period, version, suggestion, machine, repeat or
+    spans. `of` names the label, the stretch of time or the version. `p_value` is adjusted.
     """
 
     part: str
@@ -60,9 +60,9 @@ def report_lines(report: AgreementReport) -> Iterator[Line]:
             yield _replaced(line, name)
     unitizing = report.spans.unitizing
     for one in (*report.spans.estimates, unitizing.full, unitizing.where):
-        yield _replaced(_estimated(one, "spans"), {"question": "spans"})
+        yield _replaced(estimated(one, "spans"), {"question": "spans"})
     for each in report.paces:
-        yield _number(
+        yield number(
             "annotator",
             "seconds_per_word",
             each.pace.median,
@@ -76,7 +76,7 @@ def report_lines(report: AgreementReport) -> Iterator[Line]:
 def question_lines(found: QuestionAgreement) -> Iterator[Line]:
     """Give every number on one question."""
     for one in found.headline:
-        yield _estimated(one, "headline")
+        yield estimated(one, "headline")
     yield from _label_lines(found)
     yield from _pair_lines(found)
     for annotator in found.annotators:
@@ -96,7 +96,7 @@ def _label_lines(found: QuestionAgreement) -> Iterator[Line]:
     for label in found.labels:
         name = {"of": label.agreement.label}
         alpha = Estimate(label.agreement.alpha, label.interval)
-        yield _replaced(_estimated(alpha, "label"), name)
+        yield _replaced(estimated(alpha, "label"), name)
         for statistic in (label.agreement.fleiss, label.agreement.positive):
             yield _replaced(_line(statistic, "label"), name)
 
@@ -113,11 +113,11 @@ def _pair_lines(found: QuestionAgreement) -> Iterator[Line]:
 
 def _machine_lines(machine: MachineComparison) -> Iterator[Line]:
     for one in machine.estimates:
-        yield _estimated(one, "machine")
+        yield estimated(one, "machine")
     if machine.kappa:
         yield _line(machine.kappa, "machine")
     else:
-        yield _number("machine", "cohen_kappa", None, n_items=0, missing=machine.sentence)
+        yield number("machine", "cohen_kappa", None, n_items=0, missing=machine.sentence)
 
 
 def annotator_lines(found: AnnotatorReport, unidentified: str) -> Iterator[Line]:
@@ -127,7 +127,7 @@ def annotator_lines(found: AnnotatorReport, unidentified: str) -> Iterator[Line]
     yield _with_others(found.with_others, who)
     if found.severity is not None:
         yield _severity(found.severity, who)
-    yield _number(
+    yield number(
         "annotator",
         "dawid_skene_accuracy",
         found.accuracy,
@@ -138,7 +138,7 @@ def annotator_lines(found: AnnotatorReport, unidentified: str) -> Iterator[Line]
 
 
 def _left_out(found: LeftOut, n_items: int, who: int) -> Line:
-    return _number(
+    return number(
         "annotator",
         "alpha_shift_without",
         found.shift,
@@ -149,7 +149,7 @@ def _left_out(found: LeftOut, n_items: int, who: int) -> Line:
 
 
 def _with_others(found: WithOthers, who: int) -> Line:
-    return _number(
+    return number(
         "annotator",
         "agreement_with_others",
         found.share,
@@ -163,7 +163,7 @@ def _with_others(found: WithOthers, who: int) -> Line:
 
 
 def _severity(found: Severity, who: int) -> Line:
-    return _number(
+    return number(
         "annotator",
         "severity",
         found.mean,
@@ -176,7 +176,7 @@ def _severity(found: Severity, who: int) -> Line:
     )
 
 
-def _number(
+def number(
     part: str,
     statistic: str,
     value: float | None,
@@ -188,6 +188,7 @@ def _number(
     shrunken: float | None = None,
     p_value: float | None = None,
 ) -> Line:
+    """Make the line of a number that is no coefficient; `missing` says why there is none."""
     is_known = value is not None
     return Line(
         part,
@@ -221,7 +222,8 @@ def _line(one: Statistic, part: str) -> Line:
     )
 
 
-def _estimated(one: Estimate, part: str) -> Line:
+def estimated(one: Estimate, part: str) -> Line:
+    """Make the line of a coefficient with its interval."""
     return _replaced(_line(one.statistic, part), limits_of(one.interval))
 
 

@@ -85,16 +85,22 @@ def _matrix(
     question: Question, codes: Codes, paragraphs: Codes, accounts: list[int]
 ) -> LabelMatrix:
     """Name labels by their titles, which stand in sentences, and measure them by their names."""
-    named = LabelMatrix(np.zeros((0, 0), dtype=np.int64), question.label_names, question.level)
-    is_measured = question.level in (Level.INTERVAL, Level.RATIO)
     return LabelMatrix(
         codes,
         titles(question),
         question.level,
-        tuple(named.scale.tolist()) if is_measured else None,
+        label_scale(question),
         tuple(paragraphs.tolist()),
         tuple(accounts),
     )
+
+
+def label_scale(question: Question) -> tuple[float, ...] | None:
+    """Give the numbers that an interval or ratio question measures with; None for others."""
+    if question.level not in (Level.INTERVAL, Level.RATIO):
+        return None
+    named = LabelMatrix(np.zeros((0, 0), dtype=np.int64), question.label_names, question.level)
+    return tuple(named.scale.tolist())
 
 
 def titles(question: Question) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from workbench.reports import wording
 from workbench.reports.agreement import QuestionAgreement
 from workbench.reports.records import AgreementReport
+from workbench.reports.repeat_wording import method_sentences
 from workbench.reports.selection import FINAL
 from workbench.web.wording import counted
 
@@ -35,6 +36,7 @@ def methods_sentences(report: AgreementReport) -> list[str]:
         *_questions(report),
         *_intervals(report),
         *_spans(report),
+        *method_sentences(report),
         _tool(report),
     ]
 

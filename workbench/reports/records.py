@@ -6,6 +6,7 @@ from datetime import datetime
 
 from workbench.agreement import Pace
 from workbench.reports.agreement import QuestionAgreement
+from workbench.reports.repeats import SpanRepeats
 from workbench.reports.selection import Selection
 from workbench.reports.spans import SpanReport
 
@@ -16,7 +17,8 @@ class Origin:
 
     `annotations_by_version` counts them by the codebook version they were made under, `n_imported`
     those of them that were given elsewhere and imported, `n_revealed` those after a first answer
-    whose suggestions were then revealed.
+    whose suggestions were then revealed. Beside them stand `n_repeats` hidden repeats and `n_named`
+    paragraphs of a second pass, each answered both times.
     """
 
     project: str
@@ -29,6 +31,8 @@ class Origin:
     n_articles: int
     n_imported: int
     n_revealed: int
+    n_repeats: int
+    n_named: int
 
     @property
     def n_annotations(self) -> int:
@@ -51,6 +55,7 @@ class AgreementReport:
     origin: Origin
     questions: tuple[QuestionAgreement, ...]
     spans: SpanReport
+    span_repeats: SpanRepeats | None
     paces: tuple[AnnotatorPace, ...]
 
     @property

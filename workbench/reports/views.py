@@ -18,6 +18,8 @@ from workbench.reports.progress_queries import (
     remarks,
 )
 from workbench.reports.queries import given_labels, paragraph_texts
+from workbench.reports.repeat_wording import returned_sentences
+from workbench.reports.returned_queries import Returned, returned_counts
 from workbench.web.access import requires
 from workbench.web.pagination import Page, page_number
 
@@ -42,6 +44,9 @@ def progress(project_id: int) -> str:
         project=project_header(current_membership()),
         wanted=wanted,
         counts=paragraph_counts(project_id, wanted),
+        returned=returned_counts(project_id),
+        nothing_returned=Returned(),
+        returned_sentences=returned_sentences,
         annotators=sorted(
             ((known[account_id], row) for account_id, row in by_annotator.items()),
             key=lambda pair: pair[0].pseudonym,

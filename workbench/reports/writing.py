@@ -5,6 +5,7 @@ Annotators stand in both under their pseudonyms, whoever asks.
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from workbench.agreement import Estimate, Interval, Statistic, Stretch
@@ -13,6 +14,8 @@ from workbench.reports.lines import Line, annotator_lines, report_lines, weights
 from workbench.reports.methods import methods_sentences, sources
 from workbench.reports.people import Person
 from workbench.reports.records import AgreementReport
+from workbench.reports.repeat_lines import repeat_lines, span_repeat_lines
+from workbench.reports.repeat_writing import question_repeats, repeated_spans
 from workbench.web.cells import Cell
 
 COLUMNS = (
@@ -43,6 +46,8 @@ def report_json(report: AgreementReport, people: Mapping[int, Person]) -> str:
         "n_annotations": origin.n_annotations,
         "n_imported_annotations": origin.n_imported,
         "n_annotations_after_a_reveal": origin.n_revealed,
+        "n_hidden_repeats": origin.n_repeats,
+        "n_answers_of_a_second_pass": origin.n_named,
         "questions": [_question(found, people) for found in report.questions],
         "spans": {
             "statistics": [
@@ -54,6 +59,7 @@ def report_json(report: AgreementReport, people: Mapping[int, Person]) -> str:
             "n_both_empty": spans.n_both_empty,
             "n_submissions": spans.n_submissions,
             "n_submissions_without_spans": spans.n_empty,
+            "repeats": repeated_spans(report.span_repeats, people, _estimate),
         },
         "pace": [
             {
@@ -81,8 +87,19 @@ def report_rows(report: AgreementReport, people: Mapping[int, Person]) -> Iterat
         *(origin.codebook_version, origin.computed_at, origin.selection.seed),
         " ".join(origin.selection.sentences()),
     ]
-    for line in report_lines(report):
+    for line in (*report_lines(report), *_repeat_lines(report)):
         yield [*start, *_cells(line, people)]
+
+
+def _repeat_lines(report: AgreementReport) -> Iterator[Line]:
+    for found in report.questions:
+        if found.repeats:
+            for line in repeat_lines(found.repeats):
+                name, level = found.question.name, found.question.level.value
+                yield replace(line, question=name, level=level)
+    if report.span_repeats:
+        for line in span_repeat_lines(report.span_repeats):
+            yield replace(line, question="spans")
 
 
 def _cells(line: Line, people: Mapping[int, Person]) -> list[Cell]:
@@ -165,6 +182,7 @@ def _question(found: QuestionAgreement, people: Mapping[int, Person]) -> dict[st
         "versions": [_stretch(one, names) for one in found.versions],
         "suggestions": _suggested(found),
         "machine": _machine(found),
+        "repeats": question_repeats(found.repeats, people, _estimate),
         "n_paragraphs_with_one_label": enough.n_alone,
         "n_labels_left_out": enough.n_left_out,
         "n_labels_with_suggestion": found.suggested.n_shown if found.suggested else 0,
