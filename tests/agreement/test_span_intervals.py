@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from workbench.agreement.intervals import Bootstrap
-from workbench.agreement.span_intervals import SpanMeasure, span_estimate, unitizing_estimates
+from workbench.agreement.span_intervals import (
+    SPAN_MEASURES,
+    SpanMeasure,
+    span_estimate,
+    span_estimates,
+    unitizing_estimates,
+)
 from workbench.agreement.spans import Span, SpanSets, span_agreement
 from workbench.agreement.unitizing import MarkedText, alphas, terms_of, unitizing_alpha
 
@@ -103,9 +109,9 @@ def marked_texts(seed: int, n: int) -> list[MarkedText]:
 def test_u_alpha_is_a_function_of_sums_over_texts() -> None:
     texts = [*marked_texts(3, 30), MarkedText(60, {"Ada": [Span(0, 4, "a")]})]
     whole = unitizing_alpha(texts)
-    for statistic, is_typed in ((whole.full, True), (whole.where, False)):
-        compared = [text for text in texts if len(text.spans) >= 2]
-        sums = terms_of(compared, is_typed=is_typed).sum(axis=0)[None, :]
+    terms = terms_of([text for text in texts if len(text.spans) >= 2])
+    for statistic, of_texts in ((whole.full, terms.full), (whole.where, terms.where)):
+        sums = of_texts.sum(axis=0)[None, :]
         assert alphas(sums)[0] == pytest.approx(statistic.value, abs=1e-12)
 
 
@@ -136,3 +142,22 @@ def test_u_alpha_of_few_spans_has_no_interval() -> None:
     empty = unitizing_estimates(nothing, rng=np.random.default_rng(1))
     assert empty.where.statistic.reason == "no_spans"
     assert empty.where.interval.withheld is not None
+
+
+def test_texts_that_nobody_marked_count_as_if_they_were_walked_through() -> None:
+    """They are added up without being cut into tiles; one text of their length says the same."""
+    marked = marked_texts(7, 12)
+    bare = [MarkedText(length, {"Ada": [], "Ben": [], "Cy": []}) for length in (5, 40, 11)]
+    apart = unitizing_alpha([*bare, *marked])
+    joined = unitizing_alpha([MarkedText(56, {"Ada": [], "Ben": [], "Cy": []}), *marked])
+    assert apart.full.value == pytest.approx(joined.full.value, abs=1e-12)
+    assert apart.full.value != pytest.approx(unitizing_alpha(marked).full.value, abs=1e-6)
+    terms = terms_of([*bare, *marked])
+    assert terms.full[:3, :3].tolist() == [[0, 3 * n, 3 * n] for n in (5, 40, 11)]
+
+
+def test_all_measures_at_once_are_each_by_itself() -> None:
+    items = {n: text.spans for n, text in enumerate(marked_texts(9, 40))}
+    together = span_estimates(items, rng=np.random.default_rng(4), bootstrap=FEW)
+    for measure, found in zip(SPAN_MEASURES, together, strict=True):
+        assert found == span_estimate(items, measure, rng=np.random.default_rng(4), bootstrap=FEW)

@@ -93,9 +93,11 @@ from workbench.agreement.question import (
 from workbench.agreement.rates import adjusted, shrunken_means, shrunken_shares, wilson_limits
 from workbench.agreement.shares import Share, share_over_annotators
 from workbench.agreement.span_intervals import (
+    SPAN_MEASURES,
     SpanMeasure,
     UnitizingEstimates,
     span_estimate,
+    span_estimates,
     unitizing_estimates,
 )
 from workbench.agreement.spans import (
@@ -109,6 +111,7 @@ from workbench.agreement.support import Remark, Withheld
 from workbench.agreement.unitizing import MarkedText, UnitizingAgreement, unitizing_alpha
 
 __all__ = [
+    "SPAN_MEASURES",
     "Bootstrap",
     "CoinDraw",
     "ContestedItem",
@@ -198,6 +201,7 @@ __all__ = [
     "span_agreement",
     "span_agreement_by_pair",
     "span_estimate",
+    "span_estimates",
     "straight_lining",
     "subset_draw",
     "sufficiency",

@@ -1,6 +1,7 @@
 """How far the agreement on spans could have come out otherwise."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal
@@ -14,7 +15,7 @@ from workbench.agreement.spans import SpanSets, span_agreement
 from workbench.agreement.statistic import Statistic
 from workbench.agreement.sums import Array
 from workbench.agreement.support import Remark, Withheld, few_clusters
-from workbench.agreement.unitizing import MarkedText, alphas, terms_of, unitizing_alpha
+from workbench.agreement.unitizing import MarkedText, agreement_from, alphas, terms_of
 
 LEAST_SPANS, FEW_SPANS = 10, 20
 
@@ -26,6 +27,10 @@ SpanMeasure = Literal[
     "character_typed",
     "character_untyped",
 ]
+SPAN_MEASURES: tuple[SpanMeasure, ...] = (
+    *("exact_typed", "exact_untyped", "overlap_typed"),
+    *("overlap_untyped", "character_typed", "character_untyped"),
+)
 _Extents = frozenset[Extent]
 _WAYS: dict[str, tuple[Callable[[_Extents, _Extents], int], Callable[[_Extents], int]]] = {
     "exact": (lambda first, second: len(first & second), len),
@@ -55,11 +60,39 @@ def span_estimate(
     >>> round(found.statistic.value, 3), found.interval.low < 0.5 < found.interval.high
     (0.5, True)
     """
-    statistic: Statistic = getattr(span_agreement(items), measure)
+    found = span_estimates(
+        items, rng=rng, cluster_of=cluster_of, bootstrap=bootstrap, measures=(measure,)
+    )
+    return found[0]
+
+
+def span_estimates(
+    items: SpanSets,
+    *,
+    rng: np.random.Generator,
+    cluster_of: Mapping[Any, Hashable] | None = None,
+    bootstrap: Bootstrap = DEFAULT,
+    measures: Sequence[SpanMeasure] = SPAN_MEASURES,
+) -> tuple[Estimate, ...]:
+    """Compute several F1 values with their intervals, in the order of `measures`.
+
+    All come from the same draws, so that measures differ by what they measure alone; otherwise
+    each is what `span_estimate` gives.
+    """
+    whole = span_agreement(items)
     compared = {item: marks for item, marks in items.items() if len(marks) >= 2}
     clusters = None if cluster_of is None else [cluster_of[item] for item in compared]
-    return _estimate(
-        statistic, _terms(compared, measure), _f1, clusters=clusters, rng=rng, bootstrap=bootstrap
+    terms = _terms(compared, measures)
+    return tuple(
+        _estimate(
+            getattr(whole, measure),
+            terms[number],
+            _f1,
+            clusters=clusters,
+            rng=deepcopy(rng),
+            bootstrap=bootstrap,
+        )
+        for number, measure in enumerate(measures)
     )
 
 
@@ -91,16 +124,17 @@ def unitizing_estimates(
     >>> found.interval.low < found.statistic.value < found.interval.high
     True
     """
-    whole = unitizing_alpha(texts)
     places = [place for place, text in enumerate(texts) if len(text.spans) >= 2]
     compared = [texts[place] for place in places]
     chosen = None if clusters is None else [clusters[place] for place in places]
+    terms = terms_of(compared)
+    whole = agreement_from(compared, terms)
     seed = int(rng.integers(2**62))
 
-    def estimate(statistic: Statistic, *, is_typed: bool) -> Estimate:
+    def estimate(statistic: Statistic, of_texts: Array) -> Estimate:
         return _estimate(
             statistic,
-            terms_of(compared, is_typed=is_typed),
+            of_texts,
             alphas,
             clusters=chosen,
             rng=np.random.default_rng(seed),
@@ -108,7 +142,7 @@ def unitizing_estimates(
         )
 
     return UnitizingEstimates(
-        full=estimate(whole.full, is_typed=True), where=estimate(whole.where, is_typed=False)
+        full=estimate(whole.full, terms.full), where=estimate(whole.where, terms.where)
     )
 
 
@@ -144,20 +178,36 @@ def _estimate(
     )
 
 
-def _terms(items: SpanSets, measure: SpanMeasure) -> Array:
-    """Give, for each item, the matches and the sizes over all pairs of annotators: items × 2."""
-    way, _, typing = measure.partition("_")
-    overlap, size = _WAYS[way]
-    terms = np.zeros((len(items), 2))
+def _terms(items: SpanSets, measures: Sequence[SpanMeasure]) -> Array:
+    """Give the matches and the sizes over all pairs of annotators: measures × items × 2."""
+    ways = [(*_WAYS[measure.partition("_")[0]], measure.endswith("_typed")) for measure in measures]
+    terms = np.zeros((len(measures), len(items), 2))
     for place, marks in enumerate(items.values()):
-        extents = [_extents(spans, is_typed=typing == "typed") for spans in marks.values()]
-        if not any(extents):
+        # On most paragraphs nobody marks anything: those add nothing.
+        if not any(marks.values()):
             continue
-        for first, second in combinations(extents, 2):
-            for category in first.keys() | second.keys():
-                one, other = (side.get(category, frozenset()) for side in (first, second))
-                terms[place] += overlap(one, other), size(one) + size(other)
+        extents = {
+            is_typed: [_extents(spans, is_typed=is_typed) for spans in marks.values()]
+            for is_typed in (True, False)
+        }
+        for number, (overlap, size, is_typed) in enumerate(ways):
+            terms[number, place] = _matches(extents[is_typed], overlap, size)
     return terms
+
+
+def _matches(
+    extents: list[dict[str | None, _Extents]],
+    overlap: Callable[[_Extents, _Extents], int],
+    size: Callable[[_Extents], int],
+) -> tuple[int, int]:
+    sizes = sum(size(each) for one in extents for each in one.values())
+    both = sum(
+        overlap(first[category], second[category])
+        for first, second in combinations(extents, 2)
+        for category in first.keys() & second.keys()
+    )
+    # Each annotator is compared with all others.
+    return both, sizes * (len(extents) - 1)
 
 
 def _extents(spans: Any, *, is_typed: bool) -> dict[str | None, _Extents]:

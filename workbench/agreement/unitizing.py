@@ -51,22 +51,17 @@ def unitizing_alpha(texts: Sequence[MarkedText]) -> UnitizingAgreement:
     (0.4739, 0.4328)
     """
     compared = [text for text in texts if len(text.spans) >= 2]
-    basis = _basis(compared)
-    typed = [_tiled(text) for text in compared]
-    untyped = [(length, [_joined(tiles) for tiles in all_tiles]) for length, all_tiles in typed]
-    return UnitizingAgreement(
-        where=_alpha("u_alpha_where", untyped, basis), full=_alpha("u_alpha", typed, basis)
-    )
+    return agreement_from(compared, terms_of(compared))
 
 
 # Tiles (start, end, category) that cover a text from its first to its last character; the
 # category of an unmarked tile is None.
 _Tile = tuple[int, int, str | None]
-_Tiled = tuple[int, list[list[_Tile]]]
+_Tiled = list[list[_Tile]]
 
 
 def _tiled(text: MarkedText) -> _Tiled:
-    return text.length, [_tiles(spans, text.length) for spans in text.spans.values()]
+    return [_tiles(spans, text.length) for spans in text.spans.values()]
 
 
 def _tiles(spans: Sequence[Span], length: int) -> list[_Tile]:
@@ -93,24 +88,44 @@ def _joined(tiles: list[_Tile]) -> list[_Tile]:
     return [(start, end, None if category is None else "") for start, end, category in tiles]
 
 
-def terms_of(texts: Sequence[MarkedText], *, is_typed: bool) -> Array:
-    """Give what each text adds to the sums of u-alpha: texts × terms.
+@dataclass(frozen=True)
+class UnitizingTerms:
+    """Hold what each text adds to the sums of u-alpha: texts × terms, with and without categories.
 
     The terms are the length on which annotators differ, the squared lengths of spans with the
     unmarked length, the unmarked length, and the length of each category.
     """
-    tiled = [_tiled(text) for text in texts]
-    if not is_typed:
-        tiled = [(length, [_joined(tiles) for tiles in each]) for length, each in tiled]
-    names = {category for _, each in tiled for tiles in each for *_, category in tiles}
+
+    full: Array
+    where: Array
+
+
+def terms_of(texts: Sequence[MarkedText]) -> UnitizingTerms:
+    """Compute the terms of texts that two annotators or more submitted."""
+    # On most paragraphs nobody marks anything: those add their length and nothing else.
+    unmarked = np.array([text.length * len(text.spans) for text in texts], dtype=np.float64)
+    marked = [place for place, text in enumerate(texts) if any(text.spans.values())]
+    tiled = [_tiled(texts[place]) for place in marked]
+    unmarked[marked] = 0
+    untyped = [[_joined(tiles) for tiles in annotators] for annotators in tiled]
+    return UnitizingTerms(
+        full=_terms(unmarked, marked, tiled), where=_terms(unmarked, marked, untyped)
+    )
+
+
+def _terms(unmarked: Array, marked: list[int], tiled: list[_Tiled]) -> Array:
+    names = {category for annotators in tiled for tiles in annotators for *_, category in tiles}
     place = {name: number for number, name in enumerate(sorted(names - {None}, key=str), start=3)}
-    terms = np.zeros((len(tiled), 3 + len(place)))
-    for row, (_, annotators) in zip(terms, tiled, strict=True):
+    terms = np.zeros((len(unmarked), 3 + len(place)))
+    terms[:, 1] = terms[:, 2] = unmarked
+    for text, annotators in zip(marked, tiled, strict=True):
+        row = [0.0] * terms.shape[1]
         row[0] = _differing(annotators)
         for start, end, category in (tile for tiles in annotators for tile in tiles):
             extent = end - start
             row[1] += extent if category is None else extent**2
             row[2 if category is None else place[category]] += extent
+        terms[text] = row
     return terms
 
 
@@ -125,7 +140,15 @@ def alphas(sums: Array) -> Array:
     return values
 
 
-def _alpha(name: str, texts: list[_Tiled], basis: Basis) -> Statistic:
+def agreement_from(texts: Sequence[MarkedText], terms: UnitizingTerms) -> UnitizingAgreement:
+    """Compute u-alpha from the terms of texts that two annotators or more submitted."""
+    basis = _basis(texts)
+    return UnitizingAgreement(
+        where=_alpha("u_alpha_where", terms.where, basis), full=_alpha("u_alpha", terms.full, basis)
+    )
+
+
+def _alpha(name: str, terms: Array, basis: Basis) -> Statistic:
     if not basis.n_items:
         return unpaired(name, basis)
     if not basis.n_labels:
@@ -134,20 +157,15 @@ def _alpha(name: str, texts: list[_Tiled], basis: Basis) -> Statistic:
             "agreement on spans cannot be shown."
         )
         return undefined(name, "no_spans", sentence, basis)
-    lengths: dict[str | None, int] = {}
-    own = 0
-    for _, annotators in texts:
-        for start, end, category in (tile for tiles in annotators for tile in tiles):
-            extent = end - start
-            lengths[category] = lengths.get(category, 0) + extent
-            own += extent if category is None else extent**2
-    total = sum(lengths.values())
-    between = total**2 - sum(length**2 for length in lengths.values())
-    if not between:
-        sentence = f"All {total} characters carry the same category: reliability cannot be shown."
+    sums = terms.sum(axis=0)
+    lengths = sums[2:]
+    if (lengths > 0).sum() < 2:
+        sentence = (
+            f"All {lengths.sum():.0f} characters carry the same category: "
+            "reliability cannot be shown."
+        )
         return undefined(name, "no_variation", sentence, basis)
-    differing = sum(_differing(annotators) for _, annotators in texts)
-    return defined(name, 1 - differing * (total**2 - own) / (total * between), basis)
+    return defined(name, float(alphas(sums[None, :])[0]), basis)
 
 
 def _differing(annotators: list[list[_Tile]]) -> float:
@@ -167,7 +185,7 @@ def _differing(annotators: list[list[_Tile]]) -> float:
     return differing / (m - 1)
 
 
-def _basis(texts: list[MarkedText]) -> Basis:
+def _basis(texts: Sequence[MarkedText]) -> Basis:
     annotators = {annotator for text in texts for annotator in text.spans}
     n_spans = sum(len(set(spans)) for text in texts for spans in text.spans.values())
     return Basis(len(texts), n_spans, len(annotators))

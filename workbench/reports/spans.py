@@ -1,25 +1,21 @@
 """What a report says of marked words."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from workbench.agreement import (
+    SPAN_MEASURES,
     Estimate,
     MarkedText,
-    SpanMeasure,
     Statistic,
     UnitizingEstimates,
     span_agreement,
-    span_estimate,
+    span_estimates,
     unitizing_estimates,
 )
 from workbench.reports.labels import StudyLabels
-
-MEASURES: tuple[SpanMeasure, ...] = (
-    *("exact_typed", "exact_untyped", "overlap_typed"),
-    *("overlap_untyped", "character_typed", "character_untyped"),
-)
 
 
 @dataclass(frozen=True)
@@ -68,20 +64,12 @@ def span_report(study: StudyLabels, *, seed: int) -> SpanReport:
     marks = [spans for marked in items.values() for spans in marked.values()]
     # Paragraphs with one annotator add nothing, and neither do they to what can be drawn.
     compared = {item: marked for item, marked in items.items() if len(marked) >= 2}
+    drawn = partial(np.random.default_rng, [seed, len(SPAN_MEASURES)])
     return SpanReport(
-        estimates=tuple(
-            # The same draws for all, so that measures differ by what they measure alone.
-            span_estimate(
-                compared,
-                measure,
-                rng=np.random.default_rng([seed, len(MEASURES)]),
-                cluster_of=article_of,
-            )
-            for measure in MEASURES
-        ),
+        estimates=span_estimates(compared, rng=drawn(), cluster_of=article_of),
         unitizing=unitizing_estimates(
             [MarkedText(length_of[item], marked) for item, marked in compared.items()],
-            rng=np.random.default_rng([seed, len(MEASURES)]),
+            rng=drawn(),
             clusters=[article_of[item] for item in compared],
         ),
         n_comparisons=whole.n_comparisons,
