@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workbench.agreement import (
+    SPAN_MEASURES,
     Estimate,
     LabelMatrix,
     Repeats,
@@ -25,7 +26,6 @@ from workbench.codebook.codebook import Question
 from workbench.reports.labels import StudyLabels
 from workbench.reports.matrices import label_scale, titles
 from workbench.reports.repeated import Place
-from workbench.reports.spans import MEASURES
 
 # By person only what differs most from each other: a table of six would say less.
 BY_PERSON: tuple[SpanMeasure, ...] = ("exact_typed", "overlap_untyped", "character_untyped")
@@ -109,7 +109,9 @@ def span_repeats(study: StudyLabels, *, seed: int) -> SpanRepeats | None:
     for place, occasions in repeated.spans.items():
         by_person.setdefault(place[1], {})[place] = occasions
     return SpanRepeats(
-        estimates=_estimates(repeated.spans, MEASURES, repeated.articles, len(by_person), seed),
+        estimates=_estimates(
+            repeated.spans, SPAN_MEASURES, repeated.articles, len(by_person), seed
+        ),
         n_repeats=len(repeated),
         n_both_empty=sum(not any(one.values()) for one in repeated.spans.values()),
         n_empty=sum(not spans for spans in marks),
@@ -135,7 +137,7 @@ def _estimates(
     found = []
     for measure in measures:
         # The same draws for all, so that measures differ by what they measure alone.
-        rng = np.random.default_rng([seed, len(MEASURES)])
+        rng = np.random.default_rng([seed, len(SPAN_MEASURES)])
         one = span_estimate(spans, measure, rng=rng, cluster_of=articles)
         statistic = replace(one.statistic, n_annotators=n_people)
         if len(spans) < LEAST_REPEATS:
