@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,14 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
+from werkzeug.routing import Rule
 
 from tests.browser.conftest import CHROMIUM, FLAGS, Served, start_workbench, stop_workbench
 from tests.paths import SEEDS
 from workbench.accounts import passwords
 from workbench.accounts.models import Account
 from workbench.app import create_app
-from workbench.codebook.codebook import read_codebook
+from workbench.codebook.codebook import Codebook, read_codebook
 from workbench.config import Settings
 from workbench.database import Base, db, now, transaction_mode
 from workbench.projects.models import CodebookVersion, Membership, Project, Role
@@ -67,6 +69,28 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """Compile each template once: every test has an application of its own, and shows pages."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_once() -> Iterator[None]:
+    """Compile once how each address is written: every test has an application of its own.
+
+    Werkzeug makes two functions of each rule, the same in every application, and spends nine
+    tenths of the time in which one of ours is made on that.
+    """
+    compile_builder = Rule._compile_builder
+    compiled: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        place = (rule.rule, rule.host, rule.subdomain, rule.merge_slashes, repr(rule.defaults))
+        key = (*place, append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -177,6 +201,12 @@ def cast(app: Flask) -> Cast:
         )
 
 
+@cache
+def default_codebook() -> Codebook:
+    """Read the codebook that every project of a test begins with."""
+    return read_codebook(SEEDS / "codebook.toml")
+
+
 def add_project(name: str, *, overlap: int) -> Project:
     """Add a project with the default codebook; flushes."""
     project = Project(name=name, annotators_per_paragraph=overlap, created_at=now())
@@ -186,7 +216,7 @@ def add_project(name: str, *, overlap: int) -> Project:
         CodebookVersion(
             project_id=project.id,
             number=1,
-            definition=read_codebook(SEEDS / "codebook.toml").to_definition(),
+            definition=default_codebook().to_definition(),
             guidelines="Read the whole paragraph first.",
             created_at=now(),
         )
