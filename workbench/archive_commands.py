@@ -12,14 +12,14 @@ from sqlalchemy import select
 from workbench.app import create_app
 from workbench.archive.errors import ArchiveError
 from workbench.archive.partitions import Unit
-from workbench.archive.recipes import Plan, Recipe
+from workbench.archive.recipes import NO_PERSON, Plan, Recipe
 from workbench.archive.strata import MOST_UNITS, Allocation, DrawnUnit, chosen_dimensions
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.config import Settings
 from workbench.database import db, now
 from workbench.jobs.clock import ledger_time
 from workbench.projects.models import Project
-from workbench.samples.drawing import NO_PERSON, Draw, draw_again, draw_from
+from workbench.samples.drawing import Draw, draw_again, draw_from
 from workbench.samples.forms import LARGEST_SEED
 from workbench.samples.operations import NothingDrawnError, store_sample
 from workbench.samples.queries import article_keys, stored

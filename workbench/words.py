@@ -149,6 +149,15 @@ def lazy(message: str, /, **values: object) -> str:
     return cast(str, _Lazy(lambda: gettext(message, **values)))
 
 
+def lazy_number(value: float, places: int | None = None) -> str:
+    """Give a number that is written in the reader's way only when it is read.
+
+    >>> f"{lazy('Up to %(most)s', most=lazy_number(50_000))}"
+    'Up to 50,000'
+    """
+    return cast(str, _Lazy(lambda: number(value, places)))
+
+
 def lazy_pgettext(context: str, message: str, /, **values: object) -> str:
     """Give a message as `pgettext` does, only when it is read."""
     return cast(str, _Lazy(lambda: pgettext(context, message, **values)))

@@ -22,7 +22,7 @@ NAME = re.compile(
 # The same in every language.
 SAME_EVERYWHERE = re.compile(
     r"Esc|Enter|Shift|Tab|CSV|JSON|JSONL|JSON Lines|SVG|PNG|PDF|Parquet|UTC|VADER|MACE|kappa|"
-    r"Markdown|(?:X-)?[a-z]*\.[a-z]+|ms|nbsp"
+    r"Markdown|(?:X-)?[a-z]*\.[a-z]+|ms|kB|MB|nbsp"
 )
 
 
@@ -30,7 +30,7 @@ def unmarked(source: str) -> list[str]:
     """List the words of a template's source that stand outside of every message."""
     tree = ENVIRONMENT.parse(source)
     drawn = "".join(_drawn(tree))
-    drawn = re.sub(r"<(script|style)\b.*?</\1>", GAP, drawn, flags=re.DOTALL)
+    drawn = re.sub(r"<(script|style|code)\b.*?</\1>", GAP, drawn, flags=re.DOTALL)
     found = [text for attribute in READ_OUT.findall(drawn) for text in attribute.split(GAP)]
     found += re.split(r"<[^>]*>|\0", drawn)
     found += list(_constants(tree))

@@ -22,6 +22,7 @@ from workbench.archive.strata import (
     DrawnUnit,
     allocate,
 )
+from workbench.words import gettext, number
 
 KEYS = {DrawnUnit.ARTICLE: "article", DrawnUnit.PARAGRAPH: "paragraph_key"}
 FACTS = ("outlet", "published_on", "headline", "source_name", "line")
@@ -152,7 +153,10 @@ def _counted(units: sqlite3.Connection, plan: Plan) -> tuple[StratumCount, ...]:
     ).fetchall()
     if len(rows) > MOST_STRATA:
         raise ArchiveError(
-            f"This makes more than {MOST_STRATA:,} strata: tell them apart by fewer things."
+            gettext(
+                "This makes more than %(most)s strata: tell them apart by fewer things.",
+                most=number(MOST_STRATA),
+            )
         )
     rows.sort(key=lambda row: [(BAND_ORDER.get(value, 0), value) for value in row[2:]])
     shares = allocate([row[0] for row in rows], plan.size, plan.allocation)

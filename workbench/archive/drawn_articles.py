@@ -10,6 +10,7 @@ from workbench.archive.opened import opened
 from workbench.archive.strata import DrawnUnit
 from workbench.articles.limits import BODY, checked
 from workbench.text.articles import ArticleText, fingerprint
+from workbench.words import gettext
 
 OTHERS = ("article", "paragraph", "text", "byline", "url", "source_line", "language")
 
@@ -31,8 +32,11 @@ def _rows(path: Path, drawn: Drawn, unit: DrawnUnit) -> Iterator[dict[str, Any]]
     with opened(path) as archive:
         if not archive.has_texts:
             raise ArchiveError(
-                f"{path.name} holds no texts, so nothing can be drawn from it: score its articles "
-                "again without --without-text."
+                gettext(
+                    "%(name)s holds no texts, so nothing can be drawn from it: score its articles "
+                    "again without --without-text.",
+                    name=path.name,
+                )
             )
         for row in archive.rows(names, where=key_name, among=drawn.keys):
             if facts_of(row, unit) == drawn.keys[row[key_name]]:
@@ -42,7 +46,7 @@ def _rows(path: Path, drawn: Drawn, unit: DrawnUnit) -> Iterator[dict[str, Any]]
 def _article(key: str, rows: dict[int, dict[str, Any]], name: str) -> ArticleText:
     # Looked at before the paragraphs are joined: a small file can unpack to more than memory.
     if not rows or sum(len(row["text"]) for row in rows.values()) > BODY:
-        raise ArchiveError(f"{name} does not hold all paragraphs of its articles: score it again.")
+        raise _not_whole(name)
     first = rows[min(rows)]
     article = checked(
         ArticleText(
@@ -60,5 +64,11 @@ def _article(key: str, rows: dict[int, dict[str, Any]], name: str) -> ArticleTex
         )
     )
     if not isinstance(article, ArticleText) or fingerprint(article.body) != key:
-        raise ArchiveError(f"{name} does not hold all paragraphs of its articles: score it again.")
+        raise _not_whole(name)
     return article
+
+
+def _not_whole(name: str) -> ArchiveError:
+    return ArchiveError(
+        gettext("%(name)s does not hold all paragraphs of its articles: score it again.", name=name)
+    )

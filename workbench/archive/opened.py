@@ -15,6 +15,7 @@ from workbench.archive.inputs import fingerprint_of
 from workbench.archive.recipes import ArchiveFacts
 from workbench.archive.schema import FORMAT, ORIGIN_KEY, schema
 from workbench.articles.limits import BODY, BYLINE, HEADLINE, OUTLET, SOURCE_LINE, SOURCE_NAME, URL
+from workbench.words import gettext
 
 ROWS_AT_ONCE = 8_192
 NEVER_EMPTY = ("article", "paragraph", "paragraph_key", "text", "line")
@@ -69,24 +70,31 @@ class OpenedArchive:
             raise
         except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
             # The last two are raised by text that is not UTF-8 and by days that no calendar has.
-            raise ArchiveError(f"{self._name} is damaged: score or fetch it again.") from error
+            raise ArchiveError(
+                gettext("%(name)s is damaged: score or fetch it again.", name=self._name)
+            ) from error
+
+    def _foreign(self) -> ArchiveError:
+        return ArchiveError(
+            gettext("%(name)s was not written by workbench score.", name=self._name)
+        )
 
     def _values(self, column: Any, name: str) -> list[Any]:
         if name in NEVER_EMPTY and column.null_count:
-            raise ArchiveError(f"{self._name} was not written by workbench score.")
+            raise self._foreign()
         if not pa.types.is_dictionary(column.type):
             values: list[Any] = column.to_pylist()
             if (name == "compound" and not all(-1 <= score <= 1 for score in values if score)) or (
                 name == "line" and not all(1 <= line <= LAST_LINE for line in values)
             ):
-                raise ArchiveError(f"{self._name} was not written by workbench score.")
+                raise self._foreign()
             return values
         # Few texts are repeated in many rows: each of them becomes an object once.
         texts = column.dictionary.to_pylist()
         if name in LONGEST and any(
             len(text) > LONGEST[name] or NUL in text for text in texts if text
         ):
-            raise ArchiveError(f"{self._name} was not written by workbench score.")
+            raise self._foreign()
         return ["" if place is None else texts[place] for place in column.indices.to_pylist()]
 
 
@@ -99,7 +107,9 @@ def opened(path: Path) -> Iterator[OpenedArchive]:
         texts = [field.name for field in found if field.type == pa.string()]
         file = pq.ParquetFile(path, read_dictionary=texts, pre_buffer=False)
     except (pa.ArrowException, OSError) as error:
-        raise ArchiveError(f"{path.name} is not a whole Parquet file.") from error
+        raise ArchiveError(
+            gettext("%(name)s is not a whole Parquet file.", name=path.name)
+        ) from error
     with file:
         yield OpenedArchive(file, path.name, origin)
 
@@ -144,6 +154,10 @@ def _origin(found: Any, name: str) -> dict[str, Any]:
         is_ours = False
     if not is_ours or not any(found.equals(each, check_metadata=False) for each in described):
         raise ArchiveError(
-            f"{name} was not written by this version of workbench score: score its articles again."
+            gettext(
+                "%(name)s was not written by this version of workbench score: score its articles "
+                "again.",
+                name=name,
+            )
         )
     return dict(origin)

@@ -1,19 +1,26 @@
 """How a sample was drawn, so that it can be drawn again."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from workbench.archive.errors import ArchiveError
 from workbench.archive.strata import BANDS, Allocation, Dimension, DrawnUnit
-from workbench.web.wording import counted
+from workbench.words import gettext, joined, marked, ngettext, number
 
 FORMAT = 1
-METHOD = (
+METHOD = marked(
     "In each stratum the units with the smallest SHA-256 of “SEED:KEY” are drawn, so that the "
     "order of rows and files does not matter."
 )
+
+# Who drew a sample where nobody was signed in.
+NO_PERSON = marked("the command line")
+IN_A_SENTENCE = {
+    Dimension.OUTLET: marked("outlet"),
+    Dimension.MONTH: marked("month"),
+    Dimension.SCORE_BAND: marked("score band"),
+}
 
 
 @dataclass(frozen=True)
@@ -131,48 +138,75 @@ def recipe_lines(recipe: Recipe) -> list[str]:
     """Tell in sentences how a sample was drawn, for a datasheet."""
     plan, archive = recipe.plan, recipe.archive
     return [
-        f"{counted(recipe.drawn, plan.unit.value)} of {recipe.available:,} were drawn from the "
-        f"archive {archive.name} ({counted(archive.articles, 'article')}, "
-        f"{counted(archive.paragraphs, 'paragraph')}; SHA-256 {archive.sha256}).",
+        gettext(
+            "%(drawn)s of %(available)s were drawn from the archive %(name)s (%(articles)s, "
+            "%(paragraphs)s; SHA-256 %(sha256)s).",
+            drawn=counted_units(recipe.drawn, plan.unit),
+            available=number(recipe.available),
+            name=archive.name,
+            articles=counted_units(archive.articles, DrawnUnit.ARTICLE),
+            paragraphs=counted_units(archive.paragraphs, DrawnUnit.PARAGRAPH),
+            sha256=archive.sha256,
+        ),
         strata_sentence(plan),
-        f"The seed is {plan.seed}. {METHOD}",
+        gettext("The seed is %(seed)s. %(method)s", seed=plan.seed, method=gettext(METHOD)),
         excluded_sentence(recipe),
-        f"The archive was scored with {archive.versions['sentiment']} and "
-        f"{archive.versions['lexicon']}.",
-        f"Drawn at {recipe.drawn_at} by {recipe.drawn_by} with {recipe.software}. The SHA-256 of "
-        f"the sorted keys that were drawn is {recipe.checksum}.",
+        gettext(
+            "The archive was scored with %(sentiment)s and %(lexicon)s.",
+            sentiment=archive.versions["sentiment"],
+            lexicon=archive.versions["lexicon"],
+        ),
+        gettext(
+            "Drawn at %(when)s by %(who)s with %(software)s. The SHA-256 of the sorted keys that "
+            "were drawn is %(checksum)s.",
+            when=recipe.drawn_at,
+            who=gettext(recipe.drawn_by) if recipe.drawn_by == NO_PERSON else recipe.drawn_by,
+            software=recipe.software,
+            checksum=recipe.checksum,
+        ),
     ]
+
+
+def counted_units(count: int, unit: DrawnUnit) -> str:
+    """Count articles or paragraphs in words.
+
+    >>> counted_units(1_200, DrawnUnit.ARTICLE)
+    '1,200 articles'
+    """
+    if unit is DrawnUnit.ARTICLE:
+        return ngettext("%(num)s article", "%(num)s articles", count)
+    return ngettext("%(num)s paragraph", "%(num)s paragraphs", count)
 
 
 def excluded_sentence(recipe: Recipe) -> str:
     """Say how much of the archive could not be drawn, because the project had it."""
-    unit = recipe.plan.unit.value
+    is_article = recipe.plan.unit is DrawnUnit.ARTICLE
     if not recipe.excluded:
-        return f"No {unit} of the archive had been in the project before."
-    return (
-        f"{counted(len(recipe.excluded), unit)} of the archive had been in the project before and "
-        "could not be drawn."
+        if is_article:
+            return gettext("No article of the archive had been in the project before.")
+        return gettext("No paragraph of the archive had been in the project before.")
+    return gettext(
+        "%(excluded)s of the archive had been in the project before and could not be drawn.",
+        excluded=counted_units(len(recipe.excluded), recipe.plan.unit),
     )
 
 
 def strata_sentence(plan: Plan) -> str:
     """Say by what the strata were told apart, and how the size was shared."""
+    size = number(plan.size)
     if not plan.dimensions:
-        return f"{plan.size:,} were asked for, without strata."
-    named = listed([dimension.replace("_", " ") for dimension in plan.dimensions])
-    shared = {
-        Allocation.PROPORTIONAL: "in proportion to what each stratum holds",
-        Allocation.EQUAL: "equally among the strata, as far as each reaches",
-    }[plan.allocation]
-    return f"{plan.size:,} were asked for, in strata by {named}, shared {shared}."
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words as in a sentence.
-
-    >>> listed(["outlet", "month", "score band"])
-    'outlet, month and score band'
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+        return gettext("%(size)s were asked for, without strata.", size=size)
+    named = joined([gettext(IN_A_SENTENCE[dimension]) for dimension in plan.dimensions])
+    if plan.allocation is Allocation.EQUAL:
+        return gettext(
+            "%(size)s were asked for, in strata by %(dimensions)s, shared equally among the "
+            "strata, as far as each reaches.",
+            size=size,
+            dimensions=named,
+        )
+    return gettext(
+        "%(size)s were asked for, in strata by %(dimensions)s, shared in proportion to what each "
+        "stratum holds.",
+        size=size,
+        dimensions=named,
+    )

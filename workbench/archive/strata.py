@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from workbench.archive.errors import ArchiveError
+from workbench.words import marked
 
 MOST_UNITS = 30_000
 MOST_STRATA = 2_000
-NOT_KNOWN = "not known"
-NOT_SCORED = "not scored"
+NOT_KNOWN = marked("not known")
+NOT_SCORED = marked("not scored")
 # The mean compound score of a unit's paragraphs; ±0.05 are VADER's own thresholds.
 BANDS = {
-    "very negative": "below −0.5",
-    "negative": "−0.5 to −0.05",
-    "neutral": "between −0.05 and 0.05",
-    "positive": "0.05 to 0.5",
-    "very positive": "above 0.5",
-    NOT_SCORED: "not in English",
+    marked("very negative"): marked("below −0.5"),
+    marked("negative"): marked("−0.5 to −0.05"),
+    marked("neutral"): marked("between −0.05 and 0.05"),
+    marked("positive"): marked("0.05 to 0.5"),
+    marked("very positive"): marked("above 0.5"),
+    NOT_SCORED: marked("not in English"),
 }
 
 

@@ -18,7 +18,7 @@ from workbench.accounts.forms import one_line
 from workbench.codebook.codebook import LEAST_CLARITY, MOST_CLARITY, Codebook, Question, Source
 from workbench.projects.models import Role
 from workbench.web.forms import Form
-from workbench.words import lazy, number
+from workbench.words import lazy, lazy_number
 
 GUIDELINES_LENGTH = 50_000
 
@@ -72,7 +72,7 @@ class SettingsForm(ProjectForm):
                 max=GUIDELINES_LENGTH,
                 message=lazy(
                     "Use at most %(guidelines_length)s characters.",
-                    guidelines_length=number(GUIDELINES_LENGTH),
+                    guidelines_length=lazy_number(GUIDELINES_LENGTH),
                 ),
             ),
         ],

@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from workbench.archive.errors import ArchiveError
 from workbench.projects.models import Project
 from workbench.web.settings import settings
+from workbench.words import gettext, number
 
 FOLDER = "archives"
 SUFFIX = ".parquet"
@@ -39,7 +40,7 @@ def archive_path(project: Project, choice: str) -> Path:
     """Find a chosen archive; only what is listed can be chosen. Raises `ArchiveError`."""
     known = {file.choice: file for file in archive_files(project)}
     if choice not in known:
-        raise ArchiveError("This archive is not there any more: choose another one.")
+        raise ArchiveError(gettext("This archive is not there any more: choose another one."))
     shared, own = _folders(project)
     file = known[choice]
     return (own if file.is_upload else shared) / file.name
@@ -56,13 +57,17 @@ def keep_upload(own: Path, upload: FileStorage | str | None) -> str:
 
     # A form sent without its files has their names at most, as plain text.
     if not isinstance(upload, FileStorage) or not upload.filename:
-        raise ArchiveError("Choose a file first.")
+        raise ArchiveError(gettext("Choose a file first."))
     name = _plain_name(upload.filename)
     own.mkdir(parents=True, exist_ok=True, mode=0o700)
     if len(_listed(own, "own", is_upload=True)) >= MOST_UPLOADS:
-        raise ArchiveError(f"A project keeps up to {MOST_UPLOADS} uploads: remove one first.")
+        raise ArchiveError(
+            gettext("A project keeps up to %(most)s uploads: remove one first.", most=MOST_UPLOADS)
+        )
     if (own / name).exists():
-        raise ArchiveError(f"There is an upload called {name} already: rename one of them.")
+        raise ArchiveError(
+            gettext("There is an upload called %(name)s already: rename one of them.", name=name)
+        )
     under_way = own / f".{secrets.token_hex(8)}"
     try:
         upload.save(under_way)
@@ -81,7 +86,7 @@ def remove_upload(project: Project, choice: str) -> str:
     """Remove an upload of this project and give its name; raise `ArchiveError`."""
     path = archive_path(project, choice)
     if path.parent != own_folder(project):
-        raise ArchiveError("Only uploads can be removed here.")
+        raise ArchiveError(gettext("Only uploads can be removed here."))
     path.unlink(missing_ok=True)
     return path.name
 
@@ -93,8 +98,13 @@ def check_size(path: Path) -> None:
     with opened(path) as archive:
         if archive.paragraphs > MOST_PARAGRAPHS:
             raise ArchiveError(
-                f"{path.name} has {archive.paragraphs:,} paragraphs, and a page draws from up to "
-                f"{MOST_PARAGRAPHS:,}. Draw on the machine with: workbench sample."
+                gettext(
+                    "%(name)s has %(paragraphs)s paragraphs, and a page draws from up to "
+                    "%(most)s. Draw on the machine with: workbench sample.",
+                    name=path.name,
+                    paragraphs=number(archive.paragraphs),
+                    most=number(MOST_PARAGRAPHS),
+                )
             )
 
 
@@ -121,5 +131,7 @@ def _plain_name(given: str) -> str:
     stem = re.sub(r"[^A-Za-z0-9._-]+", "-", given.replace("\\", "/").rsplit("/", 1)[-1])
     stem = stem.removesuffix(SUFFIX).strip(".-")[:80]
     if not stem or not given.lower().endswith(SUFFIX):
-        raise ArchiveError("Choose a file that workbench score wrote; its name ends in .parquet.")
+        raise ArchiveError(
+            gettext("Choose a file that workbench score wrote; its name ends in .parquet.")
+        )
     return stem + SUFFIX

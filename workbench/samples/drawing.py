@@ -13,8 +13,6 @@ from workbench.text.articles import ArticleText
 if TYPE_CHECKING:
     from workbench.archive.drawing import Drawn
 
-NO_PERSON = "the command line"
-
 
 @dataclass(frozen=True)
 class Draw:

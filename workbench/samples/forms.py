@@ -9,64 +9,79 @@ from workbench.archive.recipes import Plan
 from workbench.archive.strata import MOST_UNITS, Allocation, Dimension, DrawnUnit
 from workbench.samples.archives import SUFFIX, ArchiveFile
 from workbench.web.forms import Form
+from workbench.words import gettext, lazy, lazy_number
 
 LARGEST_SEED = 2**31 - 1
 DIMENSIONS = (
-    SelectChoice(Dimension.OUTLET.value, "Outlet"),
-    SelectChoice(Dimension.MONTH.value, "Month"),
-    SelectChoice(Dimension.SCORE_BAND.value, "Score band"),
+    SelectChoice(Dimension.OUTLET.value, lazy("Outlet")),
+    SelectChoice(Dimension.MONTH.value, lazy("Month")),
+    SelectChoice(Dimension.SCORE_BAND.value, lazy("Score band")),
 )
 ALLOCATIONS = (
-    SelectChoice(Allocation.PROPORTIONAL.value, "In proportion to their size"),
-    SelectChoice(Allocation.EQUAL.value, "Equally"),
+    SelectChoice(Allocation.PROPORTIONAL.value, lazy("In proportion to their size")),
+    SelectChoice(Allocation.EQUAL.value, lazy("Equally")),
 )
 UNITS = (
-    SelectChoice(DrawnUnit.ARTICLE.value, "Whole articles"),
-    SelectChoice(DrawnUnit.PARAGRAPH.value, "Single paragraphs"),
+    SelectChoice(DrawnUnit.ARTICLE.value, lazy("Whole articles")),
+    SelectChoice(DrawnUnit.PARAGRAPH.value, lazy("Single paragraphs")),
 )
+
+
+def _whole_number(least: int, most: int) -> NumberRange:
+    wanted = lazy(
+        "Give a whole number from %(least)s to %(most)s.", least=least, most=lazy_number(most)
+    )
+    return NumberRange(least, most, wanted)
 
 
 class ArchiveForm(Form):
     """Upload an archive."""
 
     file = FileField(
-        "Archive", [InputRequired("Choose a file first.")], render_kw={"accept": SUFFIX}
+        lazy("Archive"),
+        [InputRequired(lazy("Choose a file first."))],
+        render_kw={"accept": SUFFIX},
     )
 
 
 class DrawForm(Form):
     """Say what sample is wanted."""
 
-    archive = SelectField("Archive", [InputRequired("Choose an archive.")])
-    unit = RadioField("What is drawn", choices=UNITS, default=DrawnUnit.ARTICLE.value)
+    archive = SelectField(lazy("Archive"), [InputRequired(lazy("Choose an archive."))])
+    unit = RadioField(lazy("What is drawn"), choices=UNITS, default=DrawnUnit.ARTICLE.value)
     size = IntegerField(
-        "How many",
+        lazy("How many"),
         [
-            InputRequired("Say how many to draw."),
-            NumberRange(1, MOST_UNITS, f"Give a whole number from 1 to {MOST_UNITS:,}."),
+            InputRequired(lazy("Say how many to draw.")),
+            _whole_number(1, MOST_UNITS),
         ],
     )
     strata = SelectMultipleField(
-        "Strata",
+        lazy("Strata"),
         choices=DIMENSIONS,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     allocation = RadioField(
-        "Share among the strata", choices=ALLOCATIONS, default=Allocation.PROPORTIONAL.value
+        lazy("Share among the strata"),
+        choices=ALLOCATIONS,
+        default=Allocation.PROPORTIONAL.value,
     )
     seed = IntegerField(
-        "Seed",
+        lazy("Seed"),
         [
-            InputRequired("Give a seed; any whole number does."),
-            NumberRange(0, LARGEST_SEED, f"Give a whole number from 0 to {LARGEST_SEED}."),
+            InputRequired(lazy("Give a seed; any whole number does.")),
+            _whole_number(0, LARGEST_SEED),
         ],
     )
 
     def offer(self, files: tuple[ArchiveFile, ...]) -> None:
         """Offer the archives that there are."""
         self.archive.choices = [
-            SelectChoice(file.choice, f"{file.name}{' (uploaded)' if file.is_upload else ''}")
+            SelectChoice(
+                file.choice,
+                gettext("%(name)s (uploaded)", name=file.name) if file.is_upload else file.name,
+            )
             for file in files
         ]
 

@@ -11,6 +11,7 @@ from workbench.articles.limits import ROWS
 from workbench.database import db
 from workbench.samples.models import Sample, SampleImport
 from workbench.text.articles import ArticleText
+from workbench.words import gettext
 
 
 class NothingDrawnError(ValueError):
@@ -54,6 +55,6 @@ def store_sample(
         )
         n_jobs += 1
     if not n_jobs:
-        raise NothingDrawnError("Everything that was drawn is in this project already.")
+        raise NothingDrawnError(gettext("Everything that was drawn is in this project already."))
     db.session.flush()
     return sample

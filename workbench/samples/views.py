@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_visitor
 from workbench.archive.errors import ArchiveError
-from workbench.archive.recipes import recipe_lines, strata_sentence
-from workbench.archive.strata import BANDS
+from workbench.archive.recipes import counted_units, recipe_lines, strata_sentence
+from workbench.archive.strata import BANDS, NOT_KNOWN, Dimension
 from workbench.config import MEBIBYTE
 from workbench.database import db, now
 from workbench.jobs.clock import ledger_time
@@ -19,15 +19,16 @@ from workbench.projects.models import Role
 from workbench.projects.queries import project_header
 from workbench.samples import archives, queries
 from workbench.samples.drawing import Draw, draw_from
-from workbench.samples.forms import LARGEST_SEED, ArchiveForm, DrawForm
+from workbench.samples.forms import DIMENSIONS, LARGEST_SEED, ArchiveForm, DrawForm
 from workbench.samples.operations import NothingDrawnError, store_sample
 from workbench.web.access import requires, takes_articles
 from workbench.web.downloads import file_name, json_response
 from workbench.web.settings import settings
+from workbench.words import gettext, lazy
 
 View = Response | str | tuple[str, int]
 STRATA_SHOWN = 200
-CHANGED = (
+CHANGED = lazy(
     "The project or the archive changed since the table was made. Nothing was stored: look at the "
     "new table."
 )
@@ -52,7 +53,7 @@ def upload(project_id: int) -> View:
     except ArchiveError as error:
         form.file.errors = [str(error)]
         return _index_page(form), 422
-    flash("The archive was uploaded.", "success")
+    flash(gettext("The archive was uploaded."), "success")
     return redirect(url_for("samples.draw", project_id=project_id, archive=choice), 303)
 
 
@@ -64,7 +65,7 @@ def remove(project_id: int) -> Response:
     except ArchiveError as error:
         flash(str(error), "error")
     else:
-        flash(f"{name} was removed. What was drawn from it stays.", "success")
+        flash(gettext("%(name)s was removed. What was drawn from it stays.", name=name), "success")
     return redirect(url_for("samples.index", project_id=project_id), 303)
 
 
@@ -123,7 +124,7 @@ def show(project_id: int, sample_id: int) -> str:
         stored=queries.stored(sample_id),
         lines=recipe_lines(found.recipe),
         strata=found.recipe.strata[:STRATA_SHOWN],
-        bands=BANDS,
+        **_wording(),
     )
 
 
@@ -160,7 +161,9 @@ def _drawn(form: DrawForm) -> Draw:
     archives.check_size(path)
     drawn = draw_from(path, form.plan(), excluded=excluded)
     if not drawn.drawn.keys:
-        raise ArchiveError("There is nothing to draw: this project has all of the archive.")
+        raise ArchiveError(
+            gettext("There is nothing to draw: this project has all of the archive.")
+        )
     return drawn
 
 
@@ -174,7 +177,7 @@ def _index_page(form: ArchiveForm) -> str:
         form=form,
         max_upload_megabytes=settings().max_upload_bytes // MEBIBYTE,
         mebibyte=MEBIBYTE,
-        strata_sentence=strata_sentence,
+        counted_units=counted_units,
     )
 
 
@@ -186,7 +189,23 @@ def _draw_page(form: DrawForm, drawn: Draw | None = None, *, problem: str = "") 
         form=form,
         recipe=recipe,
         strata=recipe.strata[:STRATA_SHOWN] if recipe else (),
-        bands=BANDS,
         problem=problem,
         strata_sentence=strata_sentence,
+        **_wording(),
     )
+
+
+def _wording() -> dict[str, object]:
+    """Give the words for what a recipe holds."""
+    return {
+        "bands": {gettext(name): gettext(scores) for name, scores in BANDS.items()},
+        "dimension_titles": {choice.value: choice.label for choice in DIMENSIONS},
+        "stratum_value": _stratum_value,
+        "counted_units": counted_units,
+    }
+
+
+def _stratum_value(dimension: Dimension, value: str) -> str:
+    """Say a value of a stratum; outlets and months stand as they are."""
+    is_ours = dimension is Dimension.SCORE_BAND or value == NOT_KNOWN
+    return gettext(value) if is_ours else value
