@@ -15,6 +15,7 @@ from workbench.adjudication.blueprint import blueprint as adjudication
 from workbench.annotations.blueprint import blueprint as annotations
 from workbench.articles.blueprint import blueprint as articles
 from workbench.articles.import_jobs import IMPORT
+from workbench.articles.ordering import QUEUE_ORDER
 from workbench.articles.rescoring import PRESCORE
 from workbench.config import PACKAGE, Settings, read_settings, resource
 from workbench.database import db, init_database
@@ -71,6 +72,7 @@ FEATURES = (
 KINDS: tuple[Kind, ...] = (
     IMPORT,
     PRESCORE,
+    QUEUE_ORDER,
     EXPORT,
     REPORT,
     STORE_LABELS,

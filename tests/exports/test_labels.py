@@ -108,6 +108,7 @@ def test_each_label_says_what_its_page_showed(app: Flask, cast: Cast, study: int
                 context="article",
                 stratum="negative",
                 drawn_before=7,
+                drawn_as="least_sure",
             )
         )
         of_cy = (
@@ -125,13 +126,29 @@ def test_each_label_says_what_its_page_showed(app: Flask, cast: Cast, study: int
         frame = exported(study, "csv")
         wide = exported(study, "csv-wide")
         spans = exported(study, "spans")
-    drawn = ["arm", "outlet_arm", "context", "design_version", "blind_percent", "stratum"]
+    drawn = [
+        "arm",
+        "outlet_arm",
+        "context",
+        "drawn_as",
+        "design_version",
+        "blind_percent",
+        "stratum",
+    ]
     rest = ["drawn_before", "shown_seconds", "active_seconds", "suggestion", "withheld"]
     row = frame[(frame.annotator == "A-CY") & (frame.question == "sentiment")].iloc[0]
-    assert row[drawn].tolist() == ["blind", "unnamed", "article", "3", "40", "negative"]
+    assert row[drawn].tolist() == [
+        "blind",
+        "unnamed",
+        "article",
+        "least_sure",
+        "3",
+        "40",
+        "negative",
+    ]
     assert row[rest].tolist() == ["7", "2.5", "1.25", "", "negative"]
     row = frame[frame.annotator == "A-BEN"].iloc[0]
-    assert row[drawn].tolist() == ["assisted", "unnamed", "neighbours", "", "", ""]
+    assert row[drawn].tolist() == ["assisted", "unnamed", "neighbours", "in_order", "", "", ""]
     assert row[rest].tolist() == ["0", "", "", "", ""]
     assert wide[wide.annotator == "A-CY"].iloc[0].withheld_sentiment == "negative"
     assert set(spans.arm) == {"blind"}

@@ -127,6 +127,8 @@ def test_a_blind_page_tells_nothing_of_the_model(
             "repeat_percent": "0",
             "repeat_after": "20",
             "named_percent": "0",
+            "queue_order": "articles",
+            "random_percent": "20",
             "seen": "0",
         },
     )

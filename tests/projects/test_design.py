@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tests.conftest import Cast
 from workbench.database import db
+from workbench.jobs.models import Job
 from workbench.projects.designs import design_versions
 from workbench.projects.models import StudyDesign
 
@@ -28,6 +29,8 @@ def design(seen: int = 0, **changes: str) -> dict[str, str]:
         "repeat_percent": "0",
         "repeat_after": "20",
         "named_percent": "0",
+        "queue_order": "articles",
+        "random_percent": "20",
         "seen": str(seen),
     }
     return {**form, **changes}
@@ -137,3 +140,30 @@ def test_a_wrong_design_is_told_why_and_stores_nothing(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert stored(app, cast.project) == []
+
+
+def test_an_order_by_certainty_waits_for_a_model_and_can_be_switched_off(
+    app: Flask, cast: Cast, sign_in: Browser
+) -> None:
+    ada, address = sign_in(cast.ada), f"/projects/{cast.project}/design"
+    by_doubt = design(queue_order="unsure_articles", random_percent="25")
+    assert ada.post(address, data=by_doubt).status_code == 303
+    page = ada.get(address).text
+    assert "least sure of come first, and 25% of the articles by lot." in page
+    assert "being put in order" in page
+    assert ada.post(address, data=design(1)).status_code == 303
+    with app.app_context():
+        kinds = db.session.scalars(select(Job.kind)).all()
+    # To go back takes no job: it holds at once.
+    assert kinds == ["queue-order"]
+    too_few = design(2, queue_order="unsure_articles", random_percent="4")
+    refused = ada.post(address, data=too_few)
+    assert refused.status_code == 422
+    assert "Use a whole number from 5 to 100." in refused.text
+
+
+def test_only_a_lead_puts_the_queue_in_order(cast: Cast, sign_in: Browser) -> None:
+    address = f"/projects/{cast.project}/design/order"
+    assert sign_in(cast.ben).post(address).status_code == 403
+    assert sign_in(cast.dee).post(address).status_code == 404
+    assert sign_in(cast.ada).post(address).status_code == 303

@@ -39,6 +39,7 @@ def study_of(
         imports=np.zeros(n, dtype=np.int64),
         tells_spans=np.ones(n, dtype=np.int64),
         has_first=np.zeros(n, dtype=np.int64),
+        is_least_sure=np.zeros(n, dtype=np.int64),
     )
     codes = np.array([code.get(row[2], UNDECLARED) for row in rows], dtype=np.int64)
     return StudyLabels(

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import case, update
 
 from tests.conftest import Cast
 from tests.reports.study import MORNING, Study, span
+from workbench.annotations.models import Assignment
 from workbench.database import db
 
 SignIn = Callable[[int], FlaskClient]
@@ -158,11 +160,41 @@ def test_a_filter_chooses_labels_and_is_named(
         assert "Nothing to compare among these labels" in page.text
 
 
+def test_the_random_share_stands_by_itself_where_others_were_chosen_by_certainty(
+    app: Flask, cast: Cast, study: int, sign_in: SignIn
+) -> None:
+    browser, harder = sign_in(cast.ada), "harder than others"
+    assert harder not in browser.get(f"/reports/{study}/agreement").text
+    with app.app_context():
+        by_lot = Assignment.paragraph_id % 4 == 0
+        db.session.execute(
+            update(Assignment).values(drawn_as=case((by_lot, "random"), else_="least_sure"))
+        )
+        db.session.commit()
+    everything, share = numbers(browser, study), numbers(browser, study, "?drawn=random")
+    assert everything["n_annotations_of_the_least_sure"] == 90
+    assert share["n_annotations_of_the_least_sure"] == 0
+    assert share["n_annotations"] == 30
+    assert len(share["filters"]) == 1
+    page = browser.get(f"/reports/{study}/agreement").text
+    assert harder in page
+    assert "90 annotations were of paragraphs that were given out early" in page
+    assert harder in browser.get(f"/reports/{study}/agreement.html").text
+    assert "least sure of them" in browser.get(f"/reports/{study}/datasheet").text
+    assert harder not in browser.get(f"/reports/{study}/agreement?drawn=random").text
+
+
 @pytest.mark.parametrize(
     "query",
     [
         *("?since=yesterday", "?since=2026-03-09&until=2026-03-01", "?version=9", "?version=x"),
-        *("?annotator=A-DEE", "?suggestions=maybe", "?seed=-1", "?since=0001-01-01"),
+        *(
+            "?annotator=A-DEE",
+            "?suggestions=maybe",
+            "?drawn=least_sure",
+            "?seed=-1",
+            "?since=0001-01-01",
+        ),
     ],
 )
 def test_a_filter_that_cannot_be_used_is_named_and_kept(

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workbench.articles.models import Paragraph
+from workbench.articles.queue_models import QueueRound
 from workbench.database import Base, UtcDateTime
 
 FIRST_AND_DRAWN = "design_id IS NOT NULL AND occasion = 'first'"
@@ -41,6 +42,9 @@ class Assignment(Base):
     sentiment of the paragraph ("" for none), and `drawn_before`, of them `blind_before` and
     `hidden_before`, count the person's earlier assignments under this design in this stratum:
     with the design's seed and shares they are all that is needed to draw again.
+
+    `drawn_as` says why the paragraph was given when it was: `in_order` of the articles, `random`
+    (by lot) or `least_sure` in the order `queue_round_id`, None for none.
     """
 
     __tablename__ = "assignment"
@@ -66,6 +70,8 @@ class Assignment(Base):
     drawn_before: Mapped[int] = mapped_column(default=0, server_default="0")
     blind_before: Mapped[int] = mapped_column(default=0, server_default="0")
     hidden_before: Mapped[int] = mapped_column(default=0, server_default="0")
+    drawn_as: Mapped[str] = mapped_column(String(10), default="in_order", server_default="in_order")
+    queue_round_id: Mapped[int | None] = mapped_column(ForeignKey(QueueRound.id))
 
     paragraph: Mapped[Paragraph] = relationship()
 
@@ -80,6 +86,9 @@ class Assignment(Base):
         CheckConstraint("outlet_arm IN ('unnamed', 'hidden', 'shown')", name="outlet_arm_is_known"),
         CheckConstraint(
             "context IN ('paragraph', 'neighbours', 'article')", name="context_is_known"
+        ),
+        CheckConstraint(
+            "drawn_as IN ('in_order', 'random', 'least_sure')", name="drawn_as_is_known"
         ),
         # The last draw of a person in a stratum holds the tally for the next.
         Index(

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Select, bindparam, case, select, update
 from sqlalchemy.engine import Connection, Row
 
+from workbench.annotations.claiming import Claimed, claim_paragraph
 from workbench.annotations.drawing import draw_arms
 from workbench.annotations.hiding import OPEN, Screen
 from workbench.annotations.models import Annotation, StoredSpan
 from workbench.annotations.queries import OwnAssignment, own_columns
-from workbench.annotations.queue import asker, first_open, own_place, still_open
+from workbench.annotations.queue import asker, own_place
 from workbench.annotations.returning import next_named, next_repeat, returning
 from workbench.annotations.showing import NOTHING
 from workbench.annotations.storing import Place, Standing, standing_of, store_revision
@@ -55,12 +56,12 @@ def draw_assignment(
 
     A paragraph that the person is reading comes again, so that reloading the page changes
     nothing; `beyond` names an assignment that is being read, to get the one after it. Otherwise
-    it is the first open one after the one they were given last, in the order of the articles, and
-    only when none is left there the first of all. Where the design says so, one that they have
-    answered comes back instead, between two articles if it can wait so long, or when nothing else
-    is open. However many ask at once, no paragraph
-    is out to more people than the project asks for: on SQLite the whole transaction holds the
-    write lock, on PostgreSQL the paragraph's row is locked.
+    it is the first open one after the one they were given last, in the order of the articles or of
+    the round in force, and only when none is left there the first of all. Where the design says
+    so, one that they have answered comes back instead, between two articles if it can wait so
+    long, or when nothing else is open. However many ask at once, no paragraph is out to more
+    people than the project asks for: on SQLite the whole transaction holds the write lock, on
+    PostgreSQL the paragraph's row is locked.
     """
     link = connection()
     who = asker(project_id, account_id, at=at, beyond=beyond)
@@ -206,7 +207,7 @@ def _next_given(
         repeat = next_repeat(link, who, back)
         if repeat is not None:
             return repeat
-    claimed = _claim_paragraph(link, who, places)
+    claimed = claim_paragraph(link, who, places)
     if back is not None:
         if back.is_allowed if claimed is None else back.is_due and _ends_article(claimed, places):
             repeat = next_repeat(link, who, back)
@@ -219,52 +220,16 @@ def _next_given(
     drawn = draw_arms(
         link, claimed.design_id, paragraph_id=claimed.id, account_id=who["account_id"]
     )
-    return vars(drawn) | {"paragraph_id": claimed.id, "occasion": Occasion.FIRST.value}
+    return (
+        vars(drawn)
+        | vars(claimed.drawn)
+        | {"paragraph_id": claimed.id, "occasion": Occasion.FIRST.value}
+    )
 
 
-def _ends_article(claimed: Row[Any], places: Sequence[Row[Any]]) -> bool:
+def _ends_article(claimed: Claimed, places: Sequence[Row[Any]]) -> bool:
     """Tell whether the next paragraph belongs to another article than all that came last."""
     return all(place.article_id != claimed.article_id for place in places)
-
-
-def _claim_paragraph(
-    link: Connection, who: Mapping[str, Any], places: Sequence[Row[Any]]
-) -> Row[Any] | None:
-    """Find the first open paragraph, and lock it so that its places cannot change until the commit.
-
-    The search begins where the person was last: what lies before has been finished, and going
-    through it again for each paragraph would take longer and longer.
-    """
-    starts = [(place.article_id, place.position) for place in places] + [(0, 0)]
-    asked = [{**who, "from_article": start[0], "from_position": start[1]} for start in starts]
-    if not locks_rows():
-        found = (link.execute(first_open(skip_locked=False), each).one_or_none() for each in asked)
-        return next((paragraph for paragraph in found if paragraph is not None), None)
-    # Paragraphs that others are being given are passed over. Only when nothing else is open is
-    # one of them worth waiting for: it may still have a place when its lock is released.
-    for skip_locked in (True, False):
-        for each in asked:
-            paragraph = _lock_open(each, skip_locked=skip_locked)
-            if paragraph is not None:
-                return paragraph
-    return None
-
-
-def _lock_open(who: Mapping[str, Any], *, skip_locked: bool) -> Row[Any] | None:
-    while True:
-        savepoint = db.session.begin_nested()
-        link = db.session.connection()
-        paragraph = link.execute(first_open(skip_locked=skip_locked), who).one_or_none()
-        if paragraph is None:
-            savepoint.rollback()
-            return None
-        # PostgreSQL counted before it held the lock; now that it does, count again.
-        is_open = link.scalar(still_open(), {**who, "paragraph_id": paragraph.id})
-        if is_open is not None:
-            savepoint.commit()
-            return paragraph
-        # Going back to the savepoint lets the lock go, so that nobody waits for it in vain.
-        savepoint.rollback()
 
 
 @cache

@@ -30,6 +30,7 @@ from workbench.annotations.tables import (
     PARAGRAPH,
     PROJECT,
     QUEUE_COUNT,
+    QUEUE_ROUND,
 )
 from workbench.occasions import Occasion
 
@@ -54,8 +55,9 @@ def asker(
 def own_place() -> CompoundSelect[Any]:
     """Select the leases that the asker holds, one or two, and a row for where they were last.
 
-    A row has the assignment's `id` and `paragraph_id`, the `article_id` and `position` of its
-    paragraph, `leased_at` and `is_held`. The leases are in no order: to sort by it, SQLite would
+    A row has the assignment's `id`, `paragraph_id`, `drawn_as` and `queue_round_id`, of its
+    paragraph the `article_id`, `position`, `queue_round` and `queue_place`, the round
+    `in_force`, `leased_at` and `is_held`. The leases are in no order: to sort by it, SQLite would
     go through all assignments of the person. A repeat is held beyond its lease, because nobody
     else can be given it; and it leaves the person where they were.
     """
@@ -100,6 +102,38 @@ def first_open(*, skip_locked: bool) -> Select[Any]:
         .limit(1)
         .with_for_update(of=PARAGRAPH, key_share=True, skip_locked=skip_locked)
     )
+
+
+@cache
+def first_of_article(*, skip_locked: bool) -> Select[Any]:
+    """Select and lock likewise, within the article `from_article` alone."""
+    return first_open(skip_locked=skip_locked).where(ARTICLE.c.id == bindparam("from_article"))
+
+
+@cache
+def first_in_round(*, skip_locked: bool) -> Select[Any]:
+    """Select and lock the first open paragraph of the round `in_round`, from `from_place` on.
+
+    A row is like that of `first_open`. The round belongs to the asker's project.
+    """
+    return (
+        _open_to_asker()
+        .add_columns(PARAGRAPH.c.article_id, design_in_force().label("design_id"))
+        .where(
+            PARAGRAPH.c.queue_round == bindparam("in_round"),
+            PARAGRAPH.c.queue_place >= bindparam("from_place"),
+        )
+        .order_by(PARAGRAPH.c.queue_place)
+        .limit(1)
+        .with_for_update(of=PARAGRAPH, key_share=True, skip_locked=skip_locked)
+    )
+
+
+@cache
+def round_in_force() -> Select[*tuple[Any, ...]]:
+    """Select the order by which the project gives paragraphs out; no row: that of the articles."""
+    names = ("id", "queue_order", "seed", "random_percent")
+    return select(*(QUEUE_ROUND.c[name] for name in names)).where(*_is_in_force())
 
 
 @cache
@@ -195,6 +229,11 @@ def _own() -> Select[Any]:
             PARAGRAPH.c.article_id,
             PARAGRAPH.c.position,
             ASSIGNMENT.c.leased_at,
+            ASSIGNMENT.c.drawn_as,
+            ASSIGNMENT.c.queue_round_id,
+            PARAGRAPH.c.queue_round,
+            PARAGRAPH.c.queue_place,
+            select(QUEUE_ROUND.c.id).where(*_is_in_force()).scalar_subquery().label("in_force"),
         )
         .join(PARAGRAPH, PARAGRAPH.c.id == ASSIGNMENT.c.paragraph_id)
         .where(
@@ -212,14 +251,25 @@ def _open_paragraphs() -> Select[int]:
     run out, does not stand in the way. Full ones are left out by an index of those that are not.
     """
     return (
-        select(PARAGRAPH.c.id)
+        _open_to_asker()
         .join(ARTICLE, ARTICLE.c.id == PARAGRAPH.c.article_id)
-        .where(
-            ARTICLE.c.project_id == bindparam("project_id"),
-            ~PARAGRAPH.c.is_full,
-            ~finished_by_asker(PARAGRAPH.c.id),
-            PARAGRAPH.c.answers + _leased_by_others() < wanted_people(),
-        )
+        .where(ARTICLE.c.project_id == bindparam("project_id"))
+    )
+
+
+def _open_to_asker() -> Select[int]:
+    return select(PARAGRAPH.c.id).where(
+        ~PARAGRAPH.c.is_full,
+        ~finished_by_asker(PARAGRAPH.c.id),
+        PARAGRAPH.c.answers + _leased_by_others() < wanted_people(),
+    )
+
+
+def _is_in_force() -> tuple[ColumnElement[bool], ...]:
+    # In the words of the index of rounds in force.
+    return (
+        QUEUE_ROUND.c.project_id == bindparam("project_id"),
+        QUEUE_ROUND.c.state == literal_column("'in_force'"),
     )
 
 

@@ -19,7 +19,7 @@ from workbench.occasions import Occasion
 
 COPIED = (
     *("paragraph_id", "design_id", "arm", "outlet_arm", "context", "stratum"),
-    *("drawn_before", "blind_before", "hidden_before", "lot"),
+    *("drawn_before", "blind_before", "hidden_before", "lot", "drawn_as", "queue_round_id"),
 )
 
 

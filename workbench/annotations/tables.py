@@ -18,6 +18,7 @@ from workbench.annotations.models import (
     StoredSpan,
 )
 from workbench.articles.models import Article, Paragraph, Prescore, QueueCount
+from workbench.articles.queue_models import QueueRound
 from workbench.database import Base, db
 from workbench.projects.models import Membership, Project, StudyDesign
 
@@ -28,7 +29,7 @@ def _table(model: type[Base]) -> Table:
 
 PROJECT, MEMBERSHIP, DESIGN = _table(Project), _table(Membership), _table(StudyDesign)
 ARTICLE, PARAGRAPH, QUEUE_COUNT = _table(Article), _table(Paragraph), _table(QueueCount)
-PRESCORE = _table(Prescore)
+PRESCORE, QUEUE_ROUND = _table(Prescore), _table(QueueRound)
 ASSIGNMENT, ANNOTATOR_COUNT = _table(Assignment), _table(AnnotatorCount)
 ANNOTATION, ANSWER, SPAN = _table(Annotation), _table(Answer), _table(StoredSpan)
 FIRST_ANNOTATION, FIRST_ANSWER = _table(FirstAnnotation), _table(FirstAnswer)

@@ -17,6 +17,7 @@ from workbench.articles.importing import (
     wanted_rows,
 )
 from workbench.articles.models import Article, ArticleImport, ImportRow
+from workbench.articles.ordering import follow_scores
 from workbench.articles.previews import DamagedRowError
 from workbench.articles.wording import outcome_sentence
 from workbench.database import db
@@ -168,6 +169,7 @@ def _finish(job: FinishedJob) -> dict[str, Any]:
         .where(ImportRow.article_import_id == import_id, ImportRow.id.not_in(failed), is_stored)
         .execution_options(synchronize_session=False)
     )
+    follow_scores(job.project_id, account_id=job.account_id, at=job.at)
     stored = _stored(import_id) - job.payload["stored_before"]
     found_here = job.payload["articles"] - stored - len(failed)
     sentence = outcome_sentence(

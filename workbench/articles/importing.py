@@ -12,6 +12,7 @@ from workbench.articles.import_queries import bad_rows_of, import_plan
 from workbench.articles.limits import ROWS, checked, storable
 from workbench.articles.models import ArticleImport, ImportRow
 from workbench.articles.operations import by_fingerprint, store_articles
+from workbench.articles.ordering import follow_scores
 from workbench.articles.previews import (
     DamagedRowError,
     PreviewedArticle,
@@ -204,6 +205,7 @@ def store_import(
         left_out=plan.left_out,
     )
     db.session.execute(delete(ImportRow).where(ImportRow.article_import_id == article_import.id))
+    follow_scores(article_import.project_id, account_id=article_import.account_id, at=at)
     return summary
 
 

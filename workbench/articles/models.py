@@ -100,6 +100,9 @@ class Paragraph(Base):
     `answers` counts the people whose newest annotation of it is an answer, and `is_full` says
     that these are as many as the project asks for. Both are changed by the transaction that
     stores an annotation, so that nobody need count to find what is left.
+
+    `queue_round` is the newest `QueueRound` that it was placed in, None before the first, and
+    `queue_place` its place there, from 0.
     """
 
     __tablename__ = "paragraph"
@@ -112,6 +115,8 @@ class Paragraph(Base):
     text: Mapped[str] = mapped_column(Text)
     answers: Mapped[int] = mapped_column(default=0, server_default="0")
     is_full: Mapped[bool] = mapped_column(default=False, server_default=false())
+    queue_round: Mapped[int | None]
+    queue_place: Mapped[int | None]
 
     article: Mapped[Article] = relationship(back_populates="paragraphs")
 
@@ -124,6 +129,13 @@ class Paragraph(Base):
             "position",
             sqlite_where=sql("is_full = 0"),
             postgresql_where=sql("NOT is_full"),
+        ),
+        Index(
+            "ix_paragraph_queue",
+            "queue_round",
+            "queue_place",
+            sqlite_where=sql("is_full = 0 AND queue_round IS NOT NULL"),
+            postgresql_where=sql("NOT is_full AND queue_round IS NOT NULL"),
         ),
     )
 

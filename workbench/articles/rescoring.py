@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import PRESCORE_VERSIONS, Article, Paragraph, Prescore
 from workbench.articles.operations import add_prescores
+from workbench.articles.ordering import follow_scores
 from workbench.articles.scorer import Scored, scorer_in_force
 from workbench.database import db
 from workbench.jobs.kinds import FinishedJob, Kind, Payload
@@ -188,6 +189,7 @@ def _take_up_again(project_id: int | None, paragraph_ids: Collection[int]) -> se
 
 
 def _finish(job: FinishedJob) -> dict[str, Any]:
+    follow_scores(job.project_id, account_id=job.account_id, at=job.at)
     failed = f" {counted(job.units_failed, 'paragraph')} could not be." if job.units_failed else ""
     return {
         "sentence": f"{counted(job.units_done, 'paragraph')} pre-scored again.{failed} "

@@ -112,6 +112,12 @@ DRAWN = (
     Column("arm", "text", "`assisted`, or `blind` where the page showed no suggestion, by lot."),
     Column("outlet_arm", "text", "The outlet on the page: `unnamed`, `hidden` or `shown`."),
     Column("context", "text", "Text around it: `paragraph`, `neighbours` or `article`."),
+    Column(
+        "drawn_as",
+        "text",
+        "Why it was given when it was: `in_order` of the articles, `random` (by lot), or "
+        "`least_sure` (the model's doubt).",
+    ),
     Column("design_version", "whole number", "Study design it was drawn by; empty for none."),
     Column("blind_percent", "whole number", "Share of blind paragraphs in that design."),
     Column("stratum", "text", "The machine's sentiment when the lot was drawn; empty for none."),
@@ -234,7 +240,7 @@ def groups_of(
         Layout.WIDE: (paragraph, annotation, (*wide, *SPANS_CELL), PRESCORE),
         Layout.SPANS: (
             (*PROJECT, *ARTICLE[:1], *PLACE),
-            (*ANNOTATOR, *REVISION, *SUBMITTED[:3], *DRAWN[:3], *ORIGIN),
+            (*ANNOTATOR, *REVISION, *SUBMITTED[:3], *DRAWN[:4], *ORIGIN),
             SPAN,
         ),
         Layout.PARAGRAPHS: (

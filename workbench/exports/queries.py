@@ -69,6 +69,7 @@ _SOURCES: dict[str, Any] = {
     "arm": Assignment.arm,
     "outlet_arm": Assignment.outlet_arm,
     "context": Assignment.context,
+    "drawn_as": Assignment.drawn_as,
     "design_version": StudyDesign.number,
     "blind_percent": StudyDesign.blind_percent,
     "stratum": Assignment.stratum,

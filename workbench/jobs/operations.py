@@ -1,6 +1,6 @@
 """What people do with jobs: create, pause, resume, cancel, retry. All flush, none commits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,9 +56,23 @@ def create_job(
     )
     db.session.add(job)
     db.session.flush()
+    _enter_chunks(job.id, listed, first=0)
+    return job
+
+
+def add_chunks(job_id: int, chunks: Iterable[NewChunk]) -> None:
+    """Add to a job what its first chunk found to be done; call it from that chunk alone."""
+    listed = tuple(chunks)
+    job = _locked(job_id)
+    known = select(func.max(JobChunk.position)).where(JobChunk.job_id == job_id)
+    job.total_units += sum(chunk.units for chunk in listed)
+    _enter_chunks(job_id, listed, first=1 + (db.session.scalar(known) or 0))
+
+
+def _enter_chunks(job_id: int, chunks: Sequence[NewChunk], *, first: int) -> None:
     rows = [
         {
-            "job_id": job.id,
+            "job_id": job_id,
             "position": position,
             "payload": dict(chunk.payload),
             "units": chunk.units,
@@ -66,12 +80,11 @@ def create_job(
             "tries": 0,
             "error": "",
         }
-        for position, chunk in enumerate(listed)
+        for position, chunk in enumerate(chunks, start=first)
     ]
     for start in range(0, len(rows), ROWS_PER_INSERT):
         db.session.execute(insert(JobChunk), rows[start : start + ROWS_PER_INSERT])
     ring_after_commit(times=len(rows))
-    return job
 
 
 def pause_job(job_id: int) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from workbench.annotations.models import LabelImport
+from workbench.articles.ordering import follow_scores
 from workbench.database import db
 from workbench.jobs.kinds import ChunkError, FinishedJob, Kind, Payload
 from workbench.jobs.models import Job
@@ -52,6 +53,8 @@ def _store(payload: Payload, /, *, at: datetime) -> None:
 
 
 def _finish(job: FinishedJob) -> dict[str, Any] | None:
+    # A file brings the paragraphs that it labels along.
+    follow_scores(job.project_id, account_id=job.account_id, at=job.at)
     return {"sentence": f"{counted(job.units_done, 'annotation')} of the file were stored."}
 
 

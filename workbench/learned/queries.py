@@ -89,6 +89,12 @@ def model_in_use(project_id: int | None) -> ModelInUse | None:
     return _loaded(row.id, row.version)
 
 
+def id_in_use(project_id: int) -> int | None:
+    """Give the id of the model that a project uses, without reading it; None for the shipped."""
+    row = db.session.execute(_in_use(project_id)).one_or_none()
+    return None if row is None else row.id
+
+
 def number_in_use(project_id: int) -> int:
     """Give the number of the model that a project uses; 0 for the shipped scores."""
     row = db.session.execute(_in_use(project_id)).one_or_none()

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from workbench.accounts.access import signed_in_account
 from workbench.articles import rescoring
 from workbench.articles.lexicon import lexicon_in_force
+from workbench.articles.ordering import follow_scores
 from workbench.database import db, now
 from workbench.learned.operations import (
     ChoiceChangedError,
@@ -155,7 +156,10 @@ def use(project_id: int, number: int) -> View:
     except (ChoiceChangedError, UnfitModelError) as error:
         db.session.rollback()
         return _refused(project_id, row, form, str(error), 409)
-    rescoring.start_job(project_id, account_id=signed_in_account().id, at=now())
+    account_id = signed_in_account().id
+    # What is pre-scored again is put in order when that is done.
+    if rescoring.start_job(project_id, account_id=account_id, at=now()) is None:
+        follow_scores(project_id, account_id=account_id, at=now())
     db.session.commit()
     said = "The shipped scores suggest" if row is None else f"Model {number} suggests"
     flash(

@@ -32,6 +32,7 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule(f"{PROJECT}/settings", view_func=views.edit, methods=GET_POST)
 blueprint.add_url_rule(f"{PROJECT}/design", view_func=design_views.design, methods=GET_POST)
+blueprint.add_url_rule(f"{PROJECT}/design/order", view_func=design_views.order, methods=POST)
 blueprint.add_url_rule(f"{PROJECT}/join", view_func=views.join_as_lead, methods=POST)
 blueprint.add_url_rule(
     f"{PROJECT}/remove-demonstration", view_func=views.remove_demonstration, methods=POST

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, NumberRange
 from workbench.codebook.codebook import Codebook, Question
 from workbench.occasions import MOST_BETWEEN, MOST_REPEATS
 from workbench.projects.designs import Design
+from workbench.queue_order import LEAST_RANDOM, QueueOrder
 from workbench.web.forms import Form
 from workbench.words import lazy, within
 
@@ -33,6 +34,18 @@ OUTLETS = [
     SelectChoice("hidden", lazy("hidden in the text, too")),
     SelectChoice("shown", "shown"),
     SelectChoice("lot", lazy("hidden or shown by lot")),
+]
+
+ORDERS = [
+    SelectChoice(QueueOrder.ARTICLES.value, lazy("as the articles were imported")),
+    SelectChoice(
+        QueueOrder.UNSURE_ARTICLES.value,
+        lazy("the articles that the model is least sure of first, each read through"),
+    ),
+    SelectChoice(
+        QueueOrder.UNSURE_PARAGRAPHS.value,
+        lazy("the single paragraphs that the model is least sure of first"),
+    ),
 ]
 
 
@@ -131,6 +144,30 @@ class DesignForm(Form):
             "The first answers stay as they are; exported files tell the two apart."
         ),
     )
+    queue_order = RadioField(
+        lazy("Order of the queue"),
+        [InputRequired(CHOOSE)],
+        choices=ORDERS,
+        description=lazy(
+            "A model learns most from what it is least sure of. Needs a learned model in use; "
+            "until there is one, articles come as they were imported. By article, people read a "
+            "whole text and a model’s doubt is averaged over it; by paragraph, the more telling "
+            "ones come sooner, and each page is another text."
+        ),
+    )
+    random_percent = IntegerField(
+        lazy("Random share, in percent"),
+        [
+            InputRequired(lazy("Say how many, as a whole number.")),
+            NumberRange(LEAST_RANDOM, 100, lazy("Use a whole number from 5 to 100.")),
+        ],
+        description=lazy(
+            "Used by certainty only: so many articles or paragraphs are given out by lot instead, "
+            "spread evenly among the others. How often a label is given, and how far people agree, "
+            "can be said of the whole study from these alone: the others were chosen because they "
+            "are hard. Once paragraphs were given out, the share can be made smaller, not larger."
+        ),
+    )
     seen = HiddenField()
 
     def shows_field(self, question: str) -> Field:
@@ -161,6 +198,8 @@ class DesignForm(Form):
             repeat_percent=self.repeat_percent.data or 0,
             repeat_after=self.repeat_after.data or Design.repeat_after,
             named_percent=self.named_percent.data or 0,
+            queue_order=self.queue_order.data,
+            random_percent=self.random_percent.data or Design.random_percent,
         )
 
 
@@ -177,6 +216,8 @@ def design_form(codebook: Codebook, design: Design, *, seen: int) -> DesignForm:
         "repeat_percent": design.repeat_percent,
         "repeat_after": design.repeat_after,
         "named_percent": design.named_percent,
+        "queue_order": design.queue_order,
+        "random_percent": design.random_percent,
         "seen": str(seen),
     }
     for question in questions:

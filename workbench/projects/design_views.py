@@ -19,6 +19,13 @@ from workbench.projects.designs import (
     revise_design,
 )
 from workbench.projects.models import Role
+from workbench.projects.ordering import (
+    OrderFixedError,
+    job_under_way,
+    order_anew,
+    order_in_force,
+    orders_by_certainty,
+)
 from workbench.projects.queries import codebook_in_force, project_header
 from workbench.web.access import requires
 from workbench.words import gettext
@@ -51,6 +58,15 @@ def design(project_id: int) -> Response:
             gettext("%(error)s Compare, then save again to replace it with yours.", error=error)
         )
         return _design_page(form, codebook, design_versions(project_id), 409)
+    except OrderFixedError as error:
+        db.session.rollback()
+        form.queue_order.errors = [str(error)]
+        return _design_page(form, codebook, versions, 422)
+    if stored is not None and (form.design.queue_order, form.design.random_percent) != (
+        design.queue_order,
+        design.random_percent,
+    ):
+        order_anew(project_id, account_id=signed_in_account().id, at=now())
     db.session.commit()
     if stored is None:
         flash(gettext("Nothing was changed."), "info")
@@ -65,6 +81,15 @@ def design(project_id: int) -> Response:
     return redirect(url_for("projects.design", project_id=project_id), 303)
 
 
+@requires(member(Role.LEAD))
+def order(project_id: int) -> Response:
+    """Have the queue put in order anew, where a job did not finish or scores were changed."""
+    if job_under_way(project_id) is None:
+        order_anew(project_id, account_id=signed_in_account().id, at=now())
+        db.session.commit()
+    return redirect(url_for("projects.design", project_id=project_id, _anchor="order-title"), 303)
+
+
 def _design_page(
     form: DesignForm, codebook: Codebook, versions: tuple[DesignVersion, ...], status: int
 ) -> Response:
@@ -74,5 +99,8 @@ def _design_page(
         form=form,
         versions=[(version, sentences(version.design, codebook)) for version in versions],
         usual=sentences(Design(), codebook),
+        orders_by_certainty=orders_by_certainty(current_membership().project_id),
+        order=order_in_force(current_membership().project_id),
+        order_job=job_under_way(current_membership().project_id),
     )
     return make_response(page, status)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from workbench.codebook.codebook import Codebook
 from workbench.projects.designs import Design
+from workbench.queue_order import QueueOrder
 from workbench.words import gettext, lazy, within
 
 CONTEXTS = {
@@ -34,6 +35,7 @@ def sentences(design: Design, codebook: Codebook) -> tuple[str, ...]:
             hidden_percent=design.hidden_percent,
         ),
         *_again(design),
+        *_order(design),
     )
 
 
@@ -50,6 +52,21 @@ def _again(design: Design) -> Iterator[str]:
             "In a second pass %(percent)s%% of those answered with the outlet hidden are asked "
             "again with it shown.",
             percent=design.named_percent,
+        )
+
+
+def _order(design: Design) -> Iterator[str]:
+    if design.queue_order == QueueOrder.UNSURE_ARTICLES:
+        yield gettext(
+            "The articles that the model is least sure of come first, and %(percent)s%% of the "
+            "articles by lot.",
+            percent=design.random_percent,
+        )
+    if design.queue_order == QueueOrder.UNSURE_PARAGRAPHS:
+        yield gettext(
+            "The paragraphs that the model is least sure of come first, and %(percent)s%% of the "
+            "paragraphs by lot.",
+            percent=design.random_percent,
         )
 
 

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from workbench.accounts.models import Account
 from workbench.database import db
 from workbench.projects.models import Project, StudyDesign
+from workbench.projects.ordering import check_order
+from workbench.queue_order import QueueOrder
 from workbench.words import gettext
 
 SEEDS = 2**31
@@ -34,6 +36,8 @@ class Design:
     repeat_percent: int = 0
     repeat_after: int = 20
     named_percent: int = 0
+    queue_order: str = QueueOrder.ARTICLES.value
+    random_percent: int = 20
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ def revise_design(
     """Store a design as the newest version and give its number; None where nothing changes.
 
     `seen` is the number of the version that the form was opened with, 0 for none;
-    `draw_seed(n)` gives a number below n, once for a project. Raises `DesignChangedError`.
+    `draw_seed(n)` gives a number below n, once for a project. Raises `DesignChangedError`, and
+    `OrderFixedError` where the order of the queue cannot be changed so any more.
     """
     # Two leads who save at once come one after the other.
     db.session.execute(select(Project.id).where(Project.id == project_id).with_for_update())
@@ -107,6 +112,7 @@ def revise_design(
         raise DesignChangedError(
             gettext("Version %(number)s of the design was stored while you chose.", number=number)
         )
+    check_order(project_id, design.queue_order, random_percent=design.random_percent)
     db.session.add(
         StudyDesign(
             project_id=project_id,

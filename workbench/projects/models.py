@@ -66,6 +66,9 @@ class StudyDesign(Base):
     `repeat_percent` of an annotator's paragraphs come back hidden, `repeat_after` others at the
     earliest; `named_percent` of those answered with the outlet hidden come back in a second pass
     that shows it.
+
+    `queue_order` says in which order paragraphs are given out; see `workbench.queue_order`.
+    `random_percent` of them are given out by lot where the order is by certainty.
     """
 
     __tablename__ = "study_design"
@@ -84,6 +87,10 @@ class StudyDesign(Base):
     repeat_percent: Mapped[int] = mapped_column(default=0, server_default="0")
     repeat_after: Mapped[int] = mapped_column(default=20, server_default="20")
     named_percent: Mapped[int] = mapped_column(default=0, server_default="0")
+    queue_order: Mapped[str] = mapped_column(
+        String(17), default="articles", server_default="articles"
+    )
+    random_percent: Mapped[int] = mapped_column(default=20, server_default="20")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
 
@@ -99,6 +106,11 @@ class StudyDesign(Base):
             "context IN ('paragraph', 'neighbours', 'article')", name="context_is_known"
         ),
         CheckConstraint("outlet IN ('unnamed', 'hidden', 'shown', 'lot')", name="outlet_is_known"),
+        CheckConstraint(
+            "queue_order IN ('articles', 'unsure_articles', 'unsure_paragraphs')",
+            name="order_is_known",
+        ),
+        CheckConstraint("random_percent BETWEEN 5 AND 100", name="share_in_range"),
     )
 
 

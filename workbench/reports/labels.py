@@ -25,6 +25,7 @@ from workbench.codebook.codebook import Question, Source
 from workbench.database import db
 from workbench.occasions import Occasion
 from workbench.projects.models import CodebookVersion, Membership
+from workbench.queue_order import DrawnAs
 from workbench.reports.occasion_queries import BEFORE
 from workbench.reports.repeated import Repeated, repeated_labels
 from workbench.reports.selection import FINAL, Selection
@@ -49,7 +50,8 @@ class Annotations:
     """Hold one row an annotation, in the order in which they were submitted.
 
     `days` are proleptic ordinals of the days in UTC; `active_ms` is -1 where no time is known;
-    `has_first` is 1 where a first answer was given before a reveal;
+    `has_first` is 1 where a first answer was given before a reveal, `is_least_sure` where the
+    paragraph was given out because the model was unsure of it;
     `is_blind` is 1 where the page said nothing of the machine, 0 else;
     `words` and `lengths` are those of the paragraph's text, lengths in code points. `imports` are
     numbers of imports, 0 for what was submitted here; `tells_spans` is 0 for imported labels whose
@@ -69,6 +71,7 @@ class Annotations:
     imports: Codes
     tells_spans: Codes
     has_first: Codes
+    is_least_sure: Codes
 
     def __len__(self) -> int:
         """Count the annotations."""
@@ -155,6 +158,7 @@ def _annotations(conditions: Sequence[Any], selection: Selection) -> Annotations
             func.coalesce(Annotation.label_import_id, 0),
             case((LabelImport.has_spans.is_(False), 0), else_=1),
             case((FirstAnnotation.id.is_not(None), 1), else_=0),
+            case((Assignment.drawn_as == DrawnAs.LEAST_SURE.value, 1), else_=0),
         )
         .join(Paragraph, Paragraph.id == Assignment.paragraph_id)
         .outerjoin(LabelImport, LabelImport.id == Annotation.label_import_id)
@@ -162,7 +166,7 @@ def _annotations(conditions: Sequence[Any], selection: Selection) -> Annotations
         .where(*conditions)
         .order_by(Annotation.submitted_at, Annotation.id)
     )
-    parts = [np.zeros((0, 13), dtype=np.int64)]
+    parts = [np.zeros((0, 14), dtype=np.int64)]
     for rows in db.session.execute(statement).partitions(_ROWS):
         parts.append(
             np.array(

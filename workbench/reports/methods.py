@@ -8,6 +8,7 @@ from workbench.reports.records import AgreementReport
 from workbench.reports.repeat_wording import method_sentences
 from workbench.reports.selection import FINAL
 from workbench.web.wording import counted
+from workbench.words import gettext
 
 _SOURCES = {
     "Krippendorff 2004": "Krippendorff, K. (2004). Content Analysis: An Introduction to Its "
@@ -72,6 +73,13 @@ def _whole(report: AgreementReport) -> Iterator[str]:
         yield (
             f"Of {counted(origin.n_revealed, 'annotation')} the answer that was given before the "
             "machine’s suggestions were revealed counts, not the one after."
+        )
+    if origin.n_least_sure:
+        yield gettext(
+            "%(number)s were of paragraphs that were given out early because the model was least "
+            "sure of them; agreement and shares of labels over them do not describe the study as a "
+            "whole, as those over the random share do.",
+            number=counted(origin.n_least_sure, "annotation"),
         )
     if origin.is_demonstration:
         yield "The annotations were invented for demonstration."

@@ -12,6 +12,8 @@ from werkzeug.datastructures import MultiDict
 from workbench.annotations.first_models import FirstAnnotation
 from workbench.annotations.models import Annotation, Assignment
 from workbench.projects.models import CodebookVersion
+from workbench.queue_order import DrawnAs
+from workbench.words import gettext
 
 FIRST_SEED = 1
 LARGEST_SEED = 2**31 - 1
@@ -33,7 +35,8 @@ class Selection:
     "shown" or "hidden" for those that were given with, or without, the outlet's name where the
     study draws that by lot. Where suggestions were revealed after a first answer, that one counts,
     as the judgement that owes nothing to them; `answers` is "final" for the answers after seeing
-    them. `seed` is that of the replicates.
+    them. `drawn` is "random" for the paragraphs that were given out by lot, where others were
+    because the model was least sure of them. `seed` is that of the replicates.
     """
 
     since: date | None = None
@@ -43,12 +46,14 @@ class Selection:
     suggestions: str = ""
     outlet: str = ""
     answers: str = ""
+    drawn: str = ""
     seed: int = FIRST_SEED
 
     @property
     def is_all(self) -> bool:
         """Tell whether every label is chosen."""
-        return not (self.since or self.until or self.annotators or self.version or self.suggestions)
+        chosen = (self.since, self.until, self.annotators, self.version, self.suggestions)
+        return not any((*chosen, self.drawn))
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -61,6 +66,7 @@ class Selection:
             "suggestions": self.suggestions,
             "outlet": self.outlet,
             "answers": self.answers,
+            "drawn": self.drawn,
             "seed": None if self.seed == FIRST_SEED else self.seed,
         }
         return {name: value for name, value in chosen.items() if value}
@@ -83,6 +89,11 @@ class Selection:
             yield "Labels given blind only, with nothing of the machine on the page."
         if self.outlet:
             yield f"Labels given with the outlet’s name {self.outlet} only."
+        if self.drawn:
+            yield gettext(
+                "Labels of paragraphs that were given out by lot only, not of those that the model "
+                "was least sure of."
+            )
         if self.answers == FINAL:
             yield "Answers after a reveal count, not the first answers before it."
 
@@ -103,6 +114,8 @@ class Selection:
             found.append(is_blind if self.suggestions == WITHHELD else not_(is_blind))
         if self.outlet:
             found.append(Assignment.outlet_arm == self.outlet)
+        if self.drawn:
+            found.append(Assignment.drawn_as == self.drawn)
         return found
 
     def blind(self) -> ColumnElement[bool]:
@@ -133,6 +146,7 @@ def selection_from(arguments: MultiDict[str, str]) -> Selection:
         suggestions=arguments.get("suggestions", ""),
         outlet=arguments.get("outlet", ""),
         answers=arguments.get("answers", ""),
+        drawn=arguments.get("drawn", ""),
         seed=_number(arguments.get("seed", ""), "seed", LARGEST_SEED) or FIRST_SEED,
     )
     if found.suggestions not in ("", SHOWN, WITHHELD):
@@ -141,6 +155,8 @@ def selection_from(arguments: MultiDict[str, str]) -> Selection:
         raise SelectionError("The outlet’s name is shown, hidden or both.")
     if found.answers not in ("", FINAL):
         raise SelectionError("The answers that count are the first or the final ones.")
+    if found.drawn not in ("", DrawnAs.RANDOM):
+        raise SelectionError(gettext("Paragraphs are those given out by lot, or all."))
     if found.since and found.until and found.since > found.until:
         raise SelectionError("The first day is later than the last one.")
     return found

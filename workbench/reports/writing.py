@@ -48,6 +48,7 @@ def report_json(report: AgreementReport, people: Mapping[int, Person]) -> str:
         "n_annotations_after_a_reveal": origin.n_revealed,
         "n_hidden_repeats": origin.n_repeats,
         "n_answers_of_a_second_pass": origin.n_named,
+        "n_annotations_of_the_least_sure": origin.n_least_sure,
         "questions": [_question(found, people) for found in report.questions],
         "spans": {
             "statistics": [
