@@ -19,6 +19,8 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
     "lazy_pgettext": ((1, "c"), 2),
+    "later": None,
+    "nlater": (1, 2),
 }
 JINJA = {
     "trimmed": "true",

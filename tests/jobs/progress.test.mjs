@@ -3,13 +3,13 @@ import { test } from "node:test";
 
 import { announcement, isOutOfDate, pauseAfter } from "../../static/js/jobs/progress.js";
 
-const running = { state: "running", percent: 30, status: "Running.", time_left: "", failed_chunks: 0 };
+const running = { state: "running", percent: 30, share: "30%", status: "Running.", time_left: "", failed_chunks: 0 };
 
 test("progress is said at every quarter, not at every look", () => {
   assert.equal(announcement(running, { ...running, percent: 49 }), "");
   assert.equal(
-    announcement(running, { ...running, percent: 51, time_left: "about 9 seconds left" }),
-    "51 %, about 9 seconds left",
+    announcement(running, { ...running, percent: 51, share: "51%", time_left: "about 9 seconds left" }),
+    "51%, about 9 seconds left",
   );
 });
 

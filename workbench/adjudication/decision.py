@@ -6,6 +6,7 @@ from typing import Literal
 
 from workbench.annotations.locating import Offsets, locate, overlaps
 from workbench.codebook.codebook import Codebook
+from workbench.words import gettext, number, within
 
 NOTE_LIMIT = 5_000
 
@@ -78,11 +79,13 @@ def check_decision(
         problems["spans"] = wrong
     source = source_of(decision.labels, spans, answers)
     if len(decision.note) > NOTE_LIMIT:
-        problems["note"] = (
-            f"A note has at most {NOTE_LIMIT:,} characters; this one has {len(decision.note):,}."
+        problems["note"] = gettext(
+            "A note has at most %(limit)s characters; this one has %(n)s.",
+            limit=number(NOTE_LIMIT),
+            n=number(len(decision.note)),
         )
     elif source == "afresh" and not decision.note and not problems:
-        problems["note"] = (
+        problems["note"] = gettext(
             "No annotator gave this label or marked these words so: say in a note why you decide "
             "afresh."
         )
@@ -109,8 +112,8 @@ def _label_problems(decision: Decision, codebook: Codebook) -> dict[str, str]:
     problems = {}
     for question in codebook.questions:
         if decision.labels.get(question.name, "") not in question.label_names:
-            problems[f"label_{question.name}"] = (
-                f"Choose the final label for {question.title.lower()}."
+            problems[f"label_{question.name}"] = gettext(
+                "Choose the final label for %(question)s.", question=within(question.title)
             )
     return problems
 
@@ -125,23 +128,26 @@ def _final_spans(
     known = stored.union(*(one.spans for one in answers))
     chosen = sorted(set(decision.spans))
     if not known.issuperset(chosen):
-        return frozenset(), "A chosen span stands in no answer any more. Choose again."
+        return frozenset(), gettext("A chosen span stands in no answer any more. Choose again.")
     for words, category in decision.typed:
         if not words.strip():
             continue
         taken: list[Offsets] = [(span.start, span.end) for span in chosen]
         place = locate(text, words, taken)
         if category not in codebook.category_names:
-            return frozenset(), f"Choose a category for “{words.strip()}”."
+            return frozenset(), gettext("Choose a category for “%(words)s”.", words=words.strip())
         if place is None:
-            return frozenset(), (
-                f"“{words.strip()}” does not stand in this paragraph, or only where words are "
-                "chosen already. Type it as it stands there."
+            return frozenset(), gettext(
+                "“%(words)s” does not stand in this paragraph, or only where words are chosen "
+                "already. Type it as it stands there.",
+                words=words.strip(),
             )
         chosen.append(SpanKey(*place, category))
-    for number, span in enumerate(chosen):
-        others = [(other.start, other.end) for other in chosen[:number]]
+    for place_in_list, span in enumerate(chosen):
+        others = [(other.start, other.end) for other in chosen[:place_in_list]]
         if overlaps((span.start, span.end), others):
             words = text[span.start : span.end]
-            return frozenset(), f"“{words}” overlaps other chosen words. Take one of them out."
+            return frozenset(), gettext(
+                "“%(words)s” overlaps other chosen words. Take one of them out.", words=words
+            )
     return frozenset(chosen), ""

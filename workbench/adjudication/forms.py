@@ -11,6 +11,7 @@ from workbench.adjudication.decision import Decision, SpanKey
 from workbench.annotations.forms import KEY, MalformedFormError, TypedField, newlines, whole
 from workbench.codebook.codebook import Codebook
 from workbench.web.forms import Form, stripped
+from workbench.words import lazy
 
 TYPED_ROWS = 2
 MOST_SPANS = 2_000
@@ -25,9 +26,9 @@ class DecisionForm(Form):
     submission_key = HiddenField()
     base_revision = HiddenField()
     seen = HiddenField()
-    spans = SelectMultipleField("Loaded words", validate_choice=False)
-    typed = TypedField("Typed words")
-    note = TextAreaField("Note", filters=[newlines, stripped])
+    spans = SelectMultipleField(lazy("Loaded words"), validate_choice=False)
+    typed = TypedField(lazy("Typed words"))
+    note = TextAreaField(lazy("Note"), filters=[newlines, stripped])
 
     def label_field(self, question: str) -> Field:
         """Give the radio buttons of a question."""

@@ -10,7 +10,8 @@ from workbench.adjudication.disagreement import matrix_of
 from workbench.adjudication.queries import all_labels, state_of_labels
 from workbench.agreement import DawidSkene, Judgements, dawid_skene
 from workbench.codebook.codebook import Codebook, Question
-from workbench.web.wording import counted
+from workbench.said_later import said
+from workbench.words import digits, gettext, ngettext, number
 
 # The estimate goes over all labels of a question some dozen times, while a page loads.
 MOST_LABELS = 100_000
@@ -51,7 +52,7 @@ def proposals(
     return (
         Proposal(
             "majority",
-            "Majority",
+            gettext("Majority"),
             "m",
             {question.name: majority(question, answers) for question in codebook.questions},
         ),
@@ -76,22 +77,29 @@ def majority(question: Question, answers: Sequence[GivenAnswer]) -> Proposed:
     )
     ranked = votes.most_common(2)
     if not ranked:
-        return Proposed("", None, "Nobody answered.")
+        return Proposed("", None, gettext("Nobody answered."))
     label, most = ranked[0]
     if len(ranked) > 1 and ranked[1][1] == most:
-        return Proposed("", None, f"A tie, {counted(most, 'vote')} each.")
+        tie = ngettext("A tie, %(num)s vote each.", "A tie, %(num)s votes each.", most)
+        return Proposed("", None, tie)
     total = votes.total()
-    return Proposed(label, most / total, f"{most} of {counted(total, 'vote')}")
+    sentence = ngettext(
+        "%(most)s of %(num)s vote", "%(most)s of %(num)s votes", total, most=number(most)
+    )
+    return Proposed(label, most / total, sentence)
 
 
 def _estimated(found: DawidSkene | None, paragraph_id: int) -> Proposed:
     if found is None:
-        sentence = f"The study has more than {MOST_LABELS:,} labels: too many for a page."
+        sentence = gettext(
+            "The study has more than %(most)s labels: too many for a page.",
+            most=number(MOST_LABELS),
+        )
         return Proposed("", None, sentence)
     if found.posterior is None:
-        return Proposed("", None, found.sentence)
+        return Proposed("", None, said(found.sentence))
     if paragraph_id not in found.item_ids:
-        return Proposed("", None, "Nobody answered.")
+        return Proposed("", None, gettext("Nobody answered."))
     shares = found.posterior[found.item_ids.index(paragraph_id)]
     best = int(shares.argmax())
     certainty = float(shares[best])
@@ -101,8 +109,8 @@ def _estimated(found: DawidSkene | None, paragraph_id: int) -> Proposed:
 def _in_words(certainty: float) -> str:
     """Write a posterior probability; no model is as sure as 1.00 would say."""
     if certainty > 0.99:
-        return "probability above .99"
-    return f"probability {certainty:.2f}".replace("0.", ".")
+        return gettext("probability above %(n)s", n=digits(".99"))
+    return gettext("probability %(n)s", n=digits(f"{certainty:.2f}".removeprefix("0")))
 
 
 # The labels change with every answer, and an adjudicator goes from page to page meanwhile.

@@ -38,6 +38,7 @@ from workbench.projects.queries import CodebookInForce, codebook_in_force, proje
 from workbench.web.access import requires
 from workbench.web.downloads import csv_chunks, csv_response, file_name
 from workbench.web.pagination import Page, page_number
+from workbench.words import gettext
 
 
 @requires(member(*READERS))
@@ -71,7 +72,7 @@ def edit(project_id: int, paragraph_id: int) -> Answer | str | tuple[str, int]:
     in_force = codebook_in_force(project_id)
     answers = given_answers(project_id, paragraph_id)
     if not answers:
-        abort(404, "Nobody has answered this paragraph yet.")
+        abort(404, gettext("Nobody has answered this paragraph yet."))
     if request.method == "POST":
         return _decide(paragraph, in_force)
     stored = next(iter(decisions_on(project_id, paragraph_id)), None)
@@ -113,9 +114,9 @@ def _decide(paragraph: DecidedParagraph, in_force: CodebookInForce) -> Answer | 
     except MalformedFormError:
         abort(400)
     except operations.ParagraphGoneError:
-        abort(404, "This paragraph was removed from the project while you read it.")
+        abort(404, gettext("This paragraph was removed from the project while you read it."))
     except operations.DecisionKeyTakenError:
-        abort(409, "This form was sent for another paragraph already.")
+        abort(409, gettext("This form was sent for another paragraph already."))
     except operations.StaleDecisionError:
         return _draw_stale(paragraph, in_force, form), 409
     except DecisionError as error:

@@ -6,31 +6,32 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from workbench.exports.columns import FileType, Layout
 from workbench.exports.selection import Selection
 from workbench.web.forms import Form
+from workbench.words import lazy, lazy_pgettext
 
 LAYOUTS = {
-    Layout.LABELS: "Labels",
-    Layout.WIDE: "Annotations",
-    Layout.SPANS: "Spans",
-    Layout.PARAGRAPHS: "Paragraphs",
+    Layout.LABELS: lazy("Labels"),
+    Layout.WIDE: lazy("Annotations"),
+    Layout.SPANS: lazy("Spans"),
+    Layout.PARAGRAPHS: lazy("Paragraphs"),
 }
-FILE_TYPES = {FileType.CSV: "CSV", FileType.JSONL: "JSON lines", FileType.PARQUET: "Parquet"}
+FILE_TYPES = {FileType.CSV: "CSV", FileType.JSONL: lazy("JSON lines"), FileType.PARQUET: "Parquet"}
 
 
 class ExportForm(Form):
     """Choose what leaves, in which type of file."""
 
     layout = RadioField(
-        "File",
+        lazy_pgettext("a form", "File"),
         choices=[SelectChoice(layout.value, title) for layout, title in LAYOUTS.items()],
         default=Layout.LABELS.value,
     )
     file_type = RadioField(
-        "Type",
+        lazy_pgettext("of a file", "Type"),
         choices=[SelectChoice(each.value, title) for each, title in FILE_TYPES.items()],
         default=FileType.CSV.value,
     )
-    all_revisions = BooleanField("Earlier revisions too")
-    identities = BooleanField("Annotators with names, email addresses and exact times")
+    all_revisions = BooleanField(lazy("Earlier revisions too"))
+    identities = BooleanField(lazy("Annotators with names, email addresses and exact times"))
 
     def selection(self, project_id: int) -> Selection:
         """Give what was asked for; the form must have been found right."""

@@ -23,7 +23,7 @@ from workbench.jobs.models import OPEN, Job
 from workbench.jobs.operations import NewChunk, create_job
 from workbench.jobs.outputs import add_output, stored_outputs
 from workbench.projects.models import Project
-from workbench.web.wording import counted, file_size
+from workbench.said_later import later, nlater
 
 NAME = "export"
 
@@ -45,7 +45,7 @@ def start_export(selection: Selection, *, account_id: int, at: datetime) -> int:
     parts = stretches(selection, questions=questions)
     job = create_job(
         kind=NAME,
-        title=f"Export of {selection.file}",
+        title=later("Export of %(file)s", file=selection.file),
         chunks=[
             NewChunk({"part": number, "after": part.after, "until": part.until}, part.paragraphs)
             for number, part in enumerate(parts)
@@ -98,7 +98,7 @@ def _prepare(payload: Payload) -> Payload:
     """Write a stretch of the file while nobody has to wait."""
     job = db.session.get(Job, payload["job_id"])
     if job is None or job.project_id is None:
-        raise ChunkError("The project of this file was removed.")
+        raise ChunkError(later("The project of this file was removed."))
     after, until = (
         None if place is None else (place[0], place[1])
         for place in (payload["after"], payload["until"])
@@ -131,13 +131,25 @@ def _store(payload: Payload, /, *, at: datetime) -> None:
 def _finish(job: FinishedJob) -> dict[str, Any]:
     stored = stored_outputs([job.id]).get(job.id)
     if job.units_failed or stored is None:
-        return {"sentence": "The file lacks what failed: it can be had once that was tried again."}
+        return {
+            "sentence": later(
+                "The file lacks what failed: it can be had once that was tried again."
+            )
+        }
     if stored.parts < job.payload["parts"]:
-        return {"sentence": "Parts of this file were deleted before it was whole. Ask for it anew."}
+        return {
+            "sentence": later(
+                "Parts of this file were deleted before it was whole. Ask for it anew."
+            )
+        }
     return {
         "rows": stored.rows,
-        "sentence": f"{job.payload['name']} holds {counted(stored.rows, 'row')} in "
-        f"{file_size(stored.raw_bytes)}.",
+        "sentence": nlater(
+            "%(name)s holds %(num)s row.",
+            "%(name)s holds %(num)s rows.",
+            stored.rows,
+            name=job.payload["name"],
+        ),
     }
 
 

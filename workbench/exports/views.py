@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from workbench.accounts.access import signed_in_visitor
 from workbench.database import db
-from workbench.exports.columns import FileType, Layout, columns_of
+from workbench.exports.columns import KINDS, FileType, Layout, columns_of
 from workbench.exports.forms import FILE_TYPES, LAYOUTS, ExportForm
 from workbench.exports.jobs import start_export
 from workbench.exports.prepared import PreparedFile, prepared_file, prepared_files
@@ -21,10 +21,12 @@ from workbench.label_imports.queries import stored_label_imports
 from workbench.projects.access import current_membership, current_project, member
 from workbench.projects.models import Role
 from workbench.projects.queries import project_header
+from workbench.said_later import said
 from workbench.web.access import requires
 from workbench.web.downloads import attachment
 from workbench.web.settings import settings
 from workbench.web.wording import file_size
+from workbench.words import gettext
 
 # From so many labels on a file is better prepared by a job than written while one waits.
 LABELS_AT_ONCE = 100_000
@@ -81,7 +83,7 @@ def packed(project_id: int, job_id: int) -> Response:
     """Send a file that a job wrote, packed as it is stored."""
     found, stored = _ready_file(project_id, job_id)
     if not found.is_packed:
-        abort(404, "Parquet is packed in itself: fetch the file without .gz.")
+        abort(404, gettext("Parquet is packed in itself: fetch the file without .gz."))
     response = attachment(f"{found.name}.gz", packed_file(found, stored), "application/gzip")
     response.content_length = stored.stored_bytes
     return response
@@ -92,11 +94,14 @@ def delete_prepared(project_id: int, job_id: int) -> AnyResponse:
     """Delete a file that a job wrote; the job stays in the list of jobs."""
     found = _known_file(project_id, job_id)
     if found.is_open:
-        flash("This file is still being written. Cancel its job first.", "warning")
+        flash(gettext("This file is still being written. Cancel its job first."), "warning")
     else:
         delete_outputs(job_id)
         db.session.commit()
-        flash(f"{found.name} was deleted. The labels themselves are where they were.", "success")
+        done = gettext(
+            "%(file)s was deleted. The labels themselves are where they were.", file=found.name
+        )
+        flash(done, "success")
     return redirect(url_for("exports.index", project_id=project_id), 303)
 
 
@@ -116,6 +121,8 @@ def _page(project_id: int, form: ExportForm | None) -> str:
         prepared=prepared_files(project_id, days=days, at=ledger_time()),
         days=days,
         columns={layout: columns_of(layout, questions, identities=True) for layout in Layout},
+        kinds=KINDS,
+        said=said,
         layouts=LAYOUTS,
         file_types=FILE_TYPES,
         file_size=file_size,
@@ -154,12 +161,19 @@ def _ready_file(project_id: int, job_id: int) -> tuple[PreparedFile, StoredOutpu
     if found.is_open:
         abort(redirect(url_for("jobs.show", project_id=project_id, job_id=job_id), 303))
     if not found.is_ready or found.stored is None:
-        abort(410, "This file has expired, was deleted, or was never finished.")
+        abort(410, gettext("This file has expired, was deleted, or was never finished."))
     return found, found.stored
 
 
 def _is_asked(parameter: str, value: str) -> bool:
     given = request.args.get(parameter)
     if given not in (None, value):
-        abort(400, f"The address says {parameter}={given}; only {parameter}={value} is known.")
+        abort(
+            400,
+            gettext(
+                "The address says %(given)s; only %(known)s is known.",
+                given=f"{parameter}={given}",
+                known=f"{parameter}={value}",
+            ),
+        )
     return given == value

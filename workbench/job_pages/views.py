@@ -29,6 +29,8 @@ from workbench.projects.models import Role
 from workbench.projects.queries import project_header
 from workbench.web.access import requires
 from workbench.web.pagination import ROWS_PER_PAGE, Page, page_number
+from workbench.web.wording import file_size
+from workbench.words import gettext, percent
 
 
 @requires(member(Role.LEAD))
@@ -56,6 +58,7 @@ def show(project_id: int, job_id: int) -> str:
         failures=failures(job_id),
         stored=stored_outputs([job_id]).get(job_id),
         wording=wording,
+        file_size=file_size,
     )
 
 
@@ -69,6 +72,7 @@ def progress(project_id: int, job_id: int) -> Response:
         done=job.units_gone_through,
         total=job.total,
         percent=job.percent,
+        share=percent(job.percent / 100),
         status=wording.status(job),
         rate=wording.rate(job),
         time_left=wording.time_left(job),
@@ -79,13 +83,13 @@ def progress(project_id: int, job_id: int) -> Response:
 @requires(member(Role.LEAD))
 def pause(project_id: int, job_id: int) -> Response:
     """Let no more chunks of a job be started."""
-    return _steer(project_id, job_id, pause_job, "Paused. Chunks under way are finished.")
+    return _steer(project_id, job_id, pause_job, gettext("Paused. Chunks under way are finished."))
 
 
 @requires(member(Role.LEAD))
 def resume(project_id: int, job_id: int) -> Response:
     """Let a paused job go on."""
-    return _steer(project_id, job_id, resume_job, "The job goes on.")
+    return _steer(project_id, job_id, resume_job, gettext("The job goes on."))
 
 
 @requires(member(Role.LEAD))
@@ -95,13 +99,13 @@ def cancel(project_id: int, job_id: int) -> Response:
     def stop(wanted: int) -> None:
         cancel_job(wanted, at=ledger_time())
 
-    return _steer(project_id, job_id, stop, "Cancelled. What was done before stays.")
+    return _steer(project_id, job_id, stop, gettext("Cancelled. What was done before stays."))
 
 
 @requires(member(Role.LEAD))
 def retry(project_id: int, job_id: int) -> Response:
     """Let what failed be tried again."""
-    return _steer(project_id, job_id, retry_failed_chunks, "What failed is tried again.")
+    return _steer(project_id, job_id, retry_failed_chunks, gettext("What failed is tried again."))
 
 
 def _steer(project_id: int, job_id: int, operation: Callable[[int], Any], message: str) -> Response:

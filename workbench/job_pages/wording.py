@@ -1,38 +1,70 @@
 """How the progress of a job is put into words, in the browser and in the terminal."""
 
-from workbench.jobs.models import JobState
-from workbench.jobs.queries import JobProgress
+from collections.abc import Mapping
 
-STATES = {
-    JobState.WAITING: "waiting for a worker",
-    JobState.RUNNING: "running",
-    JobState.PAUSED: "paused",
-    JobState.CANCELLED: "cancelled",
-    JobState.DONE: "done",
-    JobState.FAILED: "ended with failures",
-}
+from workbench.jobs.models import STATES, JobState
+from workbench.jobs.queries import JobProgress
+from workbench.words import gettext, lazy_pgettext, ngettext, number
+
+__all__ = ["BADGES", "STATES", "amount", "counted_as", "rate", "status", "time_left"]
+
 BADGES = {
     JobState.RUNNING: "accent",
     JobState.CANCELLED: "neutral",
     JobState.DONE: "positive",
     JobState.FAILED: "negative",
 }
+# What jobs count, as it stands alone and as it stands after "1,200 of 10,000": in other languages
+# these are two forms.
+UNITS: Mapping[str, tuple[str, str]] = {
+    "paragraphs": (
+        lazy_pgettext("what a job counts", "paragraphs"),
+        lazy_pgettext("of so many", "paragraphs"),
+    ),
+    "annotations": (
+        lazy_pgettext("what a job counts", "annotations"),
+        lazy_pgettext("of so many", "annotations"),
+    ),
+    "reports": (
+        lazy_pgettext("what a job counts", "reports"),
+        lazy_pgettext("of so many", "reports"),
+    ),
+    "models": (
+        lazy_pgettext("what a job counts", "models"),
+        lazy_pgettext("of so many", "models"),
+    ),
+    "units": (
+        lazy_pgettext("what a job counts", "units"),
+        lazy_pgettext("of so many", "units"),
+    ),
+}
+
+
+def counted_as(job: JobProgress) -> str:
+    """Say what a job counts, as the head of a column."""
+    unit = str(UNITS.get(job.unit, (job.unit,))[0])
+    return unit[:1].upper() + unit[1:]
 
 
 def amount(job: JobProgress) -> str:
     """Say how much is done, as "1,200 of 10,000 paragraphs"."""
-    return f"{job.tally.units_done:,} of {job.total:,} {job.unit}"
+    return gettext(
+        "%(done)s of %(total)s %(unit)s",
+        done=number(job.tally.units_done),
+        total=number(job.total),
+        unit=UNITS.get(job.unit, ("", job.unit))[1],
+    )
 
 
 def rate(job: JobProgress) -> str:
     """Say how fast it goes, as "640 paragraphs a second"; "" where that is not known."""
     if job.rate is None:
         return ""
-    if job.rate >= 10:
-        return f"{job.rate:,.0f} {job.unit} a second"
+    unit = UNITS.get(job.unit, (job.unit,))[0]
     if job.rate >= 1:
-        return f"{job.rate:.1f} {job.unit} a second"
-    return f"{60 * job.rate:.1f} {job.unit} a minute"
+        n = number(job.rate, 0 if job.rate >= 10 else 1)
+        return gettext("%(n)s %(unit)s a second", n=n, unit=unit)
+    return gettext("%(n)s %(unit)s a minute", n=number(60 * job.rate, 1), unit=unit)
 
 
 def time_left(job: JobProgress) -> str:
@@ -41,15 +73,25 @@ def time_left(job: JobProgress) -> str:
     if seconds is None:
         return ""
     if seconds < 5:
-        return "a few seconds left"
+        return gettext("a few seconds left")
     if seconds < 90:
-        return f"about {seconds} seconds left"
+        return ngettext("about %(num)s second left", "about %(num)s seconds left", seconds)
     if seconds < 90 * 60:
-        return f"about {round(seconds / 60)} minutes left"
-    return f"about {round(seconds / 3600)} hours left"
+        minutes = round(seconds / 60)
+        return ngettext("about %(num)s minute left", "about %(num)s minutes left", minutes)
+    hours = round(seconds / 3600)
+    return ngettext("about %(num)s hour left", "about %(num)s hours left", hours)
 
 
 def status(job: JobProgress) -> str:
     """Say in a sentence how the job stands."""
-    failed = f", {job.tally.units_failed:,} failed" if job.tally.units_failed else ""
-    return f"{STATES[job.state].capitalize()}: {amount(job)}{failed}."
+    state = str(STATES[job.state])
+    state = state[:1].upper() + state[1:]
+    if job.tally.units_failed:
+        return gettext(
+            "%(state)s: %(amount)s, %(failed)s failed.",
+            state=state,
+            amount=amount(job),
+            failed=number(job.tally.units_failed),
+        )
+    return gettext("%(state)s: %(amount)s.", state=state, amount=amount(job))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, func, select
 
@@ -9,6 +10,7 @@ from workbench.database import db
 from workbench.jobs.kinds import FinishedJob, known_kind
 from workbench.jobs.leases import storable
 from workbench.jobs.models import OPEN, UNFINISHED, ChunkState, Job, JobChunk, JobState
+from workbench.said_later import written
 
 _HAS_OPEN_CHUNKS = exists().where(JobChunk.job_id == Job.id, JobChunk.state.in_(UNFINISHED))
 
@@ -35,15 +37,17 @@ def close_job(job_id: int, *, at: datetime) -> bool:
     units = _units_by_state(job_id)
     finish = known_kind(job.kind).finish
     if finish is not None:
-        job.result = finish(
-            FinishedJob(
-                id=job.id,
-                project_id=job.project_id,
-                account_id=job.account_id,
-                payload=job.payload,
-                units_done=units.get(ChunkState.DONE, 0),
-                units_failed=units.get(ChunkState.FAILED, 0),
-                at=at,
+        job.result = _kept(
+            finish(
+                FinishedJob(
+                    id=job.id,
+                    project_id=job.project_id,
+                    account_id=job.account_id,
+                    payload=job.payload,
+                    units_done=units.get(ChunkState.DONE, 0),
+                    units_failed=units.get(ChunkState.FAILED, 0),
+                    at=at,
+                )
             )
         )
     job.state = JobState.FAILED if ChunkState.FAILED in units else JobState.DONE
@@ -61,6 +65,12 @@ def note_unfinished(job_id: int, sentence: str, *, at: datetime) -> None:
         job.error = storable(sentence)
         job.finished_at = at
         db.session.flush()
+
+
+def _kept(result: dict[str, Any] | None) -> dict[str, Any] | None:
+    if result is None or "sentence" not in result:
+        return result
+    return {**result, "sentence": written(result["sentence"])}
 
 
 def _take_to_close(job_id: int) -> Job | None:

@@ -19,6 +19,7 @@ from workbench.jobs.models import OPEN, Job, JobOutput, JobState
 from workbench.jobs.operations import NewChunk, create_job
 from workbench.jobs.outputs import add_output, delete_outputs
 from workbench.jobs.plain_rows import OutdatedError, from_plain, to_plain
+from workbench.said_later import later
 
 Record = TypeVar("Record")
 About = dict[str, Any]
@@ -31,7 +32,7 @@ MOST_KEPT = 10
 
 @dataclass(frozen=True)
 class KeptReport(Generic[Record]):
-    """Describe a report that jobs compute.
+    """Describe a report that jobs compute; `title` and `sentence` are `marked` messages.
 
     `compute(project_id, about, at)` gives an instance of `record`; it raises `OutdatedError`
     where an older version asked for it. All statements of it see one moment.
@@ -58,7 +59,7 @@ class KeptReport(Generic[Record]):
         # One chunk: all numbers show the same moment.
         job = create_job(
             kind=self.name,
-            title=self.title,
+            title=later(self.title),
             chunks=[NewChunk({}, 1)],
             at=at,
             project_id=project_id,
@@ -112,14 +113,16 @@ class KeptReport(Generic[Record]):
             db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         job = db.session.get(Job, payload["job_id"])
         if job is None or job.project_id is None:
-            raise ChunkError("The project of this report was removed.")
+            raise ChunkError(later("The project of this report was removed."))
         about = job.payload.get("about")
         try:
             if not isinstance(about, dict):
                 raise OutdatedError("What is asked for is described otherwise now.")
             report = self.compute(job.project_id, about, now())
         except OutdatedError as error:
-            raise ChunkError("An older version asked for this report: ask for it again.") from error
+            raise ChunkError(
+                later("An older version asked for this report: ask for it again.")
+            ) from error
         text = json.dumps(to_plain(report), ensure_ascii=False, allow_nan=False)
         return {**payload, "text": text}
 
@@ -139,7 +142,7 @@ class KeptReport(Generic[Record]):
                 delete_outputs(job_id)
             else:
                 seen.append(about)
-        return {"sentence": self.sentence}
+        return {"sentence": later(self.sentence)}
 
 
 def _store(payload: Payload, /, *, at: datetime) -> None:

@@ -14,7 +14,7 @@ _EXTENSION = "workbench_job_kinds"
 
 
 class ChunkError(Exception):
-    """Say in a sentence for the lead of the project why a chunk cannot be done."""
+    """Say why a chunk cannot be done: `ChunkError(later("A sentence for the lead."))`."""
 
 
 class UnknownKindError(LookupError):
@@ -47,12 +47,13 @@ class FinishedJob:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """Describe a kind of job; `unit` is the plural noun that the page counts.
+    """Describe a kind of job; `unit` is the plural noun that the page counts, in English.
 
     `prepare` reads and computes outside any write transaction, so that on SQLite others can
     write meanwhile; what it returns is what `run_chunk` is given. `finish` runs in the
     transaction that closes the job, again after every retry; what it returns is the job's result,
-    whose "sentence" the page shows. Both have little to do: the bulk of a job is in its chunks.
+    whose "sentence" the page says, be it one that is said later. Both have little to do: the
+    bulk of a job is in its chunks.
     What `job_output` holds of a job that ended goes after `Settings.output_days` where
     `outputs_expire`.
     """

@@ -9,13 +9,15 @@ from sqlalchemy import ColumnElement, CursorResult, Update, and_, or_, select, u
 from workbench.database import db
 from workbench.jobs.kinds import Payload
 from workbench.jobs.models import CLAIMABLE, ChunkState, Job, JobChunk, JobState
+from workbench.said_later import later, written
 
 MAX_TRIES = 3
-LONGEST_SENTENCE = 500
+LONGEST_SENTENCE = 2_000
 
-DIED = (
-    "The worker stopped without a word while it worked on this chunk, {tries} times in a row. "
-    "Most likely it ran out of memory."
+DIED = later(
+    "The worker stopped without a word while it worked on this chunk, %(tries)s times in a row. "
+    "Most likely it ran out of memory.",
+    tries=MAX_TRIES,
 )
 
 
@@ -155,7 +157,7 @@ def _fail_spent(job_id: int, *, at: datetime, lease: timedelta) -> None:
     db.session.execute(
         update(JobChunk)
         .where(JobChunk.job_id == job_id, JobChunk.tries >= MAX_TRIES, _expired(at, lease))
-        .values(**_ended(ChunkState.FAILED), error=DIED.format(tries=MAX_TRIES), finished_at=at)
+        .values(**_ended(ChunkState.FAILED), error=written(DIED), finished_at=at)
     )
 
 
@@ -186,6 +188,6 @@ def _changed(statement: Update) -> bool:
 
 
 def storable(sentence: str) -> str:
-    """Cut a sentence to what the ledger keeps of it."""
-    # PostgreSQL stores no null character, and an error may quote the text that has one.
-    return sentence.replace("\0", "")[:LONGEST_SENTENCE]
+    """Write a sentence down, cut to what the ledger keeps of it."""
+    kept = written(sentence)
+    return kept if len(kept) <= LONGEST_SENTENCE else sentence.replace("\0", "")[:LONGEST_SENTENCE]

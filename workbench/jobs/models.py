@@ -1,5 +1,6 @@
 """The ledger: jobs, and the chunks they are worked off in."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -18,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.database import Base, UtcDateTime
+from workbench.words import lazy_pgettext
 
 
 class JobState(StrEnum):
@@ -29,6 +31,17 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
     DONE = "done"
     FAILED = "failed"
+
+
+# How a page says it.
+STATES: Mapping[JobState, str] = {
+    JobState.WAITING: lazy_pgettext("a job", "waiting for a worker"),
+    JobState.RUNNING: lazy_pgettext("a job", "running"),
+    JobState.PAUSED: lazy_pgettext("a job", "paused"),
+    JobState.CANCELLED: lazy_pgettext("a job", "cancelled"),
+    JobState.DONE: lazy_pgettext("a job", "done"),
+    JobState.FAILED: lazy_pgettext("a job", "ended with failures"),
+}
 
 
 class ChunkState(StrEnum):
@@ -53,6 +66,7 @@ class Job(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
+    # A message to be said later, as are the errors and the result's "sentence".
     title: Mapped[str] = mapped_column(String(200))
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))

@@ -10,9 +10,25 @@ from sqlalchemy import func, insert, select, update
 from workbench.database import db
 from workbench.jobs.bell import ring_after_commit
 from workbench.jobs.kinds import Payload, known_kind
-from workbench.jobs.models import CLAIMABLE, OPEN, ChunkState, Job, JobChunk, JobState
+from workbench.jobs.models import (
+    CLAIMABLE,
+    OPEN,
+    STATES,
+    ChunkState,
+    Job,
+    JobChunk,
+    JobState,
+)
+from workbench.said_later import written
+from workbench.words import gettext, marked
 
 ROWS_PER_INSERT = 500
+LONGEST_TITLE = 200
+
+
+NO_PAUSE = marked("This job is %(state)s and cannot be paused.")
+NO_RESUMING = marked("This job is %(state)s and cannot be resumed.")
+NO_CANCELLING = marked("This job is %(state)s and cannot be cancelled.")
 
 
 class JobStateError(Exception):
@@ -40,13 +56,15 @@ def create_job(
     """Enter a job and its chunks into the ledger; workers are woken once that is committed.
 
     Chunks are applied in no particular order. A chunk of some 100 ms keeps the progress lively
-    and, on SQLite, others from waiting. Raises `UnknownKindError` for a kind nobody could run.
+    and, on SQLite, others from waiting. The title may be one that is
+    said later. Raises `UnknownKindError` for a kind nobody could run.
     """
     known_kind(kind)
     listed = tuple(chunks)
+    kept_title = written(title)
     job = Job(
         kind=kind,
-        title=title,
+        title=kept_title if len(kept_title) <= LONGEST_TITLE else title[:LONGEST_TITLE],
         project_id=project_id,
         account_id=account_id,
         state=JobState.WAITING,
@@ -89,12 +107,12 @@ def _enter_chunks(job_id: int, chunks: Sequence[NewChunk], *, first: int) -> Non
 
 def pause_job(job_id: int) -> None:
     """Let no more chunks of a job be started; those under way are finished."""
-    _change(job_id, JobState.PAUSED, allowed=CLAIMABLE, wish="paused")
+    _change(job_id, JobState.PAUSED, allowed=CLAIMABLE, refusal=NO_PAUSE)
 
 
 def resume_job(job_id: int) -> None:
     """Let a paused job go on."""
-    job = _change(job_id, JobState.RUNNING, allowed=(JobState.PAUSED,), wish="resumed")
+    job = _change(job_id, JobState.RUNNING, allowed=(JobState.PAUSED,), refusal=NO_RESUMING)
     if job.started_at is None:
         job.state = JobState.WAITING
     ring_after_commit(times=_waiting_chunks(job_id))
@@ -105,7 +123,7 @@ def cancel_job(job_id: int, *, at: datetime) -> None:
 
     The leases are taken back, so that a chunk under way is rolled back when it ends.
     """
-    job = _change(job_id, JobState.CANCELLED, allowed=OPEN, wish="cancelled")
+    job = _change(job_id, JobState.CANCELLED, allowed=OPEN, refusal=NO_CANCELLING)
     job.finished_at = at
     db.session.execute(
         update(JobChunk)
@@ -118,11 +136,13 @@ def retry_failed_chunks(job_id: int) -> None:
     """Give the chunks that failed, or the last step that did, all their tries anew."""
     job = _locked(job_id)
     if job.state == JobState.CANCELLED:
-        raise JobStateError("This job was cancelled; what it left undone cannot be tried again.")
+        raise JobStateError(
+            gettext("This job was cancelled; what it left undone cannot be tried again.")
+        )
     failed = (JobChunk.job_id == job_id, JobChunk.state == ChunkState.FAILED)
     n_failed = db.session.scalar(select(func.count()).where(*failed))
     if not n_failed and not job.error:
-        raise JobStateError("Nothing of this job has failed.")
+        raise JobStateError(gettext("Nothing of this job has failed."))
     db.session.execute(
         update(JobChunk).where(*failed).values(state=ChunkState.WAITING, tries=0, finished_at=None)
     )
@@ -134,10 +154,10 @@ def retry_failed_chunks(job_id: int) -> None:
     ring_after_commit(times=max(1, _waiting_chunks(job_id)))
 
 
-def _change(job_id: int, state: JobState, *, allowed: tuple[JobState, ...], wish: str) -> Job:
+def _change(job_id: int, state: JobState, *, allowed: tuple[JobState, ...], refusal: str) -> Job:
     job = _locked(job_id)
     if job.state not in allowed:
-        raise JobStateError(f"This job is {job.state} and cannot be {wish}.")
+        raise JobStateError(gettext(refusal, state=STATES[JobState(job.state)]))
     job.state = state
     db.session.flush()
     return job

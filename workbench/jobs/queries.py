@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from workbench.database import db
 from workbench.jobs.kinds import known_kinds
 from workbench.jobs.models import CLAIMABLE, OPEN, ChunkState, Job, JobChunk, JobState
+from workbench.said_later import said
 
 # The rate is that of the last minute, so that a pause or a slow start is soon forgotten.
 RATE_WINDOW = timedelta(minutes=1)
@@ -145,7 +146,7 @@ def failures(job_id: int) -> tuple[ChunkFailure, ...]:
             units=row.units,
             tries=row.tries,
             is_final=row.state == ChunkState.FAILED,
-            reason=row.error,
+            reason=said(row.error),
             failed_at=row.finished_at,
         )
         for row in rows
@@ -163,14 +164,14 @@ def _progress(job: Job, tally: Tally, *, at: datetime) -> JobProgress:
         id=job.id,
         kind=job.kind,
         unit=kind.unit if kind else "units",
-        title=job.title,
+        title=said(job.title),
         project_id=job.project_id,
         state=JobState(job.state),
         total=job.total_units,
         tally=tally,
         rate=_rate(job, tally, at=at),
-        error=job.error,
-        sentence=str((job.result or {}).get("sentence", "")),
+        error=said(job.error),
+        sentence=said(str((job.result or {}).get("sentence", ""))),
         created_at=job.created_at,
         started_at=job.started_at,
         finished_at=job.finished_at,

@@ -27,6 +27,7 @@ from workbench.jobs.leases import (
     renew_lease,
 )
 from workbench.jobs.outputs import delete_stale_outputs, has_stale_outputs
+from workbench.said_later import later
 
 Value = TypeVar("Value")
 
@@ -164,16 +165,18 @@ class Runner:
 
 
 def describe(error: BaseException) -> str:
-    """Say in a sentence what went wrong, for the lead of the project."""
+    """Say in a sentence what went wrong, for the lead of the project, who reads it later."""
     match error:
         case ChunkError():
-            return str(error)
+            sentence: str = error.args[0]
+            return sentence
         case MemoryError():
-            return "It needed more memory than a worker may use."
+            return later("It needed more memory than a worker may use.")
         case DBAPIError():
-            return f"The database refused: {error.orig}"
+            return later("The database refused: %(answer)s", answer=str(error.orig))
         case _:
-            return f"An unexpected fault: {type(error).__name__}: {error}"
+            fault = f"{type(error).__name__}: {error}"
+            return later("An unexpected fault: %(fault)s", fault=fault)
 
 
 def _complete_jobs() -> tuple[int, ...]:
@@ -181,7 +184,10 @@ def _complete_jobs() -> tuple[int, ...]:
 
 
 def _leave_unfinished(job_id: int, error: BaseException) -> None:
-    sentence = f"All chunks were gone through, but the last step failed. {describe(error)}"
+    sentence = later(
+        "All chunks were gone through, but the last step failed. %(reason)s",
+        reason=describe(error),
+    )
     note_unfinished(job_id, sentence, at=ledger_time())
 
 

@@ -7,6 +7,7 @@ from workbench.jobs.plain_rows import from_plain, to_plain
 from workbench.reports.computing import agreement_report
 from workbench.reports.records import AgreementReport
 from workbench.reports.selection import Selection
+from workbench.words import marked
 
 
 def _computed(project_id: int, about: About, at: datetime) -> AgreementReport:
@@ -15,8 +16,8 @@ def _computed(project_id: int, about: About, at: datetime) -> AgreementReport:
 
 AGREEMENT = KeptReport(
     name="report",
-    title="Agreement report",
-    sentence="The agreement page shows this report until it is computed again.",
+    title=marked("Agreement report"),
+    sentence=marked("The agreement page shows this report until it is computed again."),
     record=AgreementReport,
     compute=_computed,
 )

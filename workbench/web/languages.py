@@ -26,7 +26,19 @@ from workbench.words import ENGLISH, Language
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 # The rooms whose words are all translated, by their blueprints. The others speak English as a
 # whole: half a page in each language, under the name of one, helps nobody.
-TRANSLATED = frozenset({"accounts", "annotations", "profiles", "projects", "samples", "static"})
+TRANSLATED = frozenset(
+    {
+        "accounts",
+        "adjudication",
+        "annotations",
+        "exports",
+        "jobs",
+        "profiles",
+        "projects",
+        "samples",
+        "static",
+    }
+)
 ENGLISH_ONLY: Mapping[str, str] = {"de": "Diese Seite gibt es bisher nur auf Englisch."}
 COOKIE, KEEP_SECONDS = "language", 365 * 24 * 60 * 60
 _CHOICE = "language choice"

@@ -14,9 +14,9 @@ function mount(root, storage) {
   };
   mountDraft(form, storage, (groups) => {
     restore(inputs(), groups);
-    say("draft restored");
+    say(form.dataset.restored);
   });
-  form.addEventListener("change", () => say("not saved yet"));
+  form.addEventListener("change", () => say(form.dataset.unsaved));
 
   const links = [...root.querySelectorAll("[data-key]")];
   for (const link of links.filter((one) => "take" in one.dataset)) {
@@ -25,7 +25,7 @@ function mount(root, storage) {
       event.preventDefault();
       choose(inputs(), offered(link.dataset));
       form.dispatchEvent(new Event("change"));
-      say(`${link.dataset.title} taken, not saved yet`);
+      say(link.dataset.taken);
     });
   }
 

@@ -6,7 +6,7 @@ export const STEP = 25;
 export function announcement(before, now) {
   if (now.state !== before.state) return now.status;
   if (Math.floor(now.percent / STEP) === Math.floor(before.percent / STEP)) return "";
-  return [`${now.percent} %`, now.time_left].filter(Boolean).join(", ");
+  return [now.share, now.time_left].filter(Boolean).join(", ");
 }
 
 /** Tell whether buttons or failures changed, which the server draws. */

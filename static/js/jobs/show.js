@@ -8,14 +8,14 @@ export function mount(root, details, { fetch, setTimeout, parse }) {
   let before = {
     state: root.dataset.state,
     failed_chunks: Number(root.dataset.failedChunks),
-    percent: parseInt(part("percent").textContent, 10),
+    percent: Number(root.dataset.percent),
   };
 
   function show(now) {
     part("status").textContent = now.status;
     part("bar").max = now.total || 1;
     part("bar").value = now.done;
-    part("percent").textContent = `${now.percent} %`;
+    part("percent").textContent = now.share;
     part("rate").textContent = now.rate;
     part("left").textContent = now.time_left;
     const said = announcement(before, now);
@@ -45,7 +45,7 @@ export function mount(root, details, { fetch, setTimeout, parse }) {
       if (!now.is_open) return;
     } catch {
       failures += 1;
-      part("left").textContent = "The server does not answer; asking again.";
+      part("left").textContent = root.dataset.silent;
     }
     setTimeout(look, pauseAfter(failures));
   }
