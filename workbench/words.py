@@ -171,7 +171,7 @@ def digits(written: str) -> str:
     """
     spoken = language()
     marks = {",": spoken.group_mark, ".": spoken.decimal_mark, "-": "−", "%": spoken.percent_sign}
-    return "".join(marks.get(letter, letter) for letter in written)
+    return written.translate(str.maketrans(marks))
 
 
 def number(value: float, places: int | None = None) -> str:

@@ -32,6 +32,12 @@ SAID = {
     "mixed": lazy("mixed"),
     "opinion": lazy("opinion"),
 }
+SOURCE_NAMES = {
+    Source.SENTIMENT: lazy("sentiment"),
+    Source.NEWS: lazy("sentiment"),
+    Source.BIAS: lazy("bias"),
+    Source.VOICE: lazy("voice"),
+}
 _LEARNED_SCORES = {
     Source.NEWS: marked("Its score of sentiment is %(score)s, from −1 to 1."),
     Source.BIAS: marked("The chance of bias is %(score)s by its count."),

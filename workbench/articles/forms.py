@@ -17,10 +17,12 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 
 from workbench.articles import limits
 from workbench.articles.suggestions import LANGUAGES, language_name
+from workbench.said_later import said
 from workbench.text.articles import ArticleText, BadRow, split_paragraphs
 from workbench.text.composing import Fields, compose
 from workbench.text.reading import EXTENSIONS
 from workbench.web.forms import Form, stripped
+from workbench.words import gettext, lazy
 
 Validator = Callable[[Form, Field], None]
 
@@ -30,7 +32,7 @@ def at_most(most: int, what: str) -> Validator:
 
     def check(_form: Form, field: Field) -> None:
         if len(field.data or "") > most:
-            raise ValidationError(limits.too_long(what, field.data, most))
+            raise ValidationError(said(limits.too_long(what, field.data, most)))
 
     return check
 
@@ -44,20 +46,24 @@ def web_address(_form: Form, field: Field) -> None:
     if not field.data or field.data == field.object_data:
         return
     if not field.data.lower().startswith(("http://", "https://")):
-        raise ValidationError("Write the whole address, beginning with https:// or http://.")
+        raise ValidationError(
+            gettext("Write the whole address, beginning with https:// or http://.")
+        )
 
 
 def has_words(_form: Form, field: Field) -> None:
     """Refuse a text without a letter or digit."""
     if not any(character.isalnum() for character in field.data or ""):
-        raise ValidationError("Put the text of the article here: it needs at least one word.")
+        raise ValidationError(
+            gettext("Put the text of the article here: it needs at least one word.")
+        )
 
 
 def not_too_many_paragraphs(_form: Form, field: Field) -> None:
     """Refuse a text in too many pieces."""
     count = len(split_paragraphs(field.data or ""))
     if count > limits.PARAGRAPHS:
-        raise ValidationError(limits.too_many_paragraphs(count))
+        raise ValidationError(said(limits.too_many_paragraphs(count)))
 
 
 class DayField(DateField):
@@ -69,18 +75,18 @@ class DayField(DateField):
             super().process_formdata([value.strip() for value in valuelist])
         except ValueError:
             raise ValueError(
-                "This is not a date of the calendar: write it as 2024-03-01."
+                gettext("This is not a date of the calendar: write it as 2024-03-01.")
             ) from None
 
 
 class FactsForm(Form):
     """Hold the facts of an article that a person may give or correct."""
 
-    outlet = StringField("Outlet", [at_most(limits.OUTLET, "outlet")], filters=[stripped])
-    byline = StringField("Byline", [at_most(limits.BYLINE, "byline")], filters=[stripped])
-    published_on = DayField("Date", [Optional()])
+    outlet = StringField(lazy("Outlet"), [at_most(limits.OUTLET, "outlet")], filters=[stripped])
+    byline = StringField(lazy("Byline"), [at_most(limits.BYLINE, "byline")], filters=[stripped])
+    published_on = DayField(lazy("Date"), [Optional()])
     url = StringField(
-        "Web address", [at_most(limits.URL, "web address"), web_address], filters=[stripped]
+        lazy("Web address"), [at_most(limits.URL, "url"), web_address], filters=[stripped]
     )
 
 
@@ -88,14 +94,16 @@ class PasteForm(FactsForm):
     """Take one pasted article; what is left empty is read from the text."""
 
     text = TextAreaField(
-        "Text of the article",
+        lazy("Text of the article"),
         [
-            DataRequired("Paste the text of an article first."),
-            at_most(limits.BODY, "text"),
+            DataRequired(lazy("Paste the text of an article first.")),
+            at_most(limits.BODY, "body"),
             has_words,
         ],
     )
-    headline = StringField("Headline", [at_most(limits.HEADLINE, "headline")], filters=[stripped])
+    headline = StringField(
+        lazy("Headline"), [at_most(limits.HEADLINE, "headline")], filters=[stripped]
+    )
 
     def given(self, read: ArticleText) -> ArticleText:
         """Put the facts that were typed over those that were read from the text."""
@@ -143,8 +151,8 @@ class UploadForm(Form):
     """Take files with articles."""
 
     files = MultipleFileField(
-        "Files",
-        [DataRequired("Choose at least one file first.")],
+        lazy("Files"),
+        [DataRequired(lazy("Choose at least one file first."))],
         render_kw={"accept": ",".join(EXTENSIONS)},
     )
 
@@ -152,26 +160,26 @@ class UploadForm(Form):
         """Refuse an upload without files: a browser then sends one without a name."""
         field.data = [file for file in field.data or [] if getattr(file, "filename", "")]
         if not field.data:
-            raise ValidationError("Choose at least one file first.")
+            raise ValidationError(gettext("Choose at least one file first."))
 
 
 class CorrectForm(FactsForm):
     """Correct one article of a preview."""
 
     headline = StringField(
-        "Headline",
-        [DataRequired("Give the article a headline."), at_most(limits.HEADLINE, "headline")],
+        lazy("Headline"),
+        [DataRequired(lazy("Give the article a headline.")), at_most(limits.HEADLINE, "headline")],
         filters=[stripped],
     )
     source_line = StringField(
-        "Source line", [at_most(limits.SOURCE_LINE, "source line")], filters=[stripped]
+        lazy("Source line"), [at_most(limits.SOURCE_LINE, "source_line")], filters=[stripped]
     )
-    language = SelectField("Language")
+    language = SelectField(lazy("Language"))
     body = TextAreaField(
-        "Text",
+        lazy("Text"),
         [
-            DataRequired("Put the text of the article here."),
-            at_most(limits.BODY, "text"),
+            DataRequired(lazy("Put the text of the article here.")),
+            at_most(limits.BODY, "body"),
             has_words,
             not_too_many_paragraphs,
         ],
@@ -179,10 +187,12 @@ class CorrectForm(FactsForm):
 
     def offer_languages(self, present: str) -> None:
         """Offer the languages that have names, and the one that the article has now."""
-        codes = {**LANGUAGES, **({present: language_name(present)} if present else {})}
-        choices = sorted(codes.items(), key=lambda item: item[1])
+        codes = {*LANGUAGES, *([present] if present else [])}
+        choices = sorted(
+            ((code, language_name(code)) for code in codes), key=lambda choice: choice[1]
+        )
         self.language.choices = [
-            SelectChoice("", "not recognised (no suggestions)"),
+            SelectChoice("", gettext("not recognised (no suggestions)")),
             *(SelectChoice(code, name) for code, name in choices),
         ]
 

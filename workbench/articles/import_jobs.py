@@ -24,7 +24,7 @@ from workbench.database import db
 from workbench.jobs.kinds import ChunkError, FinishedJob, Kind, Payload
 from workbench.jobs.models import OPEN, ChunkState, Job, JobChunk, JobState
 from workbench.jobs.operations import NewChunk, create_job
-from workbench.web.wording import counted
+from workbench.said_later import later, nlater, said
 
 NAME = "import"
 # What is stored while the lead waits for the next page.
@@ -71,7 +71,7 @@ def start_import_job(
         return None
     return create_job(
         kind=NAME,
-        title=f"Import of {counted(len(plan.rows), 'article')}",
+        title=nlater("Import of %(num)s article", "Import of %(num)s articles", len(plan.rows)),
         chunks=[
             NewChunk(
                 {"import_id": article_import.id, "row_ids": [row.id for row in rows]},
@@ -110,7 +110,7 @@ def imports_under_way(project_id: int) -> tuple[ImportUnderWay, ...]:
             found[import_id] = ImportUnderWay(
                 import_id=import_id,
                 job_id=job_id,
-                title=title,
+                title=said(title),
                 account=account or "",
                 started_at=created_at,
                 state=JobState(state),
@@ -138,7 +138,7 @@ def _prepare(payload: Payload) -> Payload:
     try:
         rows = wanted_rows(payload["import_id"], payload["row_ids"])
     except DamagedRowError as error:
-        raise ChunkError(str(error)) from error
+        raise ChunkError(error.args[0]) from error
     project_id = db.session.scalar(
         select(ArticleImport.project_id).where(ArticleImport.id == payload["import_id"])
     )
@@ -148,9 +148,11 @@ def _prepare(payload: Payload) -> Payload:
 def _store(payload: Payload, /, *, at: datetime) -> None:
     article_import = db.session.get(ArticleImport, payload["import_id"])
     if article_import is None:
-        raise ChunkError("What was left of this import was discarded.")
+        raise ChunkError(later("What was left of this import was discarded."))
     if article_import.stored_at is None:
-        raise ChunkError("What was left of this import is a preview again: import it from there.")
+        raise ChunkError(
+            later("What was left of this import is a preview again: import it from there.")
+        )
     # Whoever corrects a row meanwhile has taken the import, and with it this chunk's lease, away.
     store_rows(article_import, payload["rows"], at=at, score=payload["score"])
 

@@ -11,8 +11,11 @@ from workbench.articles.models import Article, ArticleImport, ImportRow
 from workbench.articles.previews import DamagedRowError, PreviewedArticle, from_values
 from workbench.articles.suggestions import language_name
 from workbench.database import db
+from workbench.said_later import read
 from workbench.text.articles import ArticleText, BadRow
+from workbench.text.reading import PASTED
 from workbench.web.pagination import Page
+from workbench.words import day, gettext, within
 
 ROWS_PER_PAGE = 20
 BAD_ROWS_SHOWN = 200
@@ -57,27 +60,26 @@ class RowView:
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Give what is known about the article, as terms and values."""
-        line = "" if self.text.line is None else f", line {self.text.line}"
         known = (
             *self._readings(),
-            ("Language", language_name(self.text.language)),
-            ("From", f"{self.text.source_name}{line}"),
+            (gettext("Language"), language_name(self.text.language)),
+            (gettext("From"), source_of(self.text)),
         )
         return tuple((term, value) for term, value in known if value)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Name what a reader looked for and did not find."""
-        return tuple(term.lower() for term, value in self._readings() if not value)
+        return tuple(within(term) for term, value in self._readings() if not value)
 
     def _readings(self) -> tuple[tuple[str, str], ...]:
-        day = self.text.published_on
+        published_on = self.text.published_on
         return (
-            ("Outlet", self.text.outlet),
-            ("Byline", self.text.byline),
-            ("Date", f"{day.day} {day:%b %Y}" if day else ""),
-            ("Address", self.text.url),
-            ("Source line", self.text.source_line),
+            (gettext("Outlet"), self.text.outlet),
+            (gettext("Byline"), self.text.byline),
+            (gettext("Date"), day(published_on) if published_on else ""),
+            (gettext("Address"), self.text.url),
+            (gettext("Source line"), self.text.source_line),
         )
 
 
@@ -235,6 +237,14 @@ def bad_row_count(article_import: ArticleImport) -> int:
     )
 
 
+def source_of(text: ArticleText) -> str:
+    """Say where an article was read: the name of a file, and the line of a row."""
+    name = gettext(PASTED) if text.source_name == PASTED else text.source_name
+    if text.line is None:
+        return name
+    return gettext("%(name)s, line %(line)s", name=name, line=text.line)
+
+
 def _fingerprint() -> ColumnElement[str]:
     fingerprint: ColumnElement[str] = ImportRow.article["fingerprint"].as_string()
     return fingerprint
@@ -291,7 +301,7 @@ def bad_rows_of(article_import: ArticleImport) -> tuple[BadRow, ...]:
         .where(ImportRow.article_import_id == article_import.id, ImportRow.reason != "")
         .order_by(ImportRow.position)
     )
-    return tuple(BadRow(name, line, reason) for name, line, reason in rows)
+    return tuple(BadRow(name, line, read(reason)) for name, line, reason in rows)
 
 
 def _row_views(
@@ -304,7 +314,7 @@ def _row_views(
         try:
             previewed = from_values(row.article, source_name=row.source_name, line=row.line)
         except DamagedRowError as error:
-            damaged.append(BadRow(row.source_name, row.line, str(error)))
+            damaged.append(BadRow(row.source_name, row.line, error.args[0]))
         else:
             views.append(_row_view(row.id, previewed, standings[row.id]))
     return views, damaged

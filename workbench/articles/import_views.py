@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from workbench.accounts.access import signed_in_visitor
 from workbench.articles import import_jobs, import_queries, importing
 from workbench.articles.forms import CorrectForm, PasteForm, UploadForm
+from workbench.articles.import_queries import source_of
 from workbench.articles.limits import checked
 from workbench.articles.models import ArticleImport, ImportRow
 from workbench.articles.previews import DamagedRowError, from_values
@@ -20,19 +21,20 @@ from workbench.jobs.clock import ledger_time
 from workbench.projects.access import current_membership, member
 from workbench.projects.models import Role
 from workbench.projects.queries import project_header
+from workbench.said_later import said
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.reading import read_pasted
 from workbench.web.access import requires, takes_articles
 from workbench.web.pagination import page_number
 from workbench.web.settings import settings
-from workbench.web.wording import counted
+from workbench.words import gettext, lazy, ngettext
 
 View = Response | str | tuple[str, int]
 # A page of a preview shows twenty rows; no database takes any number of values in a statement.
 MOST_IDS = 1_000
-ALREADY_STORED = "This import was stored or discarded before; nothing was stored twice."
-UNDER_WAY = "This import was started before; nothing is stored twice."
-NOTHING_TO_IMPORT = "There is nothing to import: tick at least one article that is new here."
+ALREADY_STORED = lazy("This import was stored or discarded before; nothing was stored twice.")
+UNDER_WAY = lazy("This import was started before; nothing is stored twice.")
+NOTHING_TO_IMPORT = lazy("There is nothing to import: tick at least one article that is new here.")
 
 
 @takes_articles
@@ -86,9 +88,12 @@ def preview(project_id: int, import_id: int) -> View:
         return _preview_page(
             article_import,
             page_number(),
-            problem=(
-                f"{counted(bad_rows, 'row')} could not be read. Tick the box below to import the "
-                "good ones without them, or mend the file and import it again."
+            problem=ngettext(
+                "%(num)s row could not be read. Tick the box below to import the good ones without "
+                "it, or mend the file and import it again.",
+                "%(num)s rows could not be read. Tick the box below to import the good ones "
+                "without them, or mend the file and import it again.",
+                bad_rows,
             ),
         ), 422
     if not plan.rows:
@@ -130,7 +135,7 @@ def correct(project_id: int, import_id: int, row_id: int) -> View:
     try:
         read = from_values(row.article, source_name=row.source_name, line=row.line).text
     except DamagedRowError as error:
-        abort(404, str(error))
+        abort(404, said(error.args[0]))
     form = CorrectForm(obj=read)
     form.offer_languages(read.language)
     if request.method == "GET":
@@ -139,11 +144,11 @@ def correct(project_id: int, import_id: int, row_id: int) -> View:
         return _correct_page(form, article_import, row, read), 422
     corrected = form.corrected(read)
     if isinstance(corrected, BadRow):
-        form.body.errors = [corrected.reason]
+        form.body.errors = [said(corrected.reason)]
         return _correct_page(form, article_import, row, read), 422
     importing.correct_row(row, corrected)
     db.session.commit()
-    flash("The article was corrected.", "success")
+    flash(gettext("The article was corrected."), "success")
     return redirect(_address_of_row(article_import, row), 303)
 
 
@@ -155,7 +160,7 @@ def discard(project_id: int, import_id: int) -> Response:
         return _gone(project_id, import_id)
     importing.discard_import(article_import)
     db.session.commit()
-    flash("The preview was discarded; nothing of it was stored.", "success")
+    flash(gettext("The preview was discarded; nothing of it was stored."), "success")
     return redirect(url_for("articles.new_import", project_id=project_id), 303)
 
 
@@ -206,9 +211,9 @@ def _gone(project_id: int, import_id: int) -> Response:
     """Lead to where an import is that is no preview any more."""
     for under_way in import_jobs.imports_under_way(project_id):
         if under_way.import_id == import_id:
-            flash(UNDER_WAY, "info")
+            flash(str(UNDER_WAY), "info")
             return _to_job(project_id, under_way.job_id)
-    flash(ALREADY_STORED, "info")
+    flash(str(ALREADY_STORED), "info")
     return redirect(url_for("articles.index", project_id=project_id), 303)
 
 
@@ -226,7 +231,7 @@ def _store_now(article_import: ArticleImport) -> Response:
         db.session.rollback()
         return _gone(project_id, import_id)
     db.session.commit()
-    flash(summary_sentence(summary), "success")
+    flash(said(summary_sentence(summary)), "success")
     return redirect(url_for("articles.index", project_id=project_id), 303)
 
 
@@ -317,6 +322,7 @@ def _correct_page(
         project=project_header(current_membership()),
         form=form,
         read=read,
+        source=source_of(read),
         number=row.position + 1,
         back=_address_of_row(article_import, row),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from workbench.articles.import_queries import bad_rows_of, import_plan
-from workbench.articles.limits import ROWS, checked, storable
+from workbench.articles.limits import ROWS, checked, storable_message
 from workbench.articles.models import ArticleImport, ImportRow
 from workbench.articles.operations import by_fingerprint, store_articles
 from workbench.articles.ordering import follow_scores
@@ -22,8 +22,10 @@ from workbench.articles.previews import (
 from workbench.articles.scorer import scorer_in_force
 from workbench.articles.scoring_ahead import ScoredAhead
 from workbench.database import Base, db
+from workbench.said_later import written
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.reading import read_file
+from workbench.words import gettext, number
 
 Read = Sequence[ArticleText | BadRow]
 
@@ -95,8 +97,11 @@ def start_import(
     """
     if len(read) > ROWS:
         raise TooManyRowsError(
-            f"One import takes up to {ROWS:,} articles and these are more. "
-            "Import them in several parts."
+            gettext(
+                "One import takes up to %(most)s articles and these are more. Import them in "
+                "several parts.",
+                most=number(ROWS),
+            )
         )
     article_import = ArticleImport(project_id=project_id, account_id=account_id, created_at=at)
     db.session.add(article_import)
@@ -179,7 +184,7 @@ def set_aside_damaged(article_import: ArticleImport) -> None:
         try:
             from_values(row.article, source_name=row.source_name, line=row.line)
         except DamagedRowError as error:
-            row.reason = storable(str(error))
+            row.reason = written(storable_message(error.args[0]))
             row.article = {}
     db.session.flush()
 
@@ -291,6 +296,6 @@ def _row(import_id: int, position: int, item: ArticleText | BadRow) -> dict[str,
         "position": position,
         "source_name": item.source_name,
         "line": item.line,
-        "reason": item.reason if isinstance(item, BadRow) else "",
+        "reason": written(item.reason) if isinstance(item, BadRow) else "",
         "article": {} if isinstance(item, BadRow) else to_values(PreviewedArticle(item)),
     }

@@ -18,6 +18,7 @@ from workbench.database import Base, db
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import Prescore
 from workbench.text.articles import ArticleText, fingerprint
+from workbench.words import gettext
 
 Score = Callable[[str], Scored]
 
@@ -133,7 +134,9 @@ def remove_article(article: Article, *, at: datetime) -> None:
         select(exists().where(ANNOTATION.c.assignment_id == ASSIGNMENT.c.id, of_article))
     ):
         raise ArticleInUseError(
-            "This article has annotations, and removing it would take them away, so it stays."
+            gettext(
+                "This article has annotations, and removing it would take them away, so it stays."
+            )
         )
     if db.session.scalar(
         select(
@@ -145,8 +148,10 @@ def remove_article(article: Article, *, at: datetime) -> None:
         )
     ):
         raise ArticleInUseError(
-            "Somebody is annotating a paragraph of this article at the moment, so it stays. "
-            "Try again later."
+            gettext(
+                "Somebody is annotating a paragraph of this article at the moment, so it stays. "
+                "Try again later."
+            )
         )
     project_id = article.project_id
     db.session.execute(delete(Article).where(Article.id == article.id))

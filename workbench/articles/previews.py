@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from workbench.said_later import later, read, written
 from workbench.text.articles import ArticleText, fingerprint
 
 
@@ -33,7 +34,7 @@ def to_values(article: PreviewedArticle) -> dict[str, Any]:
         "url": text.url,
         "source_line": text.source_line,
         "language": text.language,
-        "guesses": list(text.guesses),
+        "guesses": [written(guess) for guess in text.guesses],
         "fingerprint": fingerprint(text.body),
         # Counted here, so that nobody has to cut the texts again to tell how long an import is.
         "paragraphs": len(text.paragraphs),
@@ -50,7 +51,10 @@ def from_values(
         return _read(values, source_name, line)
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedRowError(
-            f"What was kept of this article is damaged ({error}): import its file again."
+            later(
+                "What was kept of this article is damaged (%(error)s): import its file again.",
+                error=str(error),
+            )
         ) from error
 
 
@@ -66,7 +70,7 @@ def _read(values: Mapping[str, Any], source_name: str, line: int | None) -> Prev
             url=values["url"],
             source_line=values["source_line"],
             language=values["language"],
-            guesses=tuple(values["guesses"]),
+            guesses=tuple(read(guess) for guess in values["guesses"]),
             source_name=source_name,
             line=line,
         ),

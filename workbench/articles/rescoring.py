@@ -18,10 +18,11 @@ from workbench.jobs.models import OPEN, Job
 from workbench.jobs.operations import NewChunk, create_job
 from workbench.learned.queries import version_in_use
 from workbench.projects.models import Project
+from workbench.said_later import later, nlater, sentences
 from workbench.scoring.bias import BIAS_VERSION
 from workbench.scoring.news import NEWS_VERSION
 from workbench.scoring.sentiment import SENTIMENT_VERSION
-from workbench.web.wording import counted
+from workbench.words import gettext, joined, ngettext
 
 NAME = "prescore"
 PARAGRAPHS_PER_CHUNK = 200
@@ -43,15 +44,18 @@ class Needed:
         """Say what is older than the present version; "" where nothing is."""
         if not self.paragraphs:
             return ""
-        verb = "was" if self.paragraphs == 1 else "were"
         older = [
-            *(["an older lexicon"] if self.older_lexicon else []),
-            *(["an older reading of sentiment"] if self.older_sentiment else []),
-            *(["an older score of bias, or none"] if self.older_bias else []),
-            *(["another model than the one in use"] if self.older_model else []),
+            *([gettext("an older lexicon")] if self.older_lexicon else []),
+            *([gettext("an older reading of sentiment")] if self.older_sentiment else []),
+            *([gettext("an older score of bias, or none")] if self.older_bias else []),
+            *([gettext("another model than the one in use")] if self.older_model else []),
         ]
-        with_what = " and ".join(older)
-        return f"{counted(self.paragraphs, 'paragraph')} {verb} pre-scored with {with_what}."
+        return ngettext(
+            "%(num)s paragraph was pre-scored with %(older)s.",
+            "%(num)s paragraphs were pre-scored with %(older)s.",
+            self.paragraphs,
+            older=joined(older),
+        )
 
 
 NOTHING_OLDER = Needed(
@@ -111,7 +115,11 @@ def start_job(project_id: int, *, account_id: int, at: datetime) -> int | None:
     parts = [ids[i : i + PARAGRAPHS_PER_CHUNK] for i in range(0, len(ids), PARAGRAPHS_PER_CHUNK)]
     job = create_job(
         kind=NAME,
-        title=f"New pre-scores for {counted(len(ids), 'paragraph')}",
+        title=nlater(
+            "New pre-scores for %(num)s paragraph",
+            "New pre-scores for %(num)s paragraphs",
+            len(ids),
+        ),
         chunks=[NewChunk({"paragraph_ids": part}, len(part)) for part in parts],
         at=at,
         project_id=project_id,
@@ -190,11 +198,17 @@ def _take_up_again(project_id: int | None, paragraph_ids: Collection[int]) -> se
 
 def _finish(job: FinishedJob) -> dict[str, Any]:
     follow_scores(job.project_id, account_id=job.account_id, at=job.at)
-    failed = f" {counted(job.units_failed, 'paragraph')} could not be." if job.units_failed else ""
-    return {
-        "sentence": f"{counted(job.units_done, 'paragraph')} pre-scored again.{failed} "
-        "Annotations keep the suggestions that they were made with."
-    }
+    done = nlater(
+        "%(num)s paragraph pre-scored again.",
+        "%(num)s paragraphs pre-scored again.",
+        job.units_done,
+    )
+    failed = nlater(
+        "%(num)s paragraph could not be.", "%(num)s paragraphs could not be.", job.units_failed
+    )
+    kept = later("Annotations keep the suggestions that they were made with.")
+    said = (done, *((failed,) if job.units_failed else ()), kept)
+    return {"sentence": sentences(said)}
 
 
 def _model_of(scored: Scored) -> str:

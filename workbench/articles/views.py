@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_visitor
 from workbench.articles import reading_queries, rescoring
+from workbench.articles.first_guesses import SOURCE_NAMES
 from workbench.articles.hiding import hide_in_listing, hide_in_page
 from workbench.articles.models import Article
 from workbench.articles.operations import ArticleInUseError, remove_article
@@ -17,6 +18,7 @@ from workbench.projects.models import Role
 from workbench.projects.queries import codebook_in_force, project_header
 from workbench.web.access import requires
 from workbench.web.pagination import page_number
+from workbench.words import gettext
 
 # What is said after a redirect travels in a cookie, and browsers drop one over four kilobytes.
 HEADLINE_SAID = 200
@@ -43,7 +45,7 @@ def prescore_again(project_id: int) -> Response:
     """Start a job that pre-scores again what an older version pre-scored."""
     job_id = rescoring.start_job(project_id, account_id=signed_in_visitor().id, at=ledger_time())
     if job_id is None:
-        flash("All pre-scores are up to date.", "info")
+        flash(gettext("All pre-scores are up to date."), "info")
         return redirect(url_for("articles.index", project_id=project_id), 303)
     db.session.commit()
     return redirect(url_for("jobs.show", project_id=project_id, job_id=job_id), 303)
@@ -69,6 +71,7 @@ def show(project_id: int, article_id: int) -> str:
         project=project_header(membership),
         article=article,
         category_titles={category.name: category.title for category in categories},
+        source_titles=SOURCE_NAMES,
         is_reader=membership.role in READERS,
     )
 
@@ -88,5 +91,5 @@ def remove(project_id: int, article_id: int) -> Response:
         flash(str(error), "error")
         return redirect(url_for("articles.show", project_id=project_id, article_id=article_id), 303)
     db.session.commit()
-    flash(f"“{headline}” was removed.", "success")
+    flash(gettext("“%(headline)s” was removed.", headline=headline), "success")
     return redirect(url_for("articles.index", project_id=project_id), 303)

@@ -2,7 +2,8 @@
 
 from workbench.articles.importing import ImportSummary
 from workbench.jobs.models import JobState
-from workbench.words import lazy, ngettext
+from workbench.said_later import nlater, sentences
+from workbench.words import lazy
 
 IMPORT_STATES = {
     JobState.WAITING: lazy("being imported"),
@@ -14,7 +15,7 @@ IMPORT_STATES = {
 
 
 def summary_sentence(summary: ImportSummary) -> str:
-    """Say what an import stored and what it did not."""
+    """Say what an import stored and what it did not, to be said later."""
     return outcome_sentence(
         stored=summary.stored,
         duplicates=summary.duplicates,
@@ -26,32 +27,32 @@ def summary_sentence(summary: ImportSummary) -> str:
 def outcome_sentence(
     *, stored: int, duplicates: int, left_out: int, bad_rows: int, failed: int = 0
 ) -> str:
-    """Say how many articles were stored, and what became of the others.
+    """Say how many articles were stored, and what became of the others, to be said later.
 
     >>> outcome_sentence(stored=5, duplicates=1, left_out=0, bad_rows=0)
     'Imported 5 articles. 1 article was a duplicate.'
     """
-    parts = [ngettext("Imported %(num)s article.", "Imported %(num)s articles.", stored)]
+    parts = [nlater("Imported %(num)s article.", "Imported %(num)s articles.", stored)]
     if duplicates:
         parts.append(
-            ngettext(
+            nlater(
                 "%(num)s article was a duplicate.", "%(num)s articles were duplicates.", duplicates
             )
         )
     if left_out:
         parts.append(
-            ngettext("%(num)s article was left out.", "%(num)s articles were left out.", left_out)
+            nlater("%(num)s article was left out.", "%(num)s articles were left out.", left_out)
         )
     if bad_rows:
         parts.append(
-            ngettext("%(num)s row could not be read.", "%(num)s rows could not be read.", bad_rows)
+            nlater("%(num)s row could not be read.", "%(num)s rows could not be read.", bad_rows)
         )
     if failed:
         parts.append(
-            ngettext(
+            nlater(
                 "%(num)s article could not be stored.",
                 "%(num)s articles could not be stored.",
                 failed,
             )
         )
-    return " ".join(parts)
+    return sentences(parts)

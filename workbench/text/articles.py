@@ -7,8 +7,21 @@ from datetime import date
 from functools import cached_property
 
 from workbench.text.cleaning import clean, one_line
+from workbench.words import marked
 
 _STRAIGHT_QUOTES = dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‘’‚‛′ʼ‹›", "'")
+
+# What sentences call the fields of an article.
+THE_FIELD = {
+    "body": marked("The text"),
+    "headline": marked("The headline"),
+    "outlet": marked("The outlet"),
+    "byline": marked("The byline"),
+    "published": marked("The date"),
+    "url": marked("The web address"),
+    "source_line": marked("The source line"),
+    "language": marked("The language"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,10 @@ class ArticleText:
 
 @dataclass(frozen=True)
 class BadRow:
-    """Name what could not be read: ``reason`` is one plain sentence which says what to do."""
+    """Name what could not be read: ``reason`` is one plain sentence which says what to do.
+
+    A reader of another language gets it by `workbench.said_later`, as the ``guesses`` above.
+    """
 
     source_name: str
     line: int | None

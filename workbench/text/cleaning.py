@@ -5,6 +5,8 @@ import sys
 import unicodedata
 from functools import cache
 
+from workbench.said_later import nlater
+
 # Marks that show nothing and would split a word for the lexicon. The zero-width joiner and
 # non-joiner stay: Indic scripts, Persian and emoji are spelt with them.
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
@@ -85,6 +87,8 @@ def removal_note(removed: int) -> str:
     """Say how many unreadable characters were removed; ``""`` for none."""
     if not removed:
         return ""
-    if removed == 1:
-        return "One unreadable character was removed."
-    return f"{removed} unreadable characters were removed."
+    return nlater(
+        "One unreadable character was removed.",
+        "%(num)s unreadable characters were removed.",
+        removed,
+    )

@@ -2,6 +2,7 @@
 
 import re
 
+from workbench.said_later import later
 from workbench.text.composing import Fields
 from workbench.text.headers import url_of
 
@@ -47,7 +48,7 @@ def read_closing(lines: list[str]) -> Fields:
         alone = not rest[-2] or "" not in rest
         if found := url_of(line):
             url = url or found
-            guesses.append("The address was read from the last lines.")
+            guesses.append(later("The address was read from the last lines."))
         elif (named := _outlet_of(line, alone=alone)) is not None:
             sources.insert(0, line)
             outlet = named or outlet
@@ -56,7 +57,7 @@ def read_closing(lines: list[str]) -> Fields:
         rest.pop()
     if sources:
         shown = " | ".join(sources)[:120]
-        guesses.append(f"The last line, “{shown}”, was read as the source line.")
+        guesses.append(later("The last line, “%(line)s”, was read as the source line.", line=shown))
     return Fields(
         body="\n".join(rest),
         outlet=outlet,

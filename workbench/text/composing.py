@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from workbench.said_later import later
 from workbench.text.articles import ArticleText, BadRow, split_paragraphs
 from workbench.text.cleaning import clean, one_line, removal_note, unwrap
 from workbench.text.dates import find_date
@@ -12,6 +13,8 @@ from workbench.text.languages import detect_language
 MOST_CHARACTERS = 2_000_000
 MOST_LINES = 50_000
 _HEADLINE_WORDS = 12
+EMPTY = later("The article is empty: give it at least one paragraph.")
+NO_HEADLINE = later("No headline was found: the first words stand in for it.")
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,13 @@ def compose(fields: Fields, *, source_name: str, line: int | None = None) -> Art
         return BadRow(source_name, line, why)
     body = "\n\n".join(unwrap(part.text) for part in split_paragraphs(cleaned))
     if not any(character.isalnum() for character in body):
-        return BadRow(source_name, line, "The article is empty: give it at least one paragraph.")
+        return BadRow(source_name, line, EMPTY)
     guesses = list(fields.guesses)
     guesses += [removal_note(removed)] if removed else []
     headline = _short(fields.headline)
     if not headline:
         headline = _first_words(body)
-        guesses.append("No headline was found: the first words stand in for it.")
+        guesses.append(NO_HEADLINE)
     published_on = fields.published_on
     if published_on is None and fields.published.strip():
         published_on, note = read_date(fields.published)
@@ -77,8 +80,16 @@ def too_long(text: str) -> str:
     lines = text.count("\n") + 1
     if len(text) <= MOST_CHARACTERS and lines <= MOST_LINES:
         return ""
-    size = f"{len(text):,} characters" if len(text) > MOST_CHARACTERS else f"{lines:,} lines"
-    return f"The text has {size}, which is more than an article: split it into its articles."
+    if len(text) > MOST_CHARACTERS:
+        return later(
+            "The text has %(characters)s characters, which is more than an article: split it "
+            "into its articles.",
+            characters=len(text),
+        )
+    return later(
+        "The text has %(lines)s lines, which is more than an article: split it into its articles.",
+        lines=lines,
+    )
 
 
 def read_date(text: str) -> tuple[date | None, str]:
@@ -87,7 +98,9 @@ def read_date(text: str) -> tuple[date | None, str]:
     reading = find_date(shown)
     if reading is None:
         shown = shown[:60]
-        return None, f"The date “{shown}” was not understood and is left empty: enter it."
+        return None, later(
+            "The date “%(date)s” was not understood and is left empty: enter it.", date=shown
+        )
     return reading.day, reading.note
 
 

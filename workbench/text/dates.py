@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from workbench.said_later import later
+from workbench.words import marked
+
 _MONTHS = (
     "january jan januar janvier janv enero ene gennaio gen styczeń stycznia січень січня "
     "январь января",
@@ -42,6 +45,12 @@ _NUMBERS = re.compile(
     r"(?<![\w./-])(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})"
     r"(?![\w/-])"
 )
+
+TWO_DIGITS = marked("The date %(date)s was left empty because its year has two digits: enter it.")
+TWO_READINGS = marked(
+    "The date %(date)s was left empty because the day and the month cannot be told apart: enter it."
+)
+NO_SUCH_DAY = marked("The date %(date)s was left empty because there is no such day: enter it.")
 
 
 @dataclass(frozen=True)
@@ -90,13 +99,13 @@ def _written(match: re.Match[str]) -> DateReading | None:
 def _numeric(match: re.Match[str]) -> DateReading:
     first, second = int(match["first"]), int(match["second"])
     if len(match["year"]) == 2:
-        return _undecided(match, "its year has two digits")
+        return _undecided(match, TWO_DIGITS)
     year = int(match["year"])
     if match["sign"] == "." and first != second:
-        note = f"The date {match[0]} was read with the day first."
+        note = later("The date %(date)s was read with the day first.", date=match[0])
         return _checked(match, year, second, first, note=note)
     if first != second and first <= 12 and second <= 12:
-        return _undecided(match, "the day and the month cannot be told apart")
+        return _undecided(match, TWO_READINGS)
     month, day = (second, first) if first > 12 else (first, second)
     return _checked(match, year, month, day, note="")
 
@@ -105,9 +114,8 @@ def _checked(match: re.Match[str], year: int, month: int, day: int, *, note: str
     try:
         return DateReading(date(year, month, day), note, *match.span())
     except ValueError:
-        return _undecided(match, "there is no such day")
+        return _undecided(match, NO_SUCH_DAY)
 
 
 def _undecided(match: re.Match[str], why: str) -> DateReading:
-    note = f"The date {match[0]} was left empty because {why}: enter it."
-    return DateReading(None, note, *match.span())
+    return DateReading(None, later(why, date=match[0]), *match.span())

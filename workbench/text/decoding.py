@@ -5,6 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from workbench.said_later import later
+from workbench.words import marked
+
 # The longer marks come first: UTF-32's begins with UTF-16's.
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -14,21 +17,21 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SIGNATURES = (
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"RIFF", "a media file"),
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a zip archive or an Office document"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!\x1a", "a RAR archive"),
-    (b"\x7fELF", "a program"),
-    (b"SQLite format 3\x00", "a database"),
+    (b"\x89PNG", marked("a PNG image")),
+    (b"\xff\xd8\xff", marked("a JPEG image")),
+    (b"GIF87a", marked("a GIF image")),
+    (b"GIF89a", marked("a GIF image")),
+    (b"RIFF", marked("a media file")),
+    (b"%PDF-", marked("a PDF document")),
+    (b"PK\x03\x04", marked("a zip archive or an Office document")),
+    (b"PK\x05\x06", marked("an empty zip archive")),
+    (b"\xd0\xcf\x11\xe0", marked("an old Office document")),
+    (b"{\\rtf", marked("an RTF document")),
+    (b"\x1f\x8b", marked("a gzip archive")),
+    (b"7z\xbc\xaf", marked("a 7z archive")),
+    (b"Rar!\x1a", marked("a RAR archive")),
+    (b"\x7fELF", marked("a program")),
+    (b"SQLite format 3\x00", marked("a database")),
 )
 # Codecs that Python calls text but that no page or table is written in: a file which
 # declares one of them is mistaken or means harm (utf-7 hides angle brackets).
@@ -75,7 +78,10 @@ def _refuse_signatures(raw: bytes) -> None:
     for signature, kind in _SIGNATURES:
         if raw.startswith(signature):
             raise NotTextError(
-                f"This is {kind}, not text: open it, copy the article and paste it instead."
+                later(
+                    "This is %(kind)s, not text: open it, copy the article and paste it instead.",
+                    kind=later(kind),
+                )
             )
 
 
@@ -87,8 +93,12 @@ def _by_bom(raw: bytes) -> DecodedText | None:
             text = raw[len(bom) :].decode(encoding)
         except UnicodeDecodeError as error:
             raise NotTextError(
-                f"The file says that it is {encoding[:6].upper().rstrip('-')} but byte "
-                f"{error.start + len(bom) + 1} is broken: save it again as UTF-8."
+                later(
+                    "The file says that it is %(encoding)s but byte %(byte)s is broken: save it "
+                    "again as UTF-8.",
+                    encoding=encoding[:6].upper().rstrip("-"),
+                    byte=str(error.start + len(bom) + 1),
+                )
             ) from error
         return DecodedText(_one_newline(text), encoding, "bom")
     return None
@@ -97,8 +107,10 @@ def _by_bom(raw: bytes) -> DecodedText | None:
 def _by_guess(raw: bytes, declared: str | None) -> DecodedText:
     if b"\x00" in raw:
         raise NotTextError(
-            "The file holds NUL characters, so it is not text: if it is text in UTF-16, "
-            "save it again as UTF-8."
+            later(
+                "The file holds NUL characters, so it is not text: if it is text in UTF-16, "
+                "save it again as UTF-8."
+            )
         )
     try:
         return DecodedText(_one_newline(raw.decode("utf-8")), "utf-8", "utf-8")
@@ -147,9 +159,11 @@ def _one_newline(text: str) -> str:
 
 def _refuse_binary(text: str) -> None:
     if "\x00" in text:
-        raise NotTextError("The file holds NUL characters, so it is not text.")
+        raise NotTextError(later("The file holds NUL characters, so it is not text."))
     if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
         raise NotTextError(
-            "The file is mostly control characters, so it is not text: check that it is the "
-            "file you meant."
+            later(
+                "The file is mostly control characters, so it is not text: check that it is the "
+                "file you meant."
+            )
         )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from workbench.said_later import later
 from workbench.text.composing import Fields
 from workbench.text.dates import DateReading, find_date
 
@@ -72,7 +73,7 @@ def read_header(lines: list[str]) -> Header:
             index += 1
         elif "headline" not in header.found and (size := _headline_size(lines, index)):
             header.found["headline"] = " ".join(lines[index : index + size]).lstrip("# ")
-            header.guesses.append("The headline was read from the first lines.")
+            header.guesses.append(later("The headline was read from the first lines."))
             index += size
         elif header.found and not standfirst and _stands_above_a_byline(lines, index):
             standfirst = [line]
@@ -108,7 +109,7 @@ def _leading_date(header: Header, line: str) -> bool:
         return False
     header.date = reading
     header.found["headline"] = after["headline"]
-    header.guesses.append("The date and the headline were read from the first line.")
+    header.guesses.append(later("The date and the headline were read from the first line."))
     return True
 
 
@@ -127,7 +128,7 @@ def _date_line(header: Header, line: str) -> bool:
     if header.date is None:
         header.date = find_date(line)
         if header.date is not None and header.date.day is not None:
-            header.guesses.append(f"The date was read from the line “{line}”.")
+            header.guesses.append(later("The date was read from the line “%(line)s”.", line=line))
     return True
 
 
@@ -144,18 +145,26 @@ def _key_value(header: Header, line: str) -> bool:
             return False
         header.date = find_date(match["value"])
         if header.date is None:
-            header.guesses.append(f"The date “{match['value'][:60]}” was not understood: enter it.")
+            header.guesses.append(
+                later("The date “%(date)s” was not understood: enter it.", date=match["value"][:60])
+            )
     header.found[name] = match["value"]
-    header.guesses.append(f"The line “{match['key']}: …” was read as the {_SPOKEN[name]}.")
+    header.guesses.append(
+        later(
+            "The line “%(key)s: …” was read as the %(field)s.",
+            key=match["key"],
+            field=_SPOKEN[name],
+        )
+    )
     return True
 
 
 _SPOKEN = {
-    "headline": "headline",
-    "byline": "byline",
-    "published": "date",
-    "outlet": "outlet",
-    "url": "address",
+    "headline": later("headline"),
+    "byline": later("byline"),
+    "published": later("date"),
+    "outlet": later("outlet"),
+    "url": later("address"),
 }
 
 
@@ -171,7 +180,7 @@ def _byline(header: Header, line: str) -> bool:
             header.date = reading
             names = before
     header.found["byline"] = names
-    header.guesses.append(f"The byline was read from the line “{line}”.")
+    header.guesses.append(later("The byline was read from the line “%(line)s”.", line=line))
     return True
 
 
@@ -200,7 +209,7 @@ def _bare_url(header: Header, line: str) -> bool:
     if not url or "url" in header.found:
         return False
     header.found["url"] = url
-    header.guesses.append("The address was read from a line that holds nothing else.")
+    header.guesses.append(later("The address was read from a line that holds nothing else."))
     return True
 
 
@@ -258,7 +267,9 @@ def plain_fields(header: Header, fields: Fields) -> Fields:
     found = header.found
     notes = [header.date.note] if header.date is not None and header.date.note else []
     if fields.outlet and "outlet" not in found:
-        notes.append(f"The outlet, {fields.outlet}, was read from the source line.")
+        notes.append(
+            later("The outlet, %(outlet)s, was read from the source line.", outlet=fields.outlet)
+        )
     return replace(
         fields,
         headline=found.get("headline", ""),

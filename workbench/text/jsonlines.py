@@ -5,19 +5,20 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from workbench.said_later import later
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.records import article_from, field_names, key
 
 # No article is described by so many names.
 MOST_NAMES = 1_000
 _KINDS = {
-    dict: "an object",
-    list: "a list",
-    str: "text",
-    bool: "true or false",
-    int: "a number",
-    float: "a number",
-    type(None): "null",
+    dict: later("an object"),
+    list: later("a list"),
+    str: later("text"),
+    bool: later("true or false"),
+    int: later("a number"),
+    float: later("a number"),
+    type(None): later("null"),
 }
 
 
@@ -34,7 +35,9 @@ def read_jsonl(
     """
     read = list(islice(_read(text, source_name), most))
     if not read:
-        return [BadRow(source_name, None, "The file is empty: write one JSON object a line.")]
+        return [
+            BadRow(source_name, None, later("The file is empty: write one JSON object a line."))
+        ]
     return read
 
 
@@ -46,7 +49,7 @@ def _read(text: str, source_name: str) -> Iterator[ArticleText | BadRow]:
         try:
             values = _values(line)
         except _BadLineError as error:
-            yield BadRow(source_name, number, str(error))
+            yield BadRow(source_name, number, error.args[0])
         else:
             yield article_from(values, source_name=source_name, line=number)
 
@@ -58,9 +61,15 @@ def _values(line: str) -> dict[str, str]:
     if "body" not in values:
         paragraphs = next((name for name in record if key(name) == "paragraphs"), None)
         if paragraphs is None:
-            found = ", ".join(f"“{name[:40]}”" for name in list(record)[:20]) or "none"
+            found = ", ".join(f"“{name[:40]}”" for name in list(record)[:20]) or later(
+                "none at all"
+            )
             raise _BadLineError(
-                f"The article has no text: name it “text”. The names on this line are {found}."
+                later(
+                    "The article has no text: name it “text”. The names on this line are "
+                    "%(names)s.",
+                    names=found or later("none at all"),
+                )
             )
         values["body"] = _joined(paragraphs, record[paragraphs])
     return values
@@ -73,20 +82,31 @@ def _record(line: str) -> dict[str, object]:
         raise
     except json.JSONDecodeError as error:
         raise _BadLineError(
-            f"The line is not JSON from character {error.colno} on: write one object a line."
+            later(
+                "The line is not JSON from character %(character)s on: write one object a line.",
+                character=str(error.colno),
+            )
         ) from error
     except (ValueError, RecursionError) as error:
         raise _BadLineError(
-            "The line is nested too deeply or holds too long a number: write one plain object "
-            "a line."
+            later(
+                "The line is nested too deeply or holds too long a number: write one plain object "
+                "a line."
+            )
         ) from error
     if not isinstance(record, dict):
         raise _BadLineError(
-            f"The line is {_KINDS[type(record)]}, not an object: write one object a line."
+            later(
+                "The line is %(kind)s, not an object: write one object a line.",
+                kind=_KINDS[type(record)],
+            )
         )
     if len(record) > MOST_NAMES:
         raise _BadLineError(
-            f"The line has {len(record):,} names: keep those that describe the article."
+            later(
+                "The line has %(names)s names: keep those that describe the article.",
+                names=len(record),
+            )
         )
     return record
 
@@ -96,7 +116,9 @@ def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(record) < len(pairs):
         times = Counter(name for name, _ in pairs)
         twice = next(name for name, number in times.items() if number > 1)
-        raise _BadLineError(f"The name “{twice[:40]}” stands twice on the line: keep one.")
+        raise _BadLineError(
+            later("The name “%(name)s” stands twice on the line: keep one.", name=twice[:40])
+        )
     return record
 
 
@@ -107,10 +129,18 @@ def _text(name: str, value: object) -> str:
         # Several authors, or a text given as its paragraphs.
         separator = "\n\n" if field_names([name]).get("body") else ", "
         return separator.join(value)
-    raise _BadLineError(f"“{name[:40]}” is {_KINDS[type(value)]}: write it as text in quotes.")
+    raise _BadLineError(
+        later(
+            "“%(name)s” is %(kind)s: write it as text in quotes.",
+            name=name[:40],
+            kind=_KINDS[type(value)],
+        )
+    )
 
 
 def _joined(name: str, value: object) -> str:
     if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
-        raise _BadLineError(f"“{name[:40]}” must be a list of texts, one a paragraph.")
+        raise _BadLineError(
+            later("“%(name)s” must be a list of texts, one a paragraph.", name=name[:40])
+        )
     return "\n\n".join(" ".join(part.split("\n")) for part in value)

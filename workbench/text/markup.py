@@ -9,6 +9,7 @@ from trafilatura.meta import reset_caches
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
+from workbench.said_later import later
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.cleaning import one_line, without_piles
 from workbench.text.composing import Fields, compose
@@ -48,6 +49,24 @@ _EXTRACTOR_FAILS_BY = (
     ValueError,
 )
 _BLOCKS = {"p", "head", "item", "quote", "code", "cell"}
+_TOO_LONG = later(
+    "The page is too long to be read: copy the article out of it and paste it instead."
+)
+_TOO_MANY = later(
+    "The page has too many elements to be read: copy the article out of it and paste it instead."
+)
+_TOO_CROWDED = later(
+    "The page has too many elements in one place to be read: copy the article out of it and paste "
+    "it instead."
+)
+_NAMES_TOO_LONG = later(
+    "The page's elements have names too long to be read: copy the article out of it and paste it "
+    "instead."
+)
+_TOO_DEEP = later(
+    "The page's elements are nested too deeply to be read: copy the article out of it and paste it "
+    "instead."
+)
 
 
 def declared_charset(raw: bytes) -> str | None:
@@ -61,14 +80,14 @@ def read_html(text: str, *, source_name: str) -> ArticleText | BadRow:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     if len(text) > _MOST_CHARACTERS:
-        return _refused(source_name, "The page is too long")
+        return BadRow(source_name, None, _TOO_LONG)
     # Controls would make the parser give up; text that is no markup never reaches it.
     markup = _TWO_BREAKS.sub("</p><p>", _without_controls(without_piles(text)))
     tree = load_html(markup)
     if tree is None:
         return _no_article(source_name)
     if why := _too_much_of(tree):
-        return _refused(source_name, why)
+        return BadRow(source_name, None, why)
     published = _published(tree)
     prose = _prose_length(tree)
     # Odd markup defeats the search for metadata, which must not cost the article.
@@ -106,10 +125,10 @@ def _composed(page: Document, published: str, source_name: str) -> ArticleText |
         paragraphs.pop(0)
     if not any(len(text) >= _SHORTEST or "。" in text for text in paragraphs):
         return _no_article(source_name)
-    guesses = ["The article was taken out of the page: compare it with the original."]
+    guesses = [later("The article was taken out of the page: compare it with the original.")]
     if not published and page.date:
         published = page.date
-        guesses.append(f"The date {published} was read from the page’s markup.")
+        guesses.append(later("The date %(date)s was read from the page’s markup.", date=published))
     fields = Fields(
         body="\n\n".join(paragraphs),
         headline=headline,
@@ -180,12 +199,12 @@ def _published(tree: Any) -> str:
 
 def _too_much_of(tree: Any) -> str:
     if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
-        return "The page has too many elements"
+        return _TOO_MANY
     if any(len(element) > _MOST_CHILDREN for element in tree.iter()):
-        return "The page has too many elements in one place"
+        return _TOO_CROWDED
     if any(len(name) > _LONGEST_NAME for name in tree.xpath("//@class | //@id | //@role")):
-        return "The page's elements have names too long"
-    return "The page's elements are nested too deeply" if _depth(tree) > _DEEPEST else ""
+        return _NAMES_TOO_LONG
+    return _TOO_DEEP if _depth(tree) > _DEEPEST else ""
 
 
 def _depth(tree: Any) -> int:
@@ -219,11 +238,5 @@ def _no_article(source_name: str) -> BadRow:
     return BadRow(
         source_name,
         None,
-        "No article was found on this page: open it, copy the article and paste it instead.",
-    )
-
-
-def _refused(source_name: str, why: str) -> BadRow:
-    return BadRow(
-        source_name, None, f"{why} to be read: copy the article out of it and paste it instead."
+        later("No article was found on this page: open it, copy the article and paste it instead."),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from workbench.said_later import later
 from workbench.text.articles import ArticleText, BadRow, split_paragraphs
 from workbench.text.cleaning import clean, removal_note
 from workbench.text.closings import read_closing
@@ -20,12 +21,14 @@ def read_plain(text: str, *, source_name: str) -> ArticleText | BadRow:
     header = read_header(lines)
     if any(lines) and not header.rest:
         return BadRow(
-            source_name, None, "There is a header but no article below it: add its paragraphs."
+            source_name,
+            None,
+            later("There is a header but no article below it: add its paragraphs."),
         )
     fields = plain_fields(header, read_closing(header.rest))
     notes = [removal_note(removed)] if removed else []
     if any("\n" in paragraph.text for paragraph in split_paragraphs(fields.body)):
-        notes.append("Line breaks inside paragraphs were read as spaces.")
+        notes.append(later("Line breaks inside paragraphs were read as spaces."))
     return compose(
         replace(fields, guesses=(*fields.guesses, *notes)),
         source_name=source_name,

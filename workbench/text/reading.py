@@ -3,15 +3,17 @@
 from dataclasses import replace
 from pathlib import PurePath
 
+from workbench.said_later import later
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.decoding import DecodedText, NotTextError, decode
 from workbench.text.jsonlines import read_jsonl
 from workbench.text.markup import declared_charset, read_html
 from workbench.text.plain import read_plain
 from workbench.text.tables import read_csv
+from workbench.words import marked
 
 EXTENSIONS = (".txt", ".html", ".htm", ".csv", ".jsonl")
-PASTED = "pasted text"
+PASTED = marked("pasted text")
 
 
 def read_file(
@@ -31,7 +33,10 @@ def read_file(
             BadRow(
                 source_name,
                 None,
-                f"Files like this are not read: use one that ends in {', '.join(EXTENSIONS)}.",
+                later(
+                    "Files like this are not read: use one that ends in %(endings)s.",
+                    endings=", ".join(EXTENSIONS),
+                ),
             )
         ]
     is_page = extension in (".html", ".htm")
@@ -40,9 +45,11 @@ def read_file(
     try:
         decoded = decode(raw, declared=declared)
     except NotTextError as error:
-        return [BadRow(source_name, None, str(error))]
+        return [BadRow(source_name, None, error.args[0])]
     if not decoded.text.strip():
-        return [BadRow(source_name, None, "The file is empty: choose one with an article in it.")]
+        return [
+            BadRow(source_name, None, later("The file is empty: choose one with an article in it."))
+        ]
     read = _by_extension(extension, decoded.text, source_name, most)
     return [_told(item, _decoding_notes(decoded)) for item in read]
 
@@ -50,7 +57,9 @@ def read_file(
 def read_pasted(text: str) -> list[ArticleText | BadRow]:
     """Read one article that a person pasted."""
     if "\x00" in text:
-        return [BadRow(PASTED, None, "The text holds NUL characters: remove them and try again.")]
+        return [
+            BadRow(PASTED, None, later("The text holds NUL characters: remove them and try again."))
+        ]
     return [read_plain(text, source_name=PASTED)]
 
 
@@ -68,15 +77,21 @@ def _by_extension(
 
 def _decoding_notes(decoded: DecodedText) -> tuple[str, ...]:
     if decoded.source == "declared":
-        return (f"The text was decoded as {decoded.encoding}, as it declares.",)
+        return (
+            later(
+                "The text was decoded as %(encoding)s, as it declares.", encoding=decoded.encoding
+            ),
+        )
     if decoded.source != "windows-1252":
         return ()
     if decoded.looks_broken:
         return (
-            "The text was decoded as windows-1252, but it looks like UTF-8 with broken bytes: "
-            "check its accents and quotation marks, or save it again as UTF-8.",
+            later(
+                "The text was decoded as windows-1252, but it looks like UTF-8 with broken bytes: "
+                "check its accents and quotation marks, or save it again as UTF-8."
+            ),
         )
-    return ("The text was decoded as windows-1252.",)
+    return (later("The text was decoded as windows-1252."),)
 
 
 def _told(item: ArticleText | BadRow, notes: tuple[str, ...]) -> ArticleText | BadRow:

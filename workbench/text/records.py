@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from workbench.text.articles import ArticleText, BadRow
+from workbench.said_later import later
+from workbench.text.articles import THE_FIELD, ArticleText, BadRow
 from workbench.text.composing import Fields, compose
 
 # The first name of a field that a file has is the one that is read.
@@ -49,13 +50,15 @@ def article_from(
 ) -> ArticleText | BadRow:
     """Compose the article whose values, by our field names, these are."""
     if any("\x00" in value for value in values.values()):
-        return BadRow(source_name, line, "The row holds NUL characters: remove them.")
+        return BadRow(source_name, line, later("The row holds NUL characters: remove them."))
     for field, value in values.items():
         if field != "body" and len(value) > LONGEST_FACT:
-            named = field.replace("_", " ")
-            return BadRow(
-                source_name, line, f"The {named} has {len(value):,} characters: shorten it."
+            reason = later(
+                "%(field)s has %(characters)s characters: shorten it.",
+                field=later(THE_FIELD[field]),
+                characters=len(value),
             )
+            return BadRow(source_name, line, reason)
     language = _LANGUAGE.fullmatch(values.get("language", "").strip())
     return compose(
         Fields(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from workbench.said_later import later
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.records import ALIASES, article_from, field_names, key
 
@@ -99,7 +100,7 @@ def read_csv(text: str, *, source_name: str, most: int | None = None) -> list[Ar
     """
     read = list(islice(_read(text, source_name), most))
     if not read:
-        return [BadRow(source_name, None, "The table has no rows: add one article a row.")]
+        return [BadRow(source_name, None, later("The table has no rows: add one article a row."))]
     return read
 
 
@@ -118,25 +119,29 @@ def _read(text: str, source_name: str) -> Iterator[ArticleText | BadRow]:
             else:
                 yield _article(row, columns, source_name)
     except BrokenTableError as error:
-        yield BadRow(source_name, error.line, str(error))
+        yield BadRow(source_name, error.line, error.args[0])
 
 
 def _about_cells(line: int) -> str:
-    return (
-        f"The row on line {line} has more than {MOST_CELLS:,} cells, so nothing from there on was "
-        "read: keep the columns that describe the articles and import again."
+    return later(
+        "The row on line %(line)s has more than %(most)s cells, so nothing from there on was "
+        "read: keep the columns that describe the articles and import again.",
+        line=str(line),
+        most=MOST_CELLS,
     )
 
 
 def _about_quote(line: int, *, closed: bool) -> str:
     if closed:
-        return (
-            f"A quoted cell opened on line {line} goes on after its closing quotation mark, "
-            "so nothing from there on was read: double the marks inside the cell and import again."
+        return later(
+            "A quoted cell opened on line %(line)s goes on after its closing quotation mark, "
+            "so nothing from there on was read: double the marks inside the cell and import again.",
+            line=str(line),
         )
-    return (
-        f"A quotation mark opened on line {line} is never closed, so nothing from there on "
-        "was read: close it and import again."
+    return later(
+        "A quotation mark opened on line %(line)s is never closed, so nothing from there on "
+        "was read: close it and import again.",
+        line=str(line),
     )
 
 
@@ -165,14 +170,17 @@ class _Columns:
     def problem(self) -> str:
         if "body" not in self.of_field:
             found = ", ".join(f"“{name[:40]}”" for name in self.names[:20])
-            return (
+            return later(
                 "The table has no column with the text of the articles: name one “text”. "
-                f"Its columns are {found}."
+                "Its columns are %(columns)s.",
+                columns=found,
             )
         times = Counter(key(name) for name in self.names if name)
         twice = next((name for name in self.names if times[key(name)] > 1), "")
         if twice:
-            return f"Two columns are called “{twice[:40]}”: give each its own name."
+            return later(
+                "Two columns are called “%(name)s”: give each its own name.", name=twice[:40]
+            )
         return ""
 
 
@@ -182,8 +190,12 @@ def _article(row: Row, columns: _Columns, source_name: str) -> ArticleText | Bad
         return BadRow(
             source_name,
             row.line,
-            f"The row has {len(row.cells)} cells where the header has {width}: "
-            "check its delimiters and quotation marks.",
+            later(
+                "The row has %(cells)s cells where the header has %(width)s: check its "
+                "delimiters and quotation marks.",
+                cells=len(row.cells),
+                width=width,
+            ),
         )
     by_name = dict(zip(columns.names, row.cells, strict=False))
     values = {field: by_name[name] for field, name in columns.of_field.items()}

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 
 from workbench import words
 from workbench.config import PACKAGE
+from workbench.said_later import said
 from workbench.web.settings import settings
 from workbench.words import ENGLISH, Language
 
@@ -31,6 +32,7 @@ TRANSLATED = frozenset(
         "accounts",
         "adjudication",
         "annotations",
+        "articles",
         "exports",
         "jobs",
         "profiles",
@@ -60,7 +62,7 @@ def speak_languages(app: Flask, *, chosen_by_person: Callable[[], str | None]) -
         english_only=_english_only,
     )
     environment.filters.update(
-        number=words.number, percent=words.percent, day=words.day, moment=words.moment
+        number=words.number, percent=words.percent, day=words.day, moment=words.moment, said=said
     )
 
 

@@ -1,29 +1,31 @@
 // Say what was chosen and whether it is too large, before it is sent.
 
+import { filled } from "../shell/words.js";
+
 const UNITS = ["bytes", "kB", "MB", "GB"];
 
 /** Write a size with at most one decimal: 1536 → "1.5 kB". */
-export function sizeInWords(bytes) {
+export function sizeInWords(bytes, locale = "en") {
   let size = bytes;
   let unit = 0;
   while (size >= 1024 && unit < UNITS.length - 1) {
     size /= 1024;
     unit += 1;
   }
-  return `${unit ? Math.round(size * 10) / 10 : size} ${UNITS[unit]}`;
+  return `${size.toLocaleString(locale, { maximumFractionDigits: 1 })} ${UNITS[unit]}`;
 }
 
-/** Describe the files, each with a `size`, against the limit. */
-export function describe(files, maximum) {
+/** Describe the files, each with a `size`, against the limit; `said` holds the sentences. */
+export function describe(files, maximum, said, locale = "en") {
   const total = files.reduce((sum, file) => sum + file.size, 0);
-  const count = `${files.length} ${files.length === 1 ? "file" : "files"}`;
-  const chosen = `${count} chosen, ${sizeInWords(total)}.`;
+  const chosen = filled(files.length === 1 ? said.one : said.many, {
+    count: files.length.toLocaleString(locale),
+    size: sizeInWords(total, locale),
+  });
+  const most = sizeInWords(maximum, locale);
   return {
     tooLarge: total > maximum,
-    words:
-      total > maximum
-        ? `${chosen} At most ${sizeInWords(maximum)} can be sent at a time: choose fewer.`
-        : chosen,
+    words: total > maximum ? `${chosen} ${filled(said.tooLarge, { most })}` : chosen,
   };
 }
 
@@ -34,7 +36,9 @@ export function mount(form) {
   const button = form.querySelector('button[type="submit"]');
   const say = () => {
     const files = [...input.files];
-    const { tooLarge, words } = describe(files, Number(form.dataset.maxBytes));
+    const locale = document.documentElement.lang;
+    const maximum = Number(form.dataset.maxBytes);
+    const { tooLarge, words } = describe(files, maximum, form.dataset, locale);
     line.hidden = files.length === 0;
     line.textContent = words;
     button.disabled = tooLarge;

@@ -3,7 +3,12 @@
 /** Give a function that says the words of `root` by their name, with `{…}` filled in. */
 export function wordsOf(root) {
   const words = JSON.parse(root.dataset.words);
-  return (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  return (name, values = {}) => filled(words[name], values);
+}
+
+/** Put values into the `{…}` of a sentence. */
+export function filled(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 }
 
 /** Write a title as it stands inside a sentence: English loses its capital, German keeps it. */
