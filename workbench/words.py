@@ -171,7 +171,8 @@ def digits(written: str) -> str:
     """
     spoken = language()
     marks = {",": spoken.group_mark, ".": spoken.decimal_mark, "-": "−", "%": spoken.percent_sign}
-    return written.translate(str.maketrans(marks))
+    table = {ord(sign): mark for sign, mark in marks.items()}
+    return written.translate(table)
 
 
 def number(value: float, places: int | None = None) -> str:
