@@ -21,6 +21,7 @@ from workbench.config import PACKAGE, Settings, read_settings, resource
 from workbench.database import db, init_database
 from workbench.exports.blueprint import blueprint as exports
 from workbench.exports.jobs import EXPORT
+from workbench.gold_pages.blueprint import blueprint as gold
 from workbench.influence.blueprint import blueprint as influence
 from workbench.influence.jobs import ANCHORING
 from workbench.job_pages.blueprint import blueprint as job_pages
@@ -59,6 +60,7 @@ FEATURES = (
     annotations,
     label_imports,
     adjudication,
+    gold,
     reports,
     influence,
     profiles,

@@ -2,16 +2,21 @@
 
 A paragraph is asked of an annotator on its *first* occasion, and at most once more: as a hidden
 *repeat*, which looks like any other paragraph, or *named*, in a second pass that shows the outlet
-which the first hid.
+which the first hid. *Training* items come before all these, with feedback, and never again.
+
+Hidden gold paragraphs are first occasions like all others; here it is decided when one comes.
 """
 
 from enum import StrEnum
-from math import floor
+from math import ceil, floor
 
 from workbench.arms import uniform
 
 MOST_REPEATS = 50
 """The largest share of repeats, in percent: more of them than that would be the study."""
+
+MOST_GOLD = 50
+"""The largest share of hidden gold, in percent of the other paragraphs."""
 
 MOST_BETWEEN = 1000
 """The most paragraphs that can be asked to lie between a paragraph and its repeat."""
@@ -23,6 +28,7 @@ class Occasion(StrEnum):
     FIRST = "first"
     REPEAT = "repeat"
     NAMED = "named"
+    TRAINING = "training"
 
 
 def lot(*, seed: int, annotator: int, paragraph: int) -> float:
@@ -68,6 +74,40 @@ def planned_repeats(percent: int, *, after: int, firsts: int) -> int:
     (1, 5)
     """
     return max(0, min(floor(firsts * percent / 100), firsts - after))
+
+
+def is_gold_due(percent: int, *, others: int, golds: int, seed: int, annotator: int) -> bool:
+    """Tell whether the next hidden gold paragraph should come as soon as an article ends.
+
+    `others` counts the paragraphs submitted that are no gold. Each gold one has its time by lot
+    within a stretch of them: with a share of 5%, the first comes within the first 20, the second
+    within the next 20. So they begin early, lie evenly, and cannot be foretold.
+    """
+    wait = uniform(seed, "gold", annotator, golds + 1)
+    return percent > 0 and others * percent > 100 * (golds + wait)
+
+
+def is_gold_overdue(percent: int, *, others: int, golds: int) -> bool:
+    """Tell whether the next hidden gold paragraph should come even within an article.
+
+    >>> is_gold_overdue(5, others=19, golds=0), is_gold_overdue(5, others=20, golds=0)
+    (False, True)
+    """
+    return percent > 0 and others * percent >= 100 * (golds + 1)
+
+
+def planned_golds(percent: int, *, others: int) -> int:
+    """Count the hidden gold paragraphs that so many others bring with them.
+
+    >>> planned_golds(5, others=36), planned_golds(0, others=36)
+    (2, 0)
+    """
+    return ceil(others * percent / 100)
+
+
+def gold_lot(*, seed: int, annotator: int, paragraph: int) -> float:
+    """Draw the number in [0, 1) by which gold paragraphs are ordered for an annotator."""
+    return uniform(seed, "which gold", annotator, paragraph)
 
 
 def is_in_second_pass(percent: int, drawn: float) -> bool:

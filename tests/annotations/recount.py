@@ -9,6 +9,7 @@ from workbench.annotations.models import Annotation, AnnotatorCount, Assignment
 from workbench.annotations.queries import own_progress
 from workbench.articles.models import Article, Paragraph, QueueCount
 from workbench.database import db
+from workbench.gold.models import GoldItem
 from workbench.projects.models import Project
 
 
@@ -53,6 +54,8 @@ def recount(project_id: int) -> Counts:
     for each in assignments:
         is_first = each.occasion == "first"
         answers[each.paragraph_id] += is_first and each.state == "submitted"
+    gold = set(db.session.scalars(select(GoldItem.paragraph_id).where(GoldItem.use != "withdrawn")))
+    is_full = {each: number >= wanted or each in gold for each, number in answers.items()}
     flagged = set(
         db.session.scalars(
             select(Annotation.assignment_id).where(Annotation.is_current, Annotation.is_flagged)
@@ -65,13 +68,13 @@ def recount(project_id: int) -> Counts:
         now = (each.state == "submitted", each.state == "skipped", each.id in flagged)
         people[who] = (before[0] + now[0], before[1] + now[1], before[2] + now[2])
     return Counts(
-        paragraphs={each: (number, number >= wanted) for each, number in answers.items()},
+        paragraphs={each: (number, is_full[each]) for each, number in answers.items()},
         assignments={
-            each.id: each.occasion == "first" and answers[each.paragraph_id] < wanted
+            each.id: each.occasion == "first" and not is_full[each.paragraph_id]
             for each in assignments
         },
         people={each: numbers for each, numbers in people.items() if any(numbers)},
-        project=(len(answers), sum(number >= wanted for number in answers.values())),
+        project=(len(answers), sum(is_full.values())),
     )
 
 
@@ -88,7 +91,7 @@ def open_to(project_id: int, account_id: int, *, at: datetime) -> int:
             for a in own
             if a.account_id != account_id
         )
-        number += not is_finished and taken < wanted
+        number += not is_finished and taken < wanted and not paragraph.is_set_aside
     return number
 
 

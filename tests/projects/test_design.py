@@ -31,6 +31,8 @@ def design(seen: int = 0, **changes: str) -> dict[str, str]:
         "named_percent": "0",
         "queue_order": "articles",
         "random_percent": "20",
+        "gold_percent": "0",
+        "pass_percent": "0",
         "seen": str(seen),
     }
     return {**form, **changes}

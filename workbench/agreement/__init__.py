@@ -20,6 +20,7 @@ from workbench.agreement.annotators import (
     agreement_with_others,
     leave_one_out,
     severity,
+    shares_of_annotators,
 )
 from workbench.agreement.coefficients import (
     brennan_prediger,
@@ -196,6 +197,7 @@ __all__ = [
     "self_consistency",
     "severity",
     "share_over_annotators",
+    "shares_of_annotators",
     "shrunken_means",
     "shrunken_shares",
     "span_agreement",

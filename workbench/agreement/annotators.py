@@ -4,7 +4,7 @@ All of it describes; none of it says who is right. Small counts are pulled towar
 p-values are adjusted for looking at many people at once.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -123,10 +123,22 @@ def agreement_with_others(m: LabelMatrix) -> tuple[WithOthers, ...]:
         is_clear = (most > 0) & ((others == most[:, None]).sum(axis=1) == 1)
         n[column] = is_clear.sum()
         hits[column] = (is_clear & (others.argmax(axis=1) == codes)).sum()
-    return _with_others(m, hits, n)
+    return shares_of_annotators(m.annotator_ids, hits, n)
 
 
-def _with_others(m: LabelMatrix, hits: Array, n: Array) -> tuple[WithOthers, ...]:
+def shares_of_annotators(
+    annotators: Sequence[Hashable], hits: Array, n: Array
+) -> tuple[WithOthers, ...]:
+    """Read each annotator's share of hits with the care that few cases and many people ask for.
+
+    Wilson limits, shrinkage as `shrunken_shares`, exact binomial p-values against the share of
+    all others together, adjusted as `adjusted`.
+
+    >>> hits, n = np.array([80.0, 50.0]), np.array([100.0, 100.0])
+    >>> found = shares_of_annotators(("Ben", "Cy"), hits, n)
+    >>> [(one.annotator, one.share, round(one.shrunken, 2)) for one in found]
+    [('Ben', 0.8, 0.79), ('Cy', 0.5, 0.51)]
+    """
     shrunken = shrunken_shares(hits, n)
     p_values = p_against_others(hits, n)
     return tuple(
@@ -139,7 +151,7 @@ def _with_others(m: LabelMatrix, hits: Array, n: Array) -> tuple[WithOthers, ...
             shrunken=_or_none(shrunken[place]),
             p_value=_or_none(p_values[place]),
         )
-        for place, annotator in enumerate(m.annotator_ids)
+        for place, annotator in enumerate(annotators)
     )
 
 

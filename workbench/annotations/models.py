@@ -22,14 +22,16 @@ from workbench.articles.models import Paragraph
 from workbench.articles.queue_models import QueueRound
 from workbench.database import Base, UtcDateTime
 
+OCCASION_IS_KNOWN = "occasion IN ('first', 'repeat', 'named', 'training')"
 FIRST_AND_DRAWN = "design_id IS NOT NULL AND occasion = 'first'"
 
 
 class Assignment(Base):
     """Keep that a paragraph was given to a person; the constraint gives it once on an occasion.
 
-    `occasion` is `first`, `repeat` (hidden) or `named` (a second pass that shows the outlet);
-    see `workbench.occasions`. Only the first counts for the paragraph, and only it can be open.
+    `occasion` is `first`, `repeat` (hidden), `named` (a second pass that shows the outlet) or
+    `training`; see `workbench.occasions`. Only the first counts for the paragraph, and only it
+    can be open.
     `lot` is what was drawn for whether the paragraph comes back, None without a design.
 
     `state` is `leased` (being read, until `lease_expires_at`), `submitted` or `skipped`.
@@ -58,7 +60,7 @@ class Assignment(Base):
     lease_expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_open: Mapped[bool] = mapped_column(default=True, server_default=true())
-    occasion: Mapped[str] = mapped_column(String(6), default="first", server_default="first")
+    occasion: Mapped[str] = mapped_column(String(8), default="first", server_default="first")
     lot: Mapped[float | None]
     design_id: Mapped[int | None] = mapped_column(ForeignKey("study_design.id"))
     arm: Mapped[str] = mapped_column(String(8), default="assisted", server_default="assisted")
@@ -77,7 +79,7 @@ class Assignment(Base):
 
     __table_args__ = (
         UniqueConstraint("paragraph_id", "account_id", "occasion"),
-        CheckConstraint("occasion IN ('first', 'repeat', 'named')", name="occasion_is_known"),
+        CheckConstraint(OCCASION_IS_KNOWN, name="occasion_is_known"),
         CheckConstraint("occasion = 'first' OR NOT is_open", name="only_the_first_is_open"),
         CheckConstraint("occasion <> 'named' OR outlet_arm = 'shown'", name="named_is_shown"),
         CheckConstraint("lot >= 0 AND lot < 1", name="lot_in_range"),
@@ -138,7 +140,7 @@ class AnnotatorCount(Base):
         ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     occasion: Mapped[str] = mapped_column(
-        String(6), primary_key=True, default="first", server_default="first"
+        String(8), primary_key=True, default="first", server_default="first"
     )
     submitted: Mapped[int]
     skipped: Mapped[int]
@@ -146,9 +148,7 @@ class AnnotatorCount(Base):
     today: Mapped[int] = mapped_column(default=0, server_default="0")
     today_on: Mapped[date | None]
 
-    __table_args__ = (
-        CheckConstraint("occasion IN ('first', 'repeat', 'named')", name="occasion_is_known"),
-    )
+    __table_args__ = (CheckConstraint(OCCASION_IS_KNOWN, name="occasion_is_known"),)
 
 
 class Annotation(Base):

@@ -1,21 +1,19 @@
 """Give paragraphs out and store what comes back; these flush, the view commits."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, select, update
-from sqlalchemy.engine import Connection, Row
 
-from workbench.annotations.claiming import Claimed, claim_paragraph
-from workbench.annotations.drawing import draw_arms
+from workbench.annotations.giving import must_wait, next_given
 from workbench.annotations.hiding import OPEN, Screen
 from workbench.annotations.models import Annotation, StoredSpan
 from workbench.annotations.queries import OwnAssignment, own_columns
 from workbench.annotations.queue import asker, own_place
-from workbench.annotations.returning import next_named, next_repeat, returning
+from workbench.annotations.returning import returning
 from workbench.annotations.showing import NOTHING
 from workbench.annotations.storing import Place, Standing, standing_of, store_revision
 from workbench.annotations.submission import DecidedSpan, Submission, check_submission
@@ -27,6 +25,7 @@ from workbench.annotations.tables import (
     insert_into,
     locks_rows,
 )
+from workbench.annotations.training import grade_training
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
 from workbench.occasions import Occasion
@@ -73,7 +72,7 @@ def draw_assignment(
     if held:
         renewed = {"assignment_id": held[0][1], "now": at, "expires": at + lease}
         return OwnAssignment(*link.execute(_renewal(), renewed).one())
-    given = _next_given(link, who, places)
+    given = next_given(link, who, places)
     if given is None:
         return None
     row = given | {
@@ -84,6 +83,13 @@ def draw_assignment(
         "lease_expires_at": at + lease,
     }
     return OwnAssignment(*link.execute(_lease(link.dialect.name), row).one())
+
+
+def waits_after_training(project_id: int, account_id: int, *, at: datetime) -> bool:
+    """Tell whether somebody's training answers keep them from the ordinary queue."""
+    link, who = connection(), asker(project_id, account_id, at=at)
+    back, places = returning(link, who), link.execute(own_place(), who).all()
+    return not back.training_left and must_wait(link, who, back, places)
 
 
 def submit_annotation(
@@ -142,6 +148,8 @@ def submit_annotation(
     if annotation_id is None:
         # Somebody's form for another paragraph was stored under it at this moment.
         raise KeyTakenError
+    if standing.occasion == Occasion.TRAINING:
+        grade_training(assignment.paragraph_id, assignment_id=assignment.id)
     return annotation_id
 
 
@@ -196,40 +204,6 @@ def _facts(span: StoredSpan | DecidedSpan) -> tuple[int, int, str, str, str, str
         *(span.start, span.end, span.text),
         *(span.category, span.decision, span.suggested_category),
     )
-
-
-def _next_given(
-    link: Connection, who: Mapping[str, Any], places: Sequence[Row[Any]]
-) -> dict[str, Any] | None:
-    """Choose what the asker is given next, as values of its assignment; None for nothing."""
-    back = returning(link, who) if places else None
-    if back is not None and back.is_overdue:
-        repeat = next_repeat(link, who, back)
-        if repeat is not None:
-            return repeat
-    claimed = claim_paragraph(link, who, places)
-    if back is not None:
-        if back.is_allowed if claimed is None else back.is_due and _ends_article(claimed, places):
-            repeat = next_repeat(link, who, back)
-            if repeat is not None:
-                return repeat
-        if claimed is None:
-            return next_named(link, who, back)
-    if claimed is None:
-        return None
-    drawn = draw_arms(
-        link, claimed.design_id, paragraph_id=claimed.id, account_id=who["account_id"]
-    )
-    return (
-        vars(drawn)
-        | vars(claimed.drawn)
-        | {"paragraph_id": claimed.id, "occasion": Occasion.FIRST.value}
-    )
-
-
-def _ends_article(claimed: Claimed, places: Sequence[Row[Any]]) -> bool:
-    """Tell whether the next paragraph belongs to another article than all that came last."""
-    return all(place.article_id != claimed.article_id for place in places)
 
 
 @cache

@@ -51,8 +51,8 @@ class EditPage:
 
     `stored` is the newest revision, None for a paragraph that is read for the first time;
     `is_silent` says that nothing is suggested whatever the machine said, `is_second_pass` that the
-    paragraph comes back with its outlet shown; `first` is what the person answered alone, where
-    what is shown now was kept back until then.
+    paragraph comes back with its outlet shown, `is_training` that feedback follows; `first` is
+    what the person answered alone, where what is shown now was kept back until then.
     """
 
     project: ProjectHeader
@@ -73,6 +73,7 @@ class EditPage:
     alone: Mapping[str, str]
     reveals_words: bool
     is_second_pass: bool
+    is_training: bool
     trouble: Trouble | None
     news: GuidelinesNews | None
 
@@ -151,6 +152,7 @@ def edit_page(
         alone={} if first is None else answered_alone(assignment, first.answers),
         reveals_words=reveals_words,
         is_second_pass=assignment.occasion == Occasion.NAMED,
+        is_training=assignment.occasion == Occasion.TRAINING,
         trouble=trouble,
         news=news,
     )

@@ -16,7 +16,7 @@ from workbench.annotations.returning import named_left
 from workbench.annotations.tables import ASSIGNMENT, DESIGN, connection
 from workbench.articles.models import Article, Paragraph
 from workbench.database import db
-from workbench.occasions import Occasion, planned_repeats
+from workbench.occasions import Occasion, planned_golds, planned_repeats
 from workbench.web.pagination import ROWS_PER_PAGE, Page
 from workbench.words import gettext, number
 
@@ -98,6 +98,7 @@ class HistoryRow:
     paragraph_id: int
     outlet_arm: str
     is_second_pass: bool
+    is_training: bool
     headline: str
     position: int
     excerpt: str
@@ -109,10 +110,11 @@ class OwnProgress:
 
     `open` counts what the queue could still give them, with the one they are reading; `today`
     those submitted today; `minutes_left` is None until there is a pace to guess it from.
-    Hidden repeats count like all others, those to come from the beginning on, so that no number
-    moves when one comes.
+    Hidden repeats and gold paragraphs count like all others, those to come from the beginning on,
+    so that no number moves when one comes.
     `named` counts those answered or skipped in a second pass, `named_open` what it still holds;
-    they are counted when nothing else is open.
+    they are counted when nothing else is open. `trained` counts the training items that they
+    finished, `training_open` those that come before anything else.
     """
 
     submitted: int
@@ -124,6 +126,13 @@ class OwnProgress:
     last_finished_id: int | None = None
     named: int = 0
     named_open: int = 0
+    trained: int = 0
+    training_open: int = 0
+
+    @property
+    def is_in_training(self) -> bool:
+        """Tell whether training items come first."""
+        return self.training_open > 0
 
     @property
     def is_in_second_pass(self) -> bool:
@@ -142,6 +151,9 @@ class OwnProgress:
         What they did today is said from the second day on; before, it is all there is.
         """
         parts = [self._done_of_all()]
+        if self.is_in_training:
+            # How long the rest takes is not told by what is read with its feedback.
+            return parts[0]
         if 0 < self.today < self.submitted and not self.is_in_second_pass:
             parts.append(gettext("%(num)s today", num=number(self.today)))
         if self.minutes_left:
@@ -149,6 +161,12 @@ class OwnProgress:
         return " · ".join(parts)
 
     def _done_of_all(self) -> str:
+        if self.is_in_training:
+            return gettext(
+                "Training: %(done)s of %(all)s",
+                done=number(self.trained),
+                all=number(self.trained + self.training_open),
+            )
         if self.is_in_second_pass:
             return gettext(
                 "Second pass: %(done)s of %(all)s",
@@ -215,6 +233,10 @@ def own_progress(
     counts = link.execute(own_counts(), {**who, "today_on": today_on}).one()
     recent = link.execute(_recently_finished(), who).all()
     still_open = max(0, counts.not_full - counts.own_not_full - counts.given_away)
+    if counts.golds_left:
+        others = counts.firsts - counts.golds_submitted + still_open
+        planned = planned_golds(counts.gold_percent, others=others)
+        still_open += min(max(0, planned - counts.golds), counts.golds_left)
     if counts.repeat_percent:
         firsts = counts.firsts + still_open
         planned = planned_repeats(counts.repeat_percent, after=counts.repeat_after, firsts=firsts)
@@ -232,6 +254,8 @@ def own_progress(
         last_finished_id=recent[0].id if recent else None,
         named=counts.named,
         named_open=named_open,
+        trained=counts.trained,
+        training_open=counts.training_left,
     )
 
 
@@ -271,13 +295,16 @@ def own_history(
     return Page(rows=rows, number=page, total=total or 0)
 
 
-def _paragraphs_of(assignment_ids: list[int]) -> dict[int, tuple[int, str, bool, str, int, str]]:
+def _paragraphs_of(
+    assignment_ids: list[int],
+) -> dict[int, tuple[int, str, bool, bool, str, int, str]]:
     rows = db.session.execute(
         select(
             Assignment.id,
             Assignment.paragraph_id,
             Assignment.outlet_arm,
             Assignment.occasion == Occasion.NAMED,
+            Assignment.occasion == Occasion.TRAINING,
             Article.headline,
             Paragraph.position,
             func.substr(Paragraph.text, 1, EXCERPT + 1),
@@ -286,7 +313,7 @@ def _paragraphs_of(assignment_ids: list[int]) -> dict[int, tuple[int, str, bool,
         .join(Article, Article.id == Paragraph.article_id)
         .where(Assignment.id.in_(assignment_ids))
     )
-    return {row[0]: (*row[1:6], excerpt(row[6])) for row in rows}
+    return {row[0]: (*row[1:7], excerpt(row[7])) for row in rows}
 
 
 def _is_told() -> ColumnElement[bool]:

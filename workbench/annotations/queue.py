@@ -22,6 +22,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import CompoundSelect, FromClause
 
+from workbench.annotations.gold_queue import (
+    golds_finished,
+    golds_left,
+    golds_submitted,
+    training_left,
+)
 from workbench.annotations.tables import (
     ANNOTATOR_COUNT,
     ARTICLE,
@@ -35,7 +41,7 @@ from workbench.annotations.tables import (
 from workbench.occasions import Occasion
 
 # Written into the statements, so that SQLite recognises its partial indexes by them.
-FIRST, REPEAT, NAMED = (literal_column(f"'{each}'", String()) for each in Occasion)
+FIRST, REPEAT, NAMED, TRAINING = (literal_column(f"'{each}'", String()) for each in Occasion)
 
 
 def asker(
@@ -59,7 +65,7 @@ def own_place() -> CompoundSelect[Any]:
     paragraph the `article_id`, `position`, `queue_round` and `queue_place`, the round
     `in_force`, `leased_at` and `is_held`. The leases are in no order: to sort by it, SQLite would
     go through all assignments of the person. A repeat is held beyond its lease, because nobody
-    else can be given it; and it leaves the person where they were.
+    else can be given it; and it leaves the person where they were, as a gold paragraph does.
     """
     own = _own()
     held = (
@@ -73,7 +79,7 @@ def own_place() -> CompoundSelect[Any]:
     )
     last = (
         own.add_columns(literal(False).label("is_held"))
-        .where(ASSIGNMENT.c.occasion == FIRST)
+        .where(ASSIGNMENT.c.occasion == FIRST, ~PARAGRAPH.c.is_set_aside)
         .order_by(ASSIGNMENT.c.leased_at.desc(), ASSIGNMENT.c.id.desc())
         .limit(1)
         .subquery()
@@ -151,6 +157,9 @@ def own_counts() -> Select[*tuple[Any, ...]]:
     that the asker has `submitted`, `skipped` and `flagged`, hidden repeats among them; of the
     submitted ones `today` on the day `today_on`, and the `firsts`; the `repeats` and the `named`
     ones that they have finished; and what the design in force says of both, None without one.
+    `golds` counts the hidden gold paragraphs that they have finished, `golds_submitted` the
+    submitted ones, `golds_left` those still to be had, all 0 where the design wants none;
+    `trained` the training items that they have finished, `training_left` the others.
     """
     own = _own_counts().subquery()
     own_not_full = (
@@ -170,6 +179,9 @@ def own_counts() -> Select[*tuple[Any, ...]]:
         _given_away().label("given_away"),
         *own.c,
         *(DESIGN.c[name] for name in ("repeat_percent", "repeat_after", "named_percent")),
+        DESIGN.c.gold_percent,
+        *gold_counts(),
+        training_left().label("training_left"),
     ]
     return (
         select(*columns)
@@ -181,6 +193,19 @@ def own_counts() -> Select[*tuple[Any, ...]]:
     )
 
 
+def gold_counts() -> tuple[ColumnElement[int], ...]:
+    """Select the numbers of hidden gold; a design that wants none costs no look at it."""
+    numbers = {
+        "golds": golds_finished(),
+        "golds_submitted": golds_submitted(),
+        "golds_left": golds_left(),
+    }
+    return tuple(
+        case((DESIGN.c.gold_percent > 0, number), else_=0).label(name)
+        for name, number in numbers.items()
+    )
+
+
 def _own_counts() -> Select[*tuple[Any, ...]]:
     """Select what the asker has done, in one row; they have at most a row for each occasion."""
     count, occasion = ANNOTATOR_COUNT.c, ANNOTATOR_COUNT.c.occasion
@@ -188,13 +213,15 @@ def _own_counts() -> Select[*tuple[Any, ...]]:
     def total(number: ColumnElement[int], condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((condition, number), else_=0)), 0)
 
-    alike, finished = occasion != NAMED, count.submitted + count.skipped
+    alike = occasion.in_((FIRST, REPEAT))
+    finished = count.submitted + count.skipped
     return select(
         *(total(count[name], alike).label(name) for name in ("submitted", "skipped", "flagged")),
         total(count.today, and_(alike, count.today_on == bindparam("today_on"))).label("today"),
         total(count.submitted, occasion == FIRST).label("firsts"),
         total(finished, occasion == REPEAT).label("repeats"),
         total(finished, occasion == NAMED).label("named"),
+        total(finished, occasion == TRAINING).label("trained"),
     ).where(
         count.project_id == bindparam("project_id"),
         count.account_id == bindparam("account_id"),

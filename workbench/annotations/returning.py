@@ -1,4 +1,4 @@
-"""Paragraphs that come back to the person who answered them: hidden repeats and the second pass.
+"""What a design lets come beside the ordinary queue: hidden repeats, a second pass, hidden gold.
 
 What comes back is a new assignment with what the first one was drawn to show; in a second pass the
 outlet is shown. Nobody is asked the same paragraph more than twice.
@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, or_, select
 from sqlalchemy.engine import Connection
 
 from workbench import occasions
-from workbench.annotations.queue import FIRST, NAMED, REPEAT, design_in_force
-from workbench.annotations.tables import ANNOTATION, ANNOTATOR_COUNT, ASSIGNMENT, DESIGN
+from workbench.annotations.gold_queue import training_left
+from workbench.annotations.queue import FIRST, NAMED, REPEAT, design_in_force, gold_counts
+from workbench.annotations.tables import (
+    ANNOTATION,
+    ANNOTATOR_COUNT,
+    ASSIGNMENT,
+    DESIGN,
+    PROJECT,
+)
 from workbench.occasions import Occasion
 
 COPIED = (
@@ -25,17 +32,26 @@ COPIED = (
 
 @dataclass(frozen=True)
 class Returning:
-    """Hold what the design in force says of coming back, and how far a person is.
+    """Hold what the design in force says of coming back and of gold, and how far a person is.
 
-    `firsts` counts the paragraphs they submitted, `repeats` those that came back to them already.
+    `firsts` counts the paragraphs they submitted, `repeats` those that came back to them already,
+    `golds` the hidden gold ones that they finished and `golds_submitted` those among the firsts.
+    `design_id` is None without a design: then all shares are 0.
     """
 
+    design_id: int | None
     seed: int
     repeat_percent: int
     repeat_after: int
     named_percent: int
+    gold_percent: int
+    pass_percent: int
     firsts: int
     repeats: int
+    golds: int
+    golds_submitted: int
+    golds_left: int
+    training_left: int
     annotator: int
 
     @property
@@ -59,11 +75,40 @@ class Returning:
         """Tell whether a repeat comes even within an article."""
         return occasions.is_overdue(self.repeat_percent, firsts=self.firsts, repeats=self.repeats)
 
+    @property
+    def others(self) -> int:
+        """Count the submitted paragraphs that are no gold."""
+        return self.firsts - self.golds_submitted
 
-def returning(link: Connection, who: Mapping[str, Any]) -> Returning | None:
-    """Say how things stand for the asker; None where the design in force lets nothing come back."""
-    row = link.execute(_returning(), who).one_or_none()
-    return None if row is None else Returning(annotator=who["account_id"], **row._mapping)
+    @property
+    def is_gold_planned(self) -> bool:
+        """Tell whether a gold paragraph is still to come, as it does once nothing else is open."""
+        planned = occasions.planned_golds(self.gold_percent, others=self.others)
+        return self.golds_left > 0 and self.golds < planned
+
+    @property
+    def is_gold_due(self) -> bool:
+        """Tell whether a gold paragraph comes before the next article begins."""
+        return self.golds_left > 0 and occasions.is_gold_due(
+            self.gold_percent,
+            others=self.others,
+            golds=self.golds,
+            seed=self.seed,
+            annotator=self.annotator,
+        )
+
+    @property
+    def is_gold_overdue(self) -> bool:
+        """Tell whether a gold paragraph comes even within an article."""
+        return self.golds_left > 0 and occasions.is_gold_overdue(
+            self.gold_percent, others=self.others, golds=self.golds
+        )
+
+
+def returning(link: Connection, who: Mapping[str, Any]) -> Returning:
+    """Say how things stand for the asker, in one statement."""
+    row = link.execute(_returning(), who).one()
+    return Returning(annotator=who["account_id"], **row._mapping)
 
 
 def next_repeat(
@@ -116,11 +161,21 @@ def _returning() -> Select[Any]:
     )
     # A few in a hundred of what they submitted, counted from an index.
     repeats = select(func.count()).where(*_own(REPEAT)).scalar_subquery()
-    names = ("seed", "repeat_percent", "repeat_after", "named_percent")
-    counted = (func.coalesce(firsts, 0).label("firsts"), repeats.label("repeats"))
-    return select(*(DESIGN.c[name] for name in names), *counted).where(
-        DESIGN.c.id == design_in_force(),
-        or_(DESIGN.c.repeat_percent > 0, DESIGN.c.named_percent > 0),
+    names = ("seed", "repeat_percent", "repeat_after", "named_percent", "gold_percent")
+    chosen = (func.coalesce(DESIGN.c[name], 0).label(name) for name in (*names, "pass_percent"))
+    # Counted only where something hangs on it.
+    is_drawn = or_(DESIGN.c.repeat_percent > 0, DESIGN.c.gold_percent > 0)
+    return (
+        select(
+            DESIGN.c.id.label("design_id"),
+            *chosen,
+            case((is_drawn, func.coalesce(firsts, 0)), else_=0).label("firsts"),
+            case((DESIGN.c.repeat_percent > 0, repeats), else_=0).label("repeats"),
+            *gold_counts(),
+            training_left().label("training_left"),
+        )
+        .outerjoin_from(PROJECT, DESIGN, DESIGN.c.id == design_in_force())
+        .where(PROJECT.c.id == bindparam("project_id"))
     )
 
 

@@ -53,6 +53,7 @@ class Standing:
     finished_at: datetime | None
     answers: int
     is_full: bool
+    is_set_aside: bool
     wanted: int
     revision: int
     is_flagged: bool
@@ -182,7 +183,7 @@ def _finish(
 
 def _count_answer(link: Connection, assignment: Place, standing: Standing, state: str) -> None:
     answers = standing.answers + (state == "submitted") - (standing.state == "submitted")
-    is_full = answers >= standing.wanted
+    is_full = standing.is_set_aside or answers >= standing.wanted
     if (answers, is_full) != (standing.answers, standing.is_full):
         link.execute(
             _answered(),
@@ -257,6 +258,7 @@ def _standing() -> Select[Any]:
             ASSIGNMENT.c.finished_at,
             PARAGRAPH.c.answers,
             PARAGRAPH.c.is_full,
+            PARAGRAPH.c.is_set_aside,
             PROJECT.c.annotators_per_paragraph,
             _or_zero(ANNOTATION.c.revision, 0),
             _or_zero(ANNOTATION.c.is_flagged, False),

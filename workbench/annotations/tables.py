@@ -17,9 +17,11 @@ from workbench.annotations.models import (
     Assignment,
     StoredSpan,
 )
+from workbench.annotations.training_models import TrainingResult
 from workbench.articles.models import Article, Paragraph, Prescore, QueueCount
 from workbench.articles.queue_models import QueueRound
 from workbench.database import Base, db
+from workbench.gold.models import GoldItem, TrainingAdmission
 from workbench.projects.models import Membership, Project, StudyDesign
 
 
@@ -34,6 +36,8 @@ ASSIGNMENT, ANNOTATOR_COUNT = _table(Assignment), _table(AnnotatorCount)
 ANNOTATION, ANSWER, SPAN = _table(Annotation), _table(Answer), _table(StoredSpan)
 FIRST_ANNOTATION, FIRST_ANSWER = _table(FirstAnnotation), _table(FirstAnswer)
 FIRST_SPAN = _table(FirstSpan)
+GOLD_ITEM, TRAINING_ADMISSION = _table(GoldItem), _table(TrainingAdmission)
+TRAINING_RESULT = _table(TrainingResult)
 
 
 def connection() -> Connection:

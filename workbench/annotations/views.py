@@ -28,9 +28,11 @@ from workbench.annotations.queries import (
 from workbench.annotations.revealing import submit_first_answers
 from workbench.annotations.showing import Showing
 from workbench.annotations.submission import Submission, SubmissionError
+from workbench.annotations.training import feedback_page, score_of
 from workbench.annotations.turning import Turn, commit_and_turn, draw_next
 from workbench.articles.queries import ParagraphView, paragraph_view
 from workbench.database import db, now
+from workbench.occasions import Occasion
 from workbench.projects.access import ANNOTATORS, current_header, member
 from workbench.projects.queries import (
     CodebookInForce,
@@ -55,10 +57,12 @@ def draw(project_id: int) -> Response | str:
     drawn = draw_next(project_id, account_id)
     db.session.commit()
     if drawn is None:
+        waits = operations.waits_after_training(project_id, account_id, at=now())
         return render_template(
-            "annotations/done.html",
+            "annotations/waiting.html" if waits else "annotations/done.html",
             project=current_header(),
             progress=_progress(project_id, account_id),
+            **({"score": score_of(project_id, account_id)} if waits else {}),
         )
     return redirect(_address_of(drawn, project_id), 303)
 
@@ -67,8 +71,12 @@ def draw(project_id: int) -> Response | str:
 def ahead(project_id: int, assignment_id: int) -> Response | tuple[str, int]:
     """Reserve the paragraph after an own one, and give its leaf for a script to turn to."""
     account_id = signed_in_visitor().id
-    if own_assignment(project_id, account_id, assignment_id) is None:
+    assignment = own_assignment(project_id, account_id, assignment_id)
+    if assignment is None:
         abort(404)
+    if assignment.occasion == Occasion.TRAINING:
+        # What comes after it, if anything, hangs on the answer; its feedback comes first.
+        return "", 204
     drawn = draw_next(project_id, account_id, beyond=assignment_id)
     db.session.commit()
     if drawn is None:
@@ -84,11 +92,36 @@ def edit(project_id: int, assignment_id: int) -> Response | str | tuple[str, int
     assignment = own_assignment(project_id, signed_in_visitor().id, assignment_id)
     if assignment is None:
         abort(404)
+    if assignment.occasion == Occasion.TRAINING and assignment.state != "leased":
+        # After the feedback an answer would no longer be one's own.
+        return _to_feedback(assignment)
     in_force = codebook_in_force(project_id)
     screen = screen_of(assignment)
     if request.method == "POST":
         return _submit(assignment, in_force, screen)
     return _draw_afresh(assignment, in_force, screen, _stored(assignment), first_of(assignment))
+
+
+@requires(member(*ANNOTATORS))
+def feedback(project_id: int, assignment_id: int) -> str:
+    """Show an own training answer beside what is expected."""
+    account_id = signed_in_visitor().id
+    assignment = own_assignment(project_id, account_id, assignment_id)
+    if assignment is None or assignment.occasion != Occasion.TRAINING:
+        abort(404)
+    stored = current_annotation(assignment.id)
+    if stored is None:
+        abort(404)
+    page = feedback_page(
+        project=current_header(),
+        paragraph=_paragraph_of(assignment),
+        codebook=codebook_in_force(project_id).codebook,
+        stored=stored,
+        screen=screen_of(assignment),
+        progress=_progress(project_id, account_id),
+        score=score_of(project_id, account_id),
+    )
+    return render_template("annotations/feedback.html", page=page, project=page.project)
 
 
 @requires(member(*ANNOTATORS))
@@ -173,6 +206,9 @@ def _submit(
         # The same paragraph again, with what the machine says of it.
         db.session.commit()
         return _gone_on(Turn(assignment), in_force, assignment, gettext("first answer saved"))
+    if assignment.occasion == Occasion.TRAINING:
+        db.session.commit()
+        return _to_feedback(assignment)
     held = request.form.get("held", "") if _is_turning() else ""
     turn = commit_and_turn(assignment, store, held=held)
     return _gone_on(turn, in_force, assignment, gettext("saved"))
@@ -231,6 +267,18 @@ def _gone_on(
         progress=progress.sentence,
         leaf=None if turn.leaf is None else _leaf(turn.leaf, in_force, progress),
     )
+
+
+def _to_feedback(assignment: OpenedAssignment) -> Response:
+    address = url_for(
+        "annotations.feedback", project_id=assignment.project_id, assignment_id=assignment.id
+    )
+    if not _is_turning():
+        return redirect(address, 303)
+    only_read_from_here()
+    progress = _progress(assignment.project_id, assignment.account_id)
+    told = {"state": gettext("saved"), "progress": progress.sentence}
+    return jsonify(next=address, leaf=None, **told)
 
 
 def _leaf(

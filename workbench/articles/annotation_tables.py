@@ -10,6 +10,7 @@ ASSIGNMENT = table(
     column("paragraph_id"),
     column("state"),
     column("occasion"),
+    column("is_open"),
     column("lease_expires_at", UtcDateTime()),
 )
 ANNOTATION = table(

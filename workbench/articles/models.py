@@ -98,8 +98,9 @@ class Paragraph(Base):
     """Keep a paragraph; `start` and `end` are half-open code-point offsets into the body.
 
     `answers` counts the people whose newest annotation of it is an answer, and `is_full` says
-    that these are as many as the project asks for. Both are changed by the transaction that
-    stores an annotation, so that nobody need count to find what is left.
+    that these are as many as the project asks for, or that the paragraph `is_set_aside`: gold
+    ones are given out by rules of their own. All are changed by the transaction that stores an
+    annotation, or makes the paragraph gold, so that nobody need count to find what is left.
 
     `queue_round` is the newest `QueueRound` that it was placed in, None before the first, and
     `queue_place` its place there, from 0.
@@ -117,6 +118,7 @@ class Paragraph(Base):
     is_full: Mapped[bool] = mapped_column(default=False, server_default=false())
     queue_round: Mapped[int | None]
     queue_place: Mapped[int | None]
+    is_set_aside: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     article: Mapped[Article] = relationship(back_populates="paragraphs")
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from workbench.articles.annotation_tables import ANNOTATION, ASSIGNMENT
 from workbench.articles.models import Article, Paragraph, StoredLoadedWord
 from workbench.articles.models import Prescore as StoredPrescore
-from workbench.articles.queue_counts import count_added
+from workbench.articles.queue_counts import count_added, count_filled
 from workbench.articles.scorer import Learned, Scored, Scorer
 from workbench.articles.suggestions import gets_suggestions
 from workbench.database import Base, db
@@ -128,7 +128,8 @@ def remove_article(article: Article, *, at: datetime) -> None:
     of_article = ASSIGNMENT.c.paragraph_id.in_(paragraphs)
     # On PostgreSQL these locks keep a label from arriving between the look and the removal,
     # which would take the label with it. On SQLite one writer is alone anyway.
-    removed = len(db.session.execute(paragraphs.with_for_update()).all())
+    held = select(Paragraph.is_full).where(Paragraph.article_id == article.id)
+    removed = db.session.scalars(held.with_for_update()).all()
     db.session.execute(select(ASSIGNMENT.c.id).where(of_article).with_for_update()).all()
     if db.session.scalar(
         select(exists().where(ANNOTATION.c.assignment_id == ASSIGNMENT.c.id, of_article))
@@ -155,8 +156,9 @@ def remove_article(article: Article, *, at: datetime) -> None:
         )
     project_id = article.project_id
     db.session.execute(delete(Article).where(Article.id == article.id))
-    # Nobody has annotated it, so that none of its paragraphs counts as full.
-    count_added(project_id, -removed)
+    count_added(project_id, -len(removed))
+    # Nobody has annotated it, so that only those count as full that were set aside.
+    count_filled(project_id, -sum(removed))
     db.session.flush()
 
 

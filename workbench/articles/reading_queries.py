@@ -47,7 +47,8 @@ class ArticleListing:
 class ReadingParagraph:
     """Hold a paragraph of an article to read, cut at its loaded words.
 
-    `guesses` holds what each score says, as an assisted page says it.
+    `guesses` holds what each score says, as an assisted page says it; `is_set_aside` that the
+    paragraph is gold.
     """
 
     id: int
@@ -55,6 +56,7 @@ class ReadingParagraph:
     segments: tuple[Segment[LoadedWord], ...]
     prescore: PrescoreRow | None
     guesses: Mapping[Source, FirstGuess]
+    is_set_aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,20 +118,22 @@ def article_page(project_id: int, article_id: int, *, with_prescores: bool) -> A
     if found is None:
         return None
     article, annotations = found
-    rows = [
-        ParagraphRow(*row)
-        for row in db.session.execute(
-            select(Paragraph.id, Paragraph.position, Paragraph.text)
-            .where(Paragraph.article_id == article.id)
-            .order_by(Paragraph.position)
-        )
-    ]
+    found_rows = db.session.execute(
+        select(Paragraph.id, Paragraph.position, Paragraph.text, Paragraph.is_set_aside)
+        .where(Paragraph.article_id == article.id)
+        .order_by(Paragraph.position)
+    ).all()
+    rows = [ParagraphRow(*row[:3]) for row in found_rows]
+    set_aside = {row.id for row in found_rows if row.is_set_aside}
     prescores = current_prescores([row.id for row in rows]) if with_prescores else {}
     return ArticlePage(
         facts=article_facts(article),
         source_name=article.source_name,
         language_name=language_name(article.language),
-        paragraphs=tuple(_reading_paragraph(row, prescores.get(row.id)) for row in rows),
+        paragraphs=tuple(
+            _reading_paragraph(row, prescores.get(row.id), is_set_aside=row.id in set_aside)
+            for row in rows
+        ),
         annotations=annotations,
         reason_without_suggestions=reason_without_suggestions(article.language),
     )
@@ -147,7 +151,9 @@ def _annotation_count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     )
 
 
-def _reading_paragraph(row: ParagraphRow, prescore: PrescoreRow | None) -> ReadingParagraph:
+def _reading_paragraph(
+    row: ParagraphRow, prescore: PrescoreRow | None, *, is_set_aside: bool
+) -> ReadingParagraph:
     found = {} if prescore is None else first_guesses(prescore)
     # The correction says what it corrects, so that VADER's score need not stand there twice; a
     # learned model has other reasons, and VADER's own stands beside it.
@@ -164,4 +170,5 @@ def _reading_paragraph(row: ParagraphRow, prescore: PrescoreRow | None) -> Readi
         segments=tuple(segments(row.text, prescore.loaded_words if prescore else ())),
         prescore=prescore,
         guesses=guesses,
+        is_set_aside=is_set_aside,
     )

@@ -47,20 +47,20 @@ def _remove_assignments(label_import: LabelImport, project: Project) -> int:
     fewer = Counter(row.paragraph_id for row in rows)
     paragraphs = sorted(fewer)
     link = connection()
-    before: dict[int, tuple[int, bool]] = {}
+    before: dict[int, tuple[int, bool, bool]] = {}
     for some in _portions(paragraphs):
-        held = select(PARAGRAPH.c.id, PARAGRAPH.c.answers, PARAGRAPH.c.is_full).where(
-            PARAGRAPH.c.id.in_(some)
-        )
+        held = select(
+            *(PARAGRAPH.c[name] for name in ("id", "answers", "is_full", "is_set_aside"))
+        ).where(PARAGRAPH.c.id.in_(some))
         found = link.execute(held.order_by(PARAGRAPH.c.id).with_for_update()).all()
-        before.update((row[0], (row[1], row[2])) for row in found)
+        before.update((row[0], (row[1], row[2], row[3])) for row in found)
     for some in _portions([row.id for row in rows]):
         link.execute(delete(ASSIGNMENT).where(ASSIGNMENT.c.id.in_(some)))
     wanted = project.annotators_per_paragraph
     opened = [
         paragraph
         for paragraph, n in fewer.items()
-        if before[paragraph][1] and before[paragraph][0] - n < wanted
+        if before[paragraph][1] and not before[paragraph][2] and before[paragraph][0] - n < wanted
     ]
     if fewer:
         link.execute(
@@ -68,9 +68,13 @@ def _remove_assignments(label_import: LabelImport, project: Project) -> int:
             .where(PARAGRAPH.c.id == bindparam("of_paragraph"))
             .values(answers=bindparam("now"), is_full=bindparam("full")),
             [
-                {"of_paragraph": paragraph, "now": answers - n, "full": answers - n >= wanted}
+                {
+                    "of_paragraph": paragraph,
+                    "now": answers - n,
+                    "full": is_set_aside or answers - n >= wanted,
+                }
                 for paragraph, n in fewer.items()
-                for answers, _ in [before[paragraph]]
+                for answers, _, is_set_aside in [before[paragraph]]
             ],
         )
     for some in _portions(opened):
@@ -115,16 +119,15 @@ def _remove_articles(label_import: LabelImport) -> None:
             )
         )
     )
-    removed = 0
+    removed = full = 0
     for some in _portions(unused):
-        removed += (
-            db.session.scalar(
-                select(func.count()).select_from(Paragraph).where(Paragraph.article_id.in_(some))
-            )
-            or 0
-        )
+        counts = select(func.count(), func.count().filter(Paragraph.is_full)).select_from(Paragraph)
+        of_some = db.session.execute(counts.where(Paragraph.article_id.in_(some))).one()
+        removed, full = removed + of_some[0], full + of_some[1]
         db.session.execute(delete(Article).where(Article.id.in_(some)))
     count_added(label_import.project_id, -removed)
+    # Nobody has an answer on them: only what was set aside as gold is full.
+    count_filled(label_import.project_id, -full)
 
 
 def _remove_annotators(project_id: int) -> None:

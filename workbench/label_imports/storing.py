@@ -277,9 +277,10 @@ def _count(project: Project, fresh: Sequence[tuple[int, Plain]]) -> None:
         .where(PARAGRAPH.c.id == bindparam("of_paragraph"))
         .values(answers=bindparam("now"), is_full=bindparam("full")),
         [
-            {"of_paragraph": paragraph, "now": answers + n, "full": answers + n >= wanted}
+            # One that is set aside is full already, and more answers open nothing.
+            {"of_paragraph": paragraph, "now": answers + n, "full": full or answers + n >= wanted}
             for paragraph, n in more.items()
-            for answers, _ in [before[paragraph]]
+            for answers, full in [before[paragraph]]
         ],
     )
     filled = [

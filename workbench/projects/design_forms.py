@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, NumberRange
 
 from workbench.codebook.codebook import Codebook, Question
-from workbench.occasions import MOST_BETWEEN, MOST_REPEATS
+from workbench.occasions import MOST_BETWEEN, MOST_GOLD, MOST_REPEATS
 from workbench.projects.designs import Design
 from workbench.queue_order import LEAST_RANDOM, QueueOrder
 from workbench.web.forms import Form
@@ -168,6 +168,30 @@ class DesignForm(Form):
             "are hard. Once paragraphs were given out, the share can be made smaller, not larger."
         ),
     )
+    gold_percent = IntegerField(
+        lazy("Hidden gold, in percent"),
+        [
+            InputRequired(lazy("Say how many, as a whole number; 0 for none.")),
+            NumberRange(0, MOST_GOLD, lazy("Use a whole number from 0 to 50.")),
+        ],
+        description=lazy(
+            "For each hundred other paragraphs a person is given so many that the leads marked as "
+            "hidden gold, drawn by lot and looking like all others, until there are none left. At "
+            "0 nobody is given any. Say in the guidelines that some paragraphs are checked, not "
+            "which."
+        ),
+    )
+    pass_percent = IntegerField(
+        lazy("Pass mark of the training, in percent"),
+        [
+            InputRequired(lazy("Say how many, as a whole number; 0 for no pass mark.")),
+            NumberRange(0, 100, lazy("Use a whole number from 0 to 100.")),
+        ],
+        description=lazy(
+            "Who has answered fewer of the training items as expected waits after them until a "
+            "lead lets them go on. Who has begun the ordinary paragraphs is never held back."
+        ),
+    )
     seen = HiddenField()
 
     def shows_field(self, question: str) -> Field:
@@ -200,6 +224,8 @@ class DesignForm(Form):
             named_percent=self.named_percent.data or 0,
             queue_order=self.queue_order.data,
             random_percent=self.random_percent.data or Design.random_percent,
+            gold_percent=self.gold_percent.data or 0,
+            pass_percent=self.pass_percent.data or 0,
         )
 
 
@@ -218,6 +244,8 @@ def design_form(codebook: Codebook, design: Design, *, seen: int) -> DesignForm:
         "named_percent": design.named_percent,
         "queue_order": design.queue_order,
         "random_percent": design.random_percent,
+        "gold_percent": design.gold_percent,
+        "pass_percent": design.pass_percent,
         "seen": str(seen),
     }
     for question in questions:

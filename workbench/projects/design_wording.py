@@ -36,6 +36,7 @@ def sentences(design: Design, codebook: Codebook) -> tuple[str, ...]:
         ),
         *_again(design),
         *_order(design),
+        *_gold(design),
     )
 
 
@@ -67,6 +68,19 @@ def _order(design: Design) -> Iterator[str]:
             "The paragraphs that the model is least sure of come first, and %(percent)s%% of the "
             "paragraphs by lot.",
             percent=design.random_percent,
+        )
+
+
+def _gold(design: Design) -> Iterator[str]:
+    if design.gold_percent:
+        yield gettext(
+            "For each hundred other paragraphs, %(percent)s hidden gold ones are drawn by lot.",
+            percent=design.gold_percent,
+        )
+    if design.pass_percent:
+        yield gettext(
+            "Who has fewer than %(percent)s%% of the training items as expected waits for a lead.",
+            percent=design.pass_percent,
         )
 
 

@@ -38,6 +38,8 @@ class Design:
     named_percent: int = 0
     queue_order: str = QueueOrder.ARTICLES.value
     random_percent: int = 20
+    gold_percent: int = 0
+    pass_percent: int = 0
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,9 @@ class StudyDesign(Base):
 
     `queue_order` says in which order paragraphs are given out; see `workbench.queue_order`.
     `random_percent` of them are given out by lot where the order is by certainty.
+
+    `gold_percent` hidden gold paragraphs come for each hundred others. Who has not `pass_percent`
+    of the training items as expected is held back from the ordinary queue; 0 holds nobody back.
     """
 
     __tablename__ = "study_design"
@@ -91,6 +94,8 @@ class StudyDesign(Base):
         String(17), default="articles", server_default="articles"
     )
     random_percent: Mapped[int] = mapped_column(default=20, server_default="20")
+    gold_percent: Mapped[int] = mapped_column(default=0, server_default="0")
+    pass_percent: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
 
@@ -101,6 +106,8 @@ class StudyDesign(Base):
         CheckConstraint("repeat_percent BETWEEN 0 AND 50", name="repeats_in_range"),
         CheckConstraint("repeat_after BETWEEN 1 AND 1000", name="repeat_after_in_range"),
         CheckConstraint("named_percent BETWEEN 0 AND 100", name="named_in_range"),
+        CheckConstraint("gold_percent BETWEEN 0 AND 50", name="gold_in_range"),
+        CheckConstraint("pass_percent BETWEEN 0 AND 100", name="pass_in_range"),
         CheckConstraint("shows_words IN ('first', 'after', 'never')", name="words_are_known"),
         CheckConstraint(
             "context IN ('paragraph', 'neighbours', 'article')", name="context_is_known"

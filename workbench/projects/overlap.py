@@ -4,14 +4,19 @@ The tables of articles and annotations are named here, not imported: the package
 stand above this one. A test holds the names against those tables.
 """
 
-from sqlalchemy import ScalarSelect, column, func, select, table, update
+from sqlalchemy import ScalarSelect, column, func, or_, select, table, update
 
 from workbench.database import db
 from workbench.occasions import Occasion
 
 ARTICLE = table("article", column("id"), column("project_id"))
 PARAGRAPH = table(
-    "paragraph", column("id"), column("article_id"), column("answers"), column("is_full")
+    "paragraph",
+    column("id"),
+    column("article_id"),
+    column("answers"),
+    column("is_full"),
+    column("is_set_aside"),
 )
 ASSIGNMENT = table(
     "assignment",
@@ -24,7 +29,10 @@ QUEUE_COUNT = table("queue_count", column("project_id"), column("full_paragraphs
 
 
 def fill_paragraphs(project_id: int, overlap: int) -> None:
-    """Let the paragraphs of a project be full that have as many answers as it asks for; flush."""
+    """Let the paragraphs of a project be full that have as many answers as it asks for; flush.
+
+    Those that are set aside are full whatever it asks for.
+    """
     of_project = PARAGRAPH.c.article_id.in_(
         select(ARTICLE.c.id).where(ARTICLE.c.project_id == project_id)
     )
@@ -32,7 +40,7 @@ def fill_paragraphs(project_id: int, overlap: int) -> None:
     # comes after reads the new one.
     held = select(PARAGRAPH.c.id).where(of_project).order_by(PARAGRAPH.c.id)
     db.session.execute(held.with_for_update()).all()
-    is_full = PARAGRAPH.c.answers >= overlap
+    is_full = or_(PARAGRAPH.c.is_set_aside, PARAGRAPH.c.answers >= overlap)
     db.session.execute(
         update(PARAGRAPH).where(of_project, PARAGRAPH.c.is_full != is_full).values(is_full=is_full)
     )

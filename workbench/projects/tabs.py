@@ -44,7 +44,7 @@ ROOMS = (
         ("reports.agreement", "reports.contested", "reports.datasheet"),
     ),
     Room(lazy("Influence"), "influence.anchoring", READERS, ("influence.",)),
-    Room(lazy("Adjudicate"), "adjudication.index", READERS, ("adjudication.",)),
+    Room(lazy("Adjudicate"), "adjudication.index", READERS, ("adjudication.", "gold.")),
     Room(lazy("Lexicon"), "lexicons.index", LEADS, ("lexicons.",)),
     Room(lazy("Model"), "models.index", LEADS, ("models.",)),
     Room(lazy("Export"), "exports.index", LEADS, ("exports.",)),

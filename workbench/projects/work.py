@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, column, delete, func, select, table
+from sqlalchemy import Boolean, Select, column, delete, func, select, table
 
 from workbench.accounts.models import Account
 from workbench.database import db
@@ -16,7 +16,9 @@ from workbench.occasions import Occasion
 from workbench.projects.models import Membership, Project
 
 ARTICLE = table("article", column("id"), column("project_id"))
-PARAGRAPH = table("paragraph", column("id"), column("article_id"))
+PARAGRAPH = table(
+    "paragraph", column("id"), column("article_id"), column("is_set_aside", Boolean())
+)
 ASSIGNMENT = table(
     "assignment",
     column("id"),
@@ -32,7 +34,8 @@ ASSIGNMENT = table(
 class Work:
     """Hold the numbers of a project.
 
-    `wanted` counts the annotations that the project asks for: paragraphs × annotators for each.
+    `wanted` counts the annotations that the project asks for: paragraphs × annotators for each,
+    without the gold ones, which are given out by rules of their own.
     `done` counts those submitted, at most so many for a paragraph as are wanted.
     `compared` counts the paragraphs that at least two people have annotated.
     """
@@ -58,13 +61,14 @@ def work_of(project_ids: Sequence[int]) -> dict[int, Work]:
     done = dict.fromkeys(project_ids, 0)
     compared = dict.fromkeys(project_ids, 0)
     for row in db.session.execute(_annotated(project_ids)):
-        done[row.id] += min(row.annotators, texts[row.id].annotators_per_paragraph) * row.paragraphs
+        wanted = texts[row.id].annotators_per_paragraph
+        done[row.id] += min(row.annotators, wanted) * row.ordinary
         compared[row.id] += row.paragraphs if row.annotators > 1 else 0
     return {
         row.id: Work(
             articles=row.articles,
             paragraphs=row.paragraphs,
-            wanted=row.paragraphs * row.annotators_per_paragraph,
+            wanted=row.ordinary * row.annotators_per_paragraph,
             done=done[row.id],
             compared=compared[row.id],
         )
@@ -83,7 +87,7 @@ def own_work(project_id: int, account_id: int) -> OwnWork:
             counts.where(
                 ASSIGNMENT.c.project_id == project_id,
                 ASSIGNMENT.c.account_id == account_id,
-                ASSIGNMENT.c.occasion != Occasion.NAMED.value,
+                ASSIGNMENT.c.occasion.in_((Occasion.FIRST.value, Occasion.REPEAT.value)),
             )
         )
     }
@@ -111,14 +115,15 @@ def remove_demonstration_work(project: Project) -> None:
     )
 
 
-def _texts(project_ids: Sequence[int]) -> Select[int, int, int, int]:
-    """Select a row a project: its overlap, articles and paragraphs."""
+def _texts(project_ids: Sequence[int]) -> Select[int, int, int, int, int]:
+    """Select a row a project: its overlap, articles, paragraphs, and those that are not gold."""
     return (
         select(
             Project.id,
             Project.annotators_per_paragraph,
             func.count(ARTICLE.c.id.distinct()).label("articles"),
             func.count(PARAGRAPH.c.id).label("paragraphs"),
+            func.count().filter(~PARAGRAPH.c.is_set_aside).label("ordinary"),
         )
         .outerjoin(ARTICLE, ARTICLE.c.project_id == Project.id)
         .outerjoin(PARAGRAPH, PARAGRAPH.c.article_id == ARTICLE.c.id)
@@ -130,7 +135,11 @@ def _texts(project_ids: Sequence[int]) -> Select[int, int, int, int]:
 def _annotated(project_ids: Sequence[int]) -> Select[Any]:
     """Select how many paragraphs of each project have been annotated by how many people."""
     each = (
-        select(ASSIGNMENT.c.project_id.label("id"), func.count().label("annotators"))
+        select(
+            ASSIGNMENT.c.project_id.label("id"),
+            ASSIGNMENT.c.paragraph_id,
+            func.count().label("annotators"),
+        )
         .where(
             ASSIGNMENT.c.project_id.in_(project_ids),
             ASSIGNMENT.c.state == "submitted",
@@ -139,6 +148,14 @@ def _annotated(project_ids: Sequence[int]) -> Select[Any]:
         .group_by(ASSIGNMENT.c.project_id, ASSIGNMENT.c.paragraph_id)
         .subquery()
     )
-    return select(each.c.id, each.c.annotators, func.count().label("paragraphs")).group_by(
-        each.c.id, each.c.annotators
+    ordinary = func.count().filter(~PARAGRAPH.c.is_set_aside)
+    return (
+        select(
+            each.c.id,
+            each.c.annotators,
+            func.count().label("paragraphs"),
+            ordinary.label("ordinary"),
+        )
+        .join(PARAGRAPH, PARAGRAPH.c.id == each.c.paragraph_id)
+        .group_by(each.c.id, each.c.annotators)
     )

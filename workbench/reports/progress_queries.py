@@ -114,14 +114,17 @@ def annotator_progress(project_id: int) -> dict[int, AnnotatorProgress]:
 
 
 def paragraph_counts(project_id: int, wanted: int) -> ParagraphCounts:
-    """Count the paragraphs of a project by their annotations; `wanted` make one complete."""
+    """Count the paragraphs of a project by their annotations; `wanted` make one complete.
+
+    Gold paragraphs are given out by rules of their own, and left out.
+    """
     annotations = _annotations_by_paragraph(project_id)
     statement = (
         select(*_progress_columns(annotations, wanted))
         .select_from(Paragraph)
         .join(Paragraph.article)
         .outerjoin(annotations, annotations.c.paragraph_id == Paragraph.id)
-        .where(Article.project_id == project_id)
+        .where(Article.project_id == project_id, ~Paragraph.is_set_aside)
     )
     return ParagraphCounts(*db.session.execute(statement).one())
 
@@ -134,7 +137,7 @@ def article_progress(
     statement = (
         select(Article.id, Article.headline, *_progress_columns(annotations, wanted))
         .select_from(Article)
-        .outerjoin(Article.paragraphs)
+        .outerjoin(Paragraph, (Paragraph.article_id == Article.id) & ~Paragraph.is_set_aside)
         .outerjoin(annotations, annotations.c.paragraph_id == Paragraph.id)
         .where(Article.project_id == project_id)
         .group_by(Article.id, Article.headline)

@@ -34,6 +34,7 @@ TRANSLATED = frozenset(
         "annotations",
         "articles",
         "exports",
+        "gold",
         "jobs",
         "profiles",
         "projects",

@@ -1,0 +1,1 @@
+"""Gold paragraphs: what a lead expects as their answer, and what they are used for."""

@@ -1,0 +1,1 @@
+"""The pages of gold paragraphs: marking them, their training and accuracy. For leads alone."""
