@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.codebook.levels import Level
+from workbench.words import gettext
 
 LEAST_CLARITY, MOST_CLARITY = 0.5, 1.0
 """Between these lies `Codebook.suggested_from`: at the cut between two labels, and never."""
@@ -114,16 +115,25 @@ class Codebook:
         for question in self.questions:
             _once(f"label of “{question.name}”", list(question.label_names))
             if len(question.labels) < 2:
-                raise CodebookError(f"The question “{question.name}” needs at least two labels.")
+                raise CodebookError(
+                    gettext(
+                        "The question “%(name)s” needs at least two labels.", name=question.name
+                    )
+                )
             if question.suggested_by and question.suggested_by not in set(Source):
                 raise CodebookError(
-                    f"Nothing called “{question.suggested_by}” suggests answers to "
-                    f"“{question.name}”: use {', '.join(Source)}, or leave it empty."
+                    gettext(
+                        "Nothing called “%(source)s” suggests answers to “%(question)s”: use "
+                        "%(sources)s, or leave it empty.",
+                        source=question.suggested_by,
+                        question=question.name,
+                        sources=", ".join(Source),
+                    )
                 )
         if not LEAST_CLARITY <= self.suggested_from <= MOST_CLARITY:
-            raise CodebookError("Suggestions are made from a clarity of 0.5 to 1 on.")
+            raise CodebookError(gettext("Suggestions are made from a clarity of 0.5 to 1 on."))
         if not (0 <= self.certain_from <= 1 and 0 <= self.words_certain_from <= 1):
-            raise CodebookError("Suggestions are made from a certainty of 0 to 1 on.")
+            raise CodebookError(gettext("Suggestions are made from a certainty of 0 to 1 on."))
         keys = [label.key for question in self.questions for label in question.labels]
         keys += [category.key for category in self.span_categories]
         _once("key", [key for key in keys if key])
@@ -199,7 +209,9 @@ class Codebook:
         except (KeyError, TypeError, ValueError) as error:
             if isinstance(error, CodebookError):
                 raise
-            raise CodebookError(f"The codebook cannot be read: {error}.") from error
+            raise CodebookError(
+                gettext("The codebook cannot be read: %(error)s.", error=error)
+            ) from error
 
 
 def read_codebook(path: Path) -> Codebook:

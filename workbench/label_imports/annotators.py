@@ -13,6 +13,7 @@ from workbench.database import Base, db
 from workbench.label_imports.models import ImportedAnnotator
 from workbench.projects.models import Membership, Role
 from workbench.projects.operations import new_pseudonyms
+from workbench.words import gettext
 
 # An address that no mail can reach (RFC 2606).
 EMAIL = "{unique}@imported.invalid"
@@ -64,7 +65,9 @@ def _added(
         [
             {
                 "email": emails[name],
-                "display_name": name[:120] if keeps_names else f"Imported annotator {number}",
+                "display_name": name[:120]
+                if keeps_names
+                else gettext("Imported annotator %(number)s", number=number),
                 "password_hash": None,
                 "is_administrator": False,
                 "is_demonstration": False,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from workbench import words
 from workbench.codebook.codebook import Codebook, CodebookError, Label, Question, SpanCategory
 from workbench.codebook.levels import Level
 from workbench.label_imports.guessing import (
@@ -11,6 +12,7 @@ from workbench.label_imports.guessing import (
     question_name,
 )
 from workbench.label_imports.mapping import AskedAs, Reading, ReadingError
+from workbench.words import gettext, within
 
 # Keys that the form does not use itself; whoever annotates on top can give labels with them.
 KEYS = "1234567890abdehijklmnopqrtvwyz"
@@ -26,7 +28,7 @@ def codebook_after(reading: Reading, codebook: Codebook, categories: Iterable[st
     kept = {one.name for one in reading.questions if not one.is_new}
     missing = kept - {question.name for question in codebook.questions}
     if missing:
-        raise ReadingError(f"The codebook has no question “{min(missing)}”.")
+        raise ReadingError(gettext("The codebook has no question “%(name)s”.", name=min(missing)))
     questions = [
         question
         for question in codebook.questions
@@ -43,7 +45,9 @@ def codebook_after(reading: Reading, codebook: Codebook, categories: Iterable[st
     for written in (*categories, reading.category) if reading.columns.spans else ():
         if written and written.casefold() not in known:
             name = question_name(written, known.values())
-            spans.append(SpanCategory(name, _title(written), next(keys), "Taken from an import."))
+            spans.append(
+                SpanCategory(name, _title(written), next(keys), gettext("Taken from an import."))
+            )
             known |= category_names(spans[-1:])
     try:
         return Codebook(
@@ -64,26 +68,45 @@ def category_names(categories: Iterable[SpanCategory]) -> dict[str, str]:
 
 def _check(one: AskedAs) -> None:
     if not one.name or len(one.name) > LONGEST_QUESTION:
-        raise ReadingError(f"The question of “{one.source[:40]}” needs a shorter name.")
+        raise ReadingError(
+            gettext("The question of “%(column)s” needs a shorter name.", column=one.source[:40])
+        )
     if len(one.labels) < 2:
         raise ReadingError(
-            f"“{one.source[:40]}” has fewer than two labels. Add those that nobody gave, or leave "
-            "the column out."
+            gettext(
+                "“%(column)s” has fewer than two labels. Add those that nobody gave, or leave the "
+                "column out.",
+                column=one.source[:40],
+            )
         )
     if len(one.labels) > MOST_LABELS:
         raise ReadingError(
-            f"“{one.source[:40]}” has {len(one.labels):,} labels; at most {MOST_LABELS} make a "
-            "question."
+            gettext(
+                "“%(column)s” has %(labels)s labels; at most %(most)s make a question.",
+                column=one.source[:40],
+                labels=words.number(len(one.labels)),
+                most=MOST_LABELS,
+            )
         )
     for label in one.labels:
         if len(label) > LONGEST_LABEL:
-            raise ReadingError(f"The label “{label}” is longer than {LONGEST_LABEL} characters.")
+            raise ReadingError(
+                gettext(
+                    "The label “%(label)s” is longer than %(most)s characters.",
+                    label=label,
+                    most=LONGEST_LABEL,
+                )
+            )
     if one.level in (Level.INTERVAL, Level.RATIO):
         for label in one.labels:
             value = number(label)
             if value is None or (one.level is Level.RATIO and value < 0):
                 raise ReadingError(
-                    f"“{label}” is no number that the level of “{one.source[:40]}” allows."
+                    gettext(
+                        "“%(label)s” is no number that the level of “%(column)s” allows.",
+                        label=label,
+                        column=one.source[:40],
+                    )
                 )
 
 
@@ -92,8 +115,15 @@ def _check_labels(one: AskedAs, questions: Iterable[Question]) -> None:
     for value, label in one.labels_of.items():
         if label and label not in question.label_names:
             raise ReadingError(
-                f"“{value[:40]}” of “{one.source[:40]}” is to be “{label[:40]}”, which is no "
-                f"label of {question.title.lower()}: use {', '.join(question.label_names[:12])}."
+                gettext(
+                    "“%(value)s” of “%(column)s” is to be “%(label)s”, which is no label of "
+                    "%(question)s: use %(labels)s.",
+                    value=value[:40],
+                    column=one.source[:40],
+                    label=label[:40],
+                    question=within(question.title),
+                    labels=", ".join(question.label_names[:12]),
+                )
             )
 
 

@@ -15,6 +15,7 @@ from workbench.label_imports.guessing import matched_labels, new_question, quest
 from workbench.label_imports.mapping import AskedAs, Columns, Found, Reading, Repeats
 from workbench.label_imports.tables import EXTENSIONS
 from workbench.web.forms import Form
+from workbench.words import gettext, lazy
 
 MOST_VALUES = 60
 """A question with more values has no field for each: every value is the label that it names."""
@@ -28,30 +29,36 @@ class FilesForm(Form):
     """Upload labels, and their texts where they stand in a second file."""
 
     labels = FileField(
-        "File of labels", [InputRequired("Choose a file first.")], render_kw={"accept": _ACCEPTED}
+        lazy("File of labels"),
+        [InputRequired(lazy("Choose a file first."))],
+        render_kw={"accept": _ACCEPTED},
     )
-    texts = FileField("File of texts", render_kw={"accept": _ACCEPTED})
+    texts = FileField(lazy("File of texts"), render_kw={"accept": _ACCEPTED})
 
 
 class ColumnsForm(Form):
     """Say which column is what."""
 
-    annotator = SelectField("Annotator", [InputRequired("Choose the column of annotators.")])
-    item = SelectField("Name of the item")
-    text = SelectField("Text")
-    key = SelectField("Name of the item in the file of texts")
-    article = SelectField("Article")
-    outlet = SelectField("Outlet")
-    time = SelectField("Time of the label")
-    spans = SelectField("Marked words")
-    question = SelectField("Question")
-    label = SelectField("Label")
+    annotator = SelectField(
+        lazy("Annotator"), [InputRequired(lazy("Choose the column of annotators."))]
+    )
+    item = SelectField(lazy("Name of the item"))
+    text = SelectField(lazy("Text"))
+    key = SelectField(lazy("Name of the item in the file of texts"))
+    article = SelectField(lazy("Article"))
+    outlet = SelectField(lazy("Outlet"))
+    time = SelectField(lazy("Time of the label"))
+    spans = SelectField(lazy("Marked words"))
+    question = SelectField(lazy("Question"))
+    label = SelectField(lazy("Label"))
     answers = SelectMultipleField(
-        "Columns with labels",
+        lazy("Columns with labels"),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    holds_paragraphs = BooleanField("The items are paragraphs of this project, by their numbers")
+    holds_paragraphs = BooleanField(
+        lazy("The items are paragraphs of this project, by their numbers")
+    )
 
     def offer(self, here: Sequence[str], texts: Sequence[str]) -> None:
         """Offer the columns of both files."""
@@ -59,7 +66,10 @@ class ColumnsForm(Form):
         for part in _PARTS:
             choices = [SelectChoice("", "–"), *(SelectChoice(name, name) for name in here)]
             if part in ("text", "article", "outlet"):
-                choices += [SelectChoice(name, f"{name} (of the texts)") for name in added]
+                choices += [
+                    SelectChoice(name, gettext("%(column)s (of the texts)", column=name))
+                    for name in added
+                ]
             self[part].choices = choices
         self.key.choices = [SelectChoice("", "–"), *(SelectChoice(name, name) for name in texts)]
         self.answers.choices = [SelectChoice(name, name) for name in here]

@@ -11,7 +11,7 @@ from workbench.jobs.kinds import ChunkError, FinishedJob, Kind, Payload
 from workbench.jobs.models import Job
 from workbench.jobs.operations import NewChunk, create_job
 from workbench.label_imports.storing import store_part
-from workbench.web.wording import counted
+from workbench.said_later import later, nlater
 
 NAME = "label_import"
 ANNOTATIONS_AT_ONCE = 10_000
@@ -33,7 +33,7 @@ def start_storing(
     """Enter the job that stores the parts of an import; flush."""
     return create_job(
         kind=NAME,
-        title=f"Import of labels from {label_import.source_name}",
+        title=later("Import of labels from %(name)s", name=label_import.source_name),
         chunks=[
             NewChunk({"label_import_id": label_import.id, "part_id": part_id}, n)
             for part_id, n in parts
@@ -48,14 +48,20 @@ def start_storing(
 def _store(payload: Payload, /, *, at: datetime) -> None:
     label_import = db.session.get(LabelImport, payload["label_import_id"])
     if label_import is None:
-        raise ChunkError("This import of labels was removed.")
+        raise ChunkError(later("This import of labels was removed."))
     store_part(label_import, payload["part_id"], at=at)
 
 
 def _finish(job: FinishedJob) -> dict[str, Any] | None:
     # A file brings the paragraphs that it labels along.
     follow_scores(job.project_id, account_id=job.account_id, at=job.at)
-    return {"sentence": f"{counted(job.units_done, 'annotation')} of the file were stored."}
+    return {
+        "sentence": nlater(
+            "%(num)s annotation of the file was stored.",
+            "%(num)s annotations of the file were stored.",
+            job.units_done,
+        )
+    }
 
 
 STORE_LABELS = Kind(name=NAME, unit="annotations", run_chunk=_store, finish=_finish)

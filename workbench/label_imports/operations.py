@@ -25,6 +25,7 @@ from workbench.label_imports.storing import store_part
 from workbench.label_imports.tables import Table, read_table
 from workbench.projects.operations import revise_guidelines
 from workbench.projects.queries import codebook_in_force
+from workbench.words import gettext, ngettext
 
 _AT_ONCE = 500
 
@@ -150,8 +151,10 @@ def preview_of(project_id: int, files: Opened, reading: Reading) -> Preview:
     """Say what would be stored and what stands in the way; raise `ReadingError`."""
     if reading.replaces_codebook and not is_fresh(project_id):
         raise ReadingError(
-            "This project has annotations: its questions stay. Let the file answer them, or add "
-            "new ones."
+            gettext(
+                "This project has annotations: its questions stay. Let the file answer them, or "
+                "add new ones."
+            )
         )
     in_force = codebook_in_force(project_id).codebook
     categories: dict[str, None] = {}
@@ -258,21 +261,34 @@ def discard_label_import(label_import: LabelImport) -> None:
 def _problems(plan: Plan, reading: Reading, n_unknown: int) -> list[str]:
     problems = []
     if not plan.given:
-        problems.append("Nothing would be stored: no row holds a label that is taken.")
+        problems.append(gettext("Nothing would be stored: no row holds a label that is taken."))
     if plan.notes.bad and not reading.leaves_out_bad:
         problems.append(
-            f"{len(plan.notes.bad):,} rows cannot be read. Leave them out by the tick below, or "
-            "mend the file."
+            ngettext(
+                "%(num)s row cannot be read. Leave it out by the tick below, or mend the file.",
+                "%(num)s rows cannot be read. Leave them out by the tick below, or mend the file.",
+                len(plan.notes.bad),
+            )
         )
     if plan.notes.conflicts:
         problems.append(
-            f"{len(plan.notes.conflicts):,} labels contradict an earlier one of the same "
-            "annotator. Say below which of them counts, or mend the file."
+            ngettext(
+                "%(num)s label contradicts an earlier one of the same annotator. Say below which "
+                "of them counts, or mend the file.",
+                "%(num)s labels contradict an earlier one of the same annotator. Say below which "
+                "of them counts, or mend the file.",
+                len(plan.notes.conflicts),
+            )
         )
     if n_unknown:
         problems.append(
-            f"{n_unknown:,} items name paragraphs that this project does not have. Choose a column "
-            "with the texts, or mend the file."
+            ngettext(
+                "%(num)s item names a paragraph that this project does not have. Choose a column "
+                "with the texts, or mend the file.",
+                "%(num)s items name paragraphs that this project does not have. Choose a column "
+                "with the texts, or mend the file.",
+                n_unknown,
+            )
         )
     return problems
 

@@ -11,6 +11,7 @@ from workbench.label_imports.mapping import AskedAs, Columns, Reading, ReadingEr
 from workbench.label_imports.span_cells import moved, spans_of
 from workbench.label_imports.tables import Table, cleaned
 from workbench.text.cleaning import unwrap
+from workbench.words import gettext, number
 
 LONGEST_TEXT = 100_000
 MOST_SHOWN = 200
@@ -129,25 +130,32 @@ def check_columns(columns: Columns, table: Table, texts: Table | None) -> None:
     here = set(table.columns)
     everywhere = here | set(texts.columns if texts else ())
     if columns.annotator not in here:
-        raise ReadingError("Choose the column that names the annotators.")
+        raise ReadingError(gettext("Choose the column that names the annotators."))
     if not columns.item and not columns.text:
-        raise ReadingError("Choose the column with the texts, or one that names the items.")
+        raise ReadingError(
+            gettext("Choose the column with the texts, or one that names the items.")
+        )
     for name in (columns.item, columns.spans, columns.time, columns.question, columns.label):
         if name and name not in here:
-            raise ReadingError(f"The file of labels has no column “{name}”.")
+            raise ReadingError(gettext("The file of labels has no column “%(name)s”.", name=name))
     for name in (columns.text, columns.article, columns.outlet):
         if name and name not in everywhere:
-            raise ReadingError(f"There is no column “{name}”.")
+            raise ReadingError(gettext("There is no column “%(name)s”.", name=name))
     if bool(columns.question) != bool(columns.label):
         raise ReadingError(
-            "A file with a row for each answer needs both a column of questions and one of labels."
+            gettext(
+                "A file with a row for each answer needs both a column of questions and one of "
+                "labels."
+            )
         )
     if any(name not in here for name in columns.answers):
-        raise ReadingError("A column of answers is not in the file of labels.")
+        raise ReadingError(gettext("A column of answers is not in the file of labels."))
     if not columns.is_long and not columns.answers and not columns.spans:
-        raise ReadingError("Choose at least one column that holds labels.")
+        raise ReadingError(gettext("Choose at least one column that holds labels."))
     if texts is not None and (not columns.item or columns.key not in texts.columns):
-        raise ReadingError("To join the two files, choose the column of each that names the items.")
+        raise ReadingError(
+            gettext("To join the two files, choose the column of each that names the items.")
+        )
 
 
 def plan_import(table: Table, texts: Table | None, reading: Reading, codebook: Codebook) -> Plan:
@@ -216,21 +224,29 @@ def _item(row: tuple[str, ...], name: str, cells: Cells, columns: Columns) -> It
 def _wrong(item: Item, annotator: str, known: Item | None, columns: Columns) -> str:
     """Say what is wrong with a row, "" for nothing."""
     if not item.name:
-        return "The row names no item." if columns.item else "The row has no text."
+        if not columns.item:
+            return gettext("The row has no text.")
+        return gettext("The row names no item.")
     if not annotator:
-        return "The row names no annotator."
+        return gettext("The row names no annotator.")
     if columns.holds_paragraphs and item.paragraph_id is None:
-        return f"“{item.name[:40]}” is no number of a paragraph."
+        return gettext("“%(item)s” is no number of a paragraph.", item=item.name[:40])
     return _wrong_text(item, known) if item.text else ""
 
 
 def _wrong_text(item: Item, known: Item | None) -> str:
     if len(item.text) > LONGEST_TEXT:
-        return f"The text has {len(item.text):,} characters; at most {LONGEST_TEXT:,} are kept."
+        return gettext(
+            "The text has %(characters)s characters; at most %(most)s are kept.",
+            characters=number(len(item.text)),
+            most=number(LONGEST_TEXT),
+        )
     if not any(character.isalnum() for character in item.text):
-        return "The text holds no word."
+        return gettext("The text holds no word.")
     if known is not None and known.text and item.text != known.text:
-        return f"The item “{item.name[:40]}” has another text than on an earlier line."
+        return gettext(
+            "The item “%(item)s” has another text than on an earlier line.", item=item.name[:40]
+        )
     return ""
 
 
@@ -266,8 +282,14 @@ def _take_answers(
             notes.conflicts.append(
                 Problem(
                     line,
-                    f"An annotator labelled “{item[:40]}” twice: “{before}” on line "
-                    f"{into.lines[0]} and “{label}” here.",
+                    gettext(
+                        "An annotator labelled “%(item)s” twice: “%(before)s” on line %(line)s and "
+                        "“%(label)s” here.",
+                        item=item[:40],
+                        before=before,
+                        line=into.lines[0],
+                        label=label,
+                    ),
                 )
             )
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 
+from workbench.said_later import said
 from workbench.text.cleaning import clean
 from workbench.text.decoding import NotTextError, decode
 from workbench.text.tables import BrokenTableError, rows
+from workbench.words import gettext, number
 
 DELIMITERS = ",;\t"
 MOST_ROWS = 1_000_000
@@ -65,17 +67,27 @@ def read_table(name: str, raw: bytes) -> Table:
     """
     source = PurePath(name.replace("\\", "/")).name or "unnamed"
     if PurePath(source).suffix.lower() not in EXTENSIONS:
-        raise TableError(f"{source} is not read: use a file that ends in {', '.join(EXTENSIONS)}.")
+        raise TableError(
+            gettext(
+                "%(name)s is not read: use a file that ends in %(endings)s.",
+                name=source,
+                endings=", ".join(EXTENSIONS),
+            )
+        )
     try:
         text = decode(raw).text
     except NotTextError as error:
-        raise TableError(f"{source}: {error}") from error
+        raise TableError(f"{source}: {said(error.args[0])}") from error
     try:
         columns, found, lines = _objects(text) if text.lstrip()[:1] == "{" else _cells(text)
     except BrokenTableError as error:
-        raise TableError(f"{source}: {error}") from error
+        raise TableError(f"{source}: {said(error.args[0])}") from error
     if not found:
-        raise TableError(f"{source} has no rows: it needs a header and a row for each label.")
+        raise TableError(
+            gettext(
+                "%(name)s has no rows: it needs a header and a row for each label.", name=source
+            )
+        )
     return Table(source, hashlib.sha256(raw).hexdigest(), columns, tuple(found), tuple(lines))
 
 
@@ -95,8 +107,13 @@ def _cells(text: str) -> _Read:
             continue
         if len(cells) < len(columns) or any(cell.strip() for cell in cells[len(columns) :]):
             raise TableError(
-                f"Line {row.line + skipped} has {len(cells)} cells where the header has "
-                f"{len(columns)}: check its delimiters and quotation marks."
+                gettext(
+                    "Line %(line)s has %(cells)s cells where the header has %(width)s: check its "
+                    "delimiters and quotation marks.",
+                    line=row.line + skipped,
+                    cells=number(len(cells)),
+                    width=number(len(columns)),
+                )
             )
         found.append(cells[: len(columns)])
         lines.append(row.line + skipped)
@@ -121,18 +138,22 @@ def _objects(text: str) -> _Read:
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, object]]]:
     count = 0
-    for number, line in enumerate(text.split("\n"), start=1):
+    for place, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
             record = json.loads(line, parse_float=_Number, parse_int=_Number)
         except (ValueError, RecursionError) as error:
-            raise TableError(f"Line {number} is not JSON: write one object a line.") from error
+            raise TableError(
+                gettext("Line %(line)s is not JSON: write one object a line.", line=place)
+            ) from error
         if not isinstance(record, dict):
-            raise TableError(f"Line {number} is not an object: write one object a line.")
+            raise TableError(
+                gettext("Line %(line)s is not an object: write one object a line.", line=place)
+            )
         count += 1
         _refuse_too_many(count)
-        yield number, record
+        yield place, record
 
 
 class _Number(str):
@@ -164,16 +185,32 @@ def _plain(value: object) -> object:
 
 def _checked(names: Sequence[str]) -> tuple[str, ...]:
     if len(names) > MOST_COLUMNS:
-        raise TableError(f"There are {len(names):,} columns; at most {MOST_COLUMNS} are read.")
+        raise TableError(
+            gettext(
+                "There are %(columns)s columns; at most %(most)s are read.",
+                columns=number(len(names)),
+                most=MOST_COLUMNS,
+            )
+        )
     named = tuple(name or f"column {place}" for place, name in enumerate(names, start=1))
     for name, times in Counter(named).items():
         if times > 1:
-            raise TableError(f"Two columns are called “{name[:40]}”: give each its own name.")
+            raise TableError(
+                gettext(
+                    "Two columns are called “%(name)s”: give each its own name.", name=name[:40]
+                )
+            )
         if len(name) > LONGEST_NAME:
-            raise TableError(f"The name of a column is too long: “{name[:40]}…”.")
+            raise TableError(
+                gettext("The name of a column is too long: “%(name)s…”.", name=name[:40])
+            )
     return named
 
 
 def _refuse_too_many(count: int) -> None:
     if count > MOST_ROWS:
-        raise TableError(f"The file has more than {MOST_ROWS:,} rows: import it in parts.")
+        raise TableError(
+            gettext(
+                "The file has more than %(most)s rows: import it in parts.", most=number(MOST_ROWS)
+            )
+        )

@@ -38,10 +38,11 @@ from workbench.projects.queries import ProjectHeader, codebook_in_force
 from workbench.web.access import requires, takes_articles
 from workbench.web.downloads import file_name, json_response
 from workbench.web.settings import settings
-from workbench.web.wording import counted
+from workbench.web.wording import term
+from workbench.words import gettext, lazy, ngettext
 
 View = Response | str | tuple[str, int]
-GONE = "This import was stored or discarded before; nothing was stored twice."
+GONE = lazy("This import was stored or discarded before; nothing was stored twice.")
 PROBLEMS_SHOWN = 20
 ROWS_SHOWN = 8
 
@@ -152,7 +153,7 @@ def discard(project_id: int, label_import_id: int) -> Response:
         return _gone(project_id)
     operations.discard_label_import(label_import)
     db.session.commit()
-    flash("The file was discarded; nothing of it was stored.", "success")
+    flash(gettext("The file was discarded; nothing of it was stored."), "success")
     return redirect(url_for("label_imports.index", project_id=project_id), 303)
 
 
@@ -182,11 +183,19 @@ def remove(project_id: int, label_import_id: int) -> Response:
     if label_import.stored_at is None:
         return _gone(project_id)
     if "sure" not in request.form:
-        flash("Nothing was removed: tick the box first.", "warning")
+        flash(gettext("Nothing was removed: tick the box first."), "warning")
         return redirect(url_for("label_imports.index", project_id=project_id), 303)
     name, removed = label_import.source_name, remove_label_import(label_import)
     db.session.commit()
-    flash(f"{counted(removed, 'annotation')} of {name} were removed.", "success")
+    flash(
+        ngettext(
+            "%(num)s annotation of %(name)s was removed.",
+            "%(num)s annotations of %(name)s were removed.",
+            removed,
+            name=name,
+        ),
+        "success",
+    )
     return redirect(url_for("label_imports.index", project_id=project_id), 303)
 
 
@@ -214,7 +223,14 @@ def _store(label_import: LabelImport, reading: Reading, preview: Preview) -> Res
         return redirect(url_for("jobs.show", project_id=project_id, job_id=job.id), 303)
     operations.store_parts(label_import, [part_id for part_id, _ in parts], at=now())
     db.session.commit()
-    flash(f"{counted(len(preview.plan.given), 'annotation')} were imported.", "success")
+    flash(
+        ngettext(
+            "%(num)s annotation was imported.",
+            "%(num)s annotations were imported.",
+            len(preview.plan.given),
+        ),
+        "success",
+    )
     return redirect(url_for("label_imports.index", project_id=project_id), 303)
 
 
@@ -244,7 +260,7 @@ def _labels_page(label_import: LabelImport, files: Opened) -> dict[str, Any]:
     return {
         "page": page,
         "project": project,
-        "levels": [level.value for level in Level],
+        "levels": [(level.value, term(level)) for level in Level],
         "repeats": [(one.value, REPEATS[one]) for one in Repeats],
         "rows_shown": ROWS_SHOWN,
     }
@@ -277,7 +293,7 @@ def _open_import(project_id: int, label_import_id: int) -> LabelImport | None:
 
 
 def _gone(project_id: int) -> Response:
-    flash(GONE, "info")
+    flash(str(GONE), "info")
     return redirect(url_for("label_imports.index", project_id=project_id), 303)
 
 

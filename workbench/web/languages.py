@@ -36,6 +36,7 @@ TRANSLATED = frozenset(
         "exports",
         "gold",
         "jobs",
+        "label_imports",
         "profiles",
         "projects",
         "samples",
