@@ -21,9 +21,9 @@ from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import Article, Paragraph
 from workbench.articles.operations import store_article
 from workbench.articles.queries import current_prescores
-from workbench.codebook.codebook import read_codebook
 from workbench.config import resource
 from workbench.database import db
+from workbench.projects.defaults import beginning
 from workbench.projects.models import Project, Role
 from workbench.projects.operations import add_member, create_project
 from workbench.projects.queries import CodebookInForce, codebook_in_force
@@ -43,11 +43,12 @@ def is_untouched() -> bool:
 def add_demonstration(*, at: datetime) -> Project:
     """Add the demonstration study with its invented annotators and annotations; flush."""
     seeds = resource("seeds")
+    begins_with = beginning()
     recipe = tomllib.loads((seeds / "demonstration.toml").read_text(encoding="utf-8"))
     project = create_project(
         name=recipe["name"],
-        codebook=read_codebook(seeds / "codebook.toml"),
-        guidelines=(seeds / "guidelines.md").read_text(encoding="utf-8"),
+        codebook=begins_with.codebook,
+        guidelines=begins_with.guidelines,
         annotators_per_paragraph=recipe["annotators_per_paragraph"],
         lead=None,
         at=at,

@@ -69,6 +69,27 @@ def test_an_answer_is_kept_with_the_text_that_was_agreed_to(
     assert "Withdraw my answers" in page
 
 
+def test_what_is_kept_of_a_consent_is_what_the_person_read(
+    app: Flask, cast: Cast, question: int, sign_in: SignIn
+) -> None:
+    ben = sign_in(cast.ben)
+    ben.post("/accounts/language", data={"language": "de"})
+    read = "Jede Angabe ist freiwillig, und für Ihre Arbeit in dieser Studie macht sie keinen"
+    assert read in ben.get(f"/profiles/{cast.project}").text
+    say(ben, cast, question, "3")
+    with app.app_context():
+        assert db.session.scalars(select(Profile)).one().consent.startswith(read)
+
+
+def test_a_question_is_offered_once_in_whatever_language_it_was_asked(
+    cast: Cast, question: int, sign_in: SignIn
+) -> None:
+    german = {"Accept-Language": "de"}
+    page = sign_in(cast.ada).get(f"/profiles/{cast.project}/questions", headers=german).text
+    assert "Wo ordnen Sie sich politisch ein?" not in page
+    assert "Wie alt sind Sie?" in page
+
+
 def test_without_consent_nothing_is_kept_and_what_was_chosen_stays(
     app: Flask, cast: Cast, question: int, sign_in: SignIn
 ) -> None:

@@ -21,8 +21,8 @@ NAME = re.compile(
 )
 # The same in every language.
 SAME_EVERYWHERE = re.compile(
-    r"Esc|Enter|Shift|Tab|CSV|JSON|JSONL|JSON Lines|SVG|PNG|PDF|Parquet|SHA-256|UTC|VADER|MACE|kappa|"
-    r"Markdown|(?:X-)?[a-z]*\.[a-z]+|ms|kB|MB|nbsp"
+    r"Esc|Enter|Shift|Tab|CSV|JSON|JSONL|JSON Lines|SVG|PNG|PDF|Parquet|SHA-256|UTC|VADER|MACE|"
+    r"kappa|Markdown|(?:X-)?[a-z]*\.[a-z]+|ms|kB|MB|nbsp"
 )
 
 

@@ -16,7 +16,7 @@ from workbench.profiles.queries import (
     own_profile,
     own_profiles,
 )
-from workbench.profiles.wording import CONSENT, OFFERED
+from workbench.profiles.wording import CONSENT, OFFERED, still_offered
 from workbench.projects.access import ANNOTATORS, current_membership, current_project, member
 from workbench.projects.models import Role
 from workbench.projects.queries import project_header
@@ -88,7 +88,9 @@ def ask_offered(project_id: int, name: str) -> AnyResponse:
     if offered is None:
         abort(404)
     try:
-        operations.ask(project_id, offered.title, offered.options, at=now())
+        operations.ask(
+            project_id, str(offered.title), [str(one) for one in offered.options], at=now()
+        )
     except (operations.AskedAlreadyError, operations.TooManyQuestionsError) as error:
         abort(409, gettext("%(error)s Nothing was changed.", error=error))
     db.session.commit()
@@ -138,12 +140,11 @@ def _own_page(form: ProfileForm, asked: tuple[AskedQuestion, ...], own: OwnProfi
 def _questions_page(form: QuestionForm) -> str:
     membership = current_membership()
     asked = asked_questions(membership.project_id)
-    titles = {one.title for one in asked}
     return render_template(
         "profiles/questions.html",
         project=project_header(membership),
         asked=asked,
-        offered=[one for one in OFFERED if one.title not in titles],
+        offered=still_offered([one.title for one in asked]),
         is_full=len(asked) >= operations.MOST_QUESTIONS,
         most=operations.MOST_QUESTIONS,
         form=form,

@@ -18,6 +18,7 @@ from workbench.accounts.forms import one_line
 from workbench.codebook.codebook import LEAST_CLARITY, MOST_CLARITY, Codebook, Question, Source
 from workbench.projects.models import Role
 from workbench.web.forms import Form
+from workbench.web.languages import LANGUAGES
 from workbench.words import lazy, lazy_number
 
 GUIDELINES_LENGTH = 50_000
@@ -58,6 +59,19 @@ class ProjectForm(Form):
             NumberRange(1, 50, lazy("Use a whole number from 1 to 50.")),
         ],
         description=lazy("Two or more are needed to measure agreement. Three let a majority show."),
+    )
+
+
+class NewProjectForm(ProjectForm):
+    """Choose also in which language a project begins."""
+
+    language = SelectField(
+        lazy("Language of the codebook"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+        description=lazy(
+            "What annotators are asked, and the guidelines. The names of questions and labels in "
+            "exported files are the same in every language."
+        ),
     )
 
 

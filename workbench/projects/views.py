@@ -3,14 +3,13 @@
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from workbench import words
 from workbench.accounts.access import (
     administrator,
     signed_in,
     signed_in_account,
     signed_in_visitor,
 )
-from workbench.codebook.codebook import read_codebook
-from workbench.config import resource
 from workbench.database import db, now
 from workbench.projects.access import (
     EVERYBODY,
@@ -19,7 +18,8 @@ from workbench.projects.access import (
     current_project,
     member,
 )
-from workbench.projects.forms import NOTHING, ProjectForm, SettingsForm, settings_form
+from workbench.projects.defaults import beginning
+from workbench.projects.forms import NOTHING, NewProjectForm, SettingsForm, settings_form
 from workbench.projects.markdown import render_markdown
 from workbench.projects.membership import join_as_lead as join
 from workbench.projects.models import Project, Role
@@ -61,14 +61,16 @@ def index() -> Response:
 @requires(administrator)
 def create() -> Response:
     """Create a project from the default codebook."""
-    form = ProjectForm(data={"annotators_per_paragraph": DEFAULT_OVERLAP})
+    form = NewProjectForm(
+        data={"annotators_per_paragraph": DEFAULT_OVERLAP, "language": words.language().code}
+    )
     if form.validate_on_submit():
-        seeds = resource("seeds")
+        begins_with = beginning(form.language.data)
         try:
             project = create_project(
                 name=form.name.data or "",
-                codebook=read_codebook(seeds / "codebook.toml"),
-                guidelines=(seeds / "guidelines.md").read_text(encoding="utf-8"),
+                codebook=begins_with.codebook,
+                guidelines=begins_with.guidelines,
                 annotators_per_paragraph=form.annotators_per_paragraph.data or 1,
                 lead=signed_in_account(),
                 at=now(),
