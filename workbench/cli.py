@@ -129,6 +129,7 @@ def import_command(
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
 @click.option("--all-revisions", is_flag=True, help="Also write answers that were revised later.")
+@click.option("--training", is_flag=True, help="Write answers to training items too.")
 @click.option("--identities", is_flag=True, help="Write names, email addresses and exact times.")
 @click.pass_obj
 def export_command(
@@ -138,6 +139,7 @@ def export_command(
     file_type: str,
     out: Path | None,
     all_revisions: bool,
+    training: bool,
     identities: bool,
 ) -> None:
     """Write a project's labels to a file or to standard output."""
@@ -152,6 +154,7 @@ def export_command(
                 file_type=file_type,
                 identities=identities,
                 all_revisions=all_revisions,
+                training=training,
             )
 
         if out is None:

@@ -40,6 +40,7 @@ def study_of(
         tells_spans=np.ones(n, dtype=np.int64),
         has_first=np.zeros(n, dtype=np.int64),
         is_least_sure=np.zeros(n, dtype=np.int64),
+        is_gold=np.zeros(n, dtype=np.int64),
     )
     codes = np.array([code.get(row[2], UNDECLARED) for row in rows], dtype=np.int64)
     return StudyLabels(

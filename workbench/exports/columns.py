@@ -99,6 +99,9 @@ ARTICLE = (
 PLACE = (
     Column("paragraph_id", "whole number", later("Number of the paragraph in this installation.")),
     Column("paragraph_position", "whole number", later("Place in the article, from 0.")),
+    Column(
+        "gold", "text", later("`training` or `hidden` where the paragraph is gold; else empty.")
+    ),
 )
 PARAGRAPH_TEXT = (Column("paragraph_text", "text", later("The whole paragraph.")),)
 ANNOTATOR = (
@@ -115,7 +118,7 @@ REVISION = (
         "text",
         later(
             "`first`; `repeat` where the paragraph came back hidden; `named` in a second pass with "
-            "the outlet shown."
+            "the outlet shown; `training`, where asked for."
         ),
     ),
     Column(
@@ -230,6 +233,7 @@ ANSWER = (
     Column(
         "suggested_when", "text", later("`first`, `after` a first answer; empty for no suggestion.")
     ),
+    Column("expected_label", "text", later("The label that a lead expects; empty where none is.")),
 )
 SPANS_CELL = (
     Column(
@@ -287,8 +291,28 @@ LOADED_WORDS = (
 )
 
 
+EXPECTED = (
+    Column(
+        "expected_labels",
+        "JSON",
+        later(
+            "List of objects with `question` and `label`: what a lead expects; empty if not gold."
+        ),
+    ),
+    Column(
+        "expected_words",
+        "JSON",
+        later(
+            "List of objects with `start`, `end`, `text` and `category`; empty where words are "
+            "not checked."
+        ),
+    ),
+    Column("gold_note", "text", later("Why this is expected; empty if not gold.")),
+)
+
+
 def question_columns(question: str) -> tuple[Column, ...]:
-    """Give the four columns that a question has in the wide layout."""
+    """Give the five columns that a question has in the wide layout."""
     return (
         Column(
             f"label_{question}",
@@ -304,6 +328,7 @@ def question_columns(question: str) -> tuple[Column, ...]:
         Column(
             f"first_label_{question}", "text", later("The label given alone, before the reveal.")
         ),
+        Column(f"expected_{question}", "text", later("The label that a lead expects, or empty.")),
     )
 
 
@@ -328,7 +353,7 @@ def groups_of(
         ),
         Layout.PARAGRAPHS: (
             (*PROJECT, *ARTICLE, *PLACE, *EXTENT, *PARAGRAPH_TEXT),
-            (*PRESCORE, *BIAS_REASONS, *LOADED_WORDS),
+            (*PRESCORE, *BIAS_REASONS, *LOADED_WORDS, *EXPECTED),
         ),
     }
     return tuple(

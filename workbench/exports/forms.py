@@ -31,6 +31,7 @@ class ExportForm(Form):
         default=FileType.CSV.value,
     )
     all_revisions = BooleanField(lazy("Earlier revisions too"))
+    training = BooleanField(lazy("Training answers too"))
     identities = BooleanField(lazy("Annotators with names, email addresses and exact times"))
 
     def selection(self, project_id: int) -> Selection:
@@ -43,5 +44,6 @@ class ExportForm(Form):
             layout=layout,
             file_type=FileType(self.file_type.data),
             all_revisions=is_of_people and self.all_revisions.data,
+            training=is_of_people and self.training.data,
             identities=is_of_people and self.identities.data,
         )

@@ -72,6 +72,8 @@ def selection_of(project_id: int, payload: Payload) -> Selection:
         file_type=FileType(asked["file_type"]),
         identities=asked["identities"],
         all_revisions=asked["all_revisions"],
+        # A job of an older version knows of none.
+        training=asked.get("training", False),
         cut=Cut(**payload["cut"]),
     )
 
@@ -82,6 +84,7 @@ def _asked(selection: Selection) -> dict[str, Any]:
         "file_type": selection.file_type.value,
         "identities": selection.identities,
         "all_revisions": selection.all_revisions,
+        "training": selection.training,
     }
 
 

@@ -10,6 +10,7 @@ from workbench.articles.models import Article, Paragraph
 from workbench.database import db
 from workbench.exports.columns import Layout
 from workbench.exports.selection import Cut, Place, Selection
+from workbench.gold.models import GoldRevision
 
 # A part is written in a fraction of a second, and packed it has some hundred kilobytes.
 CHARACTERS_PER_PART = 4_000_000
@@ -37,10 +38,11 @@ def cut_now() -> Cut:
     """
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'"))
-        db.session.execute(text("LOCK TABLE annotation, paragraph IN SHARE MODE"))
+        db.session.execute(text("LOCK TABLE annotation, paragraph, gold_revision IN SHARE MODE"))
     return Cut(
         annotation_id=db.session.scalar(select(func.max(Annotation.id))) or 0,
         paragraph_id=db.session.scalar(select(func.max(Paragraph.id))) or 0,
+        gold_revision_id=db.session.scalar(select(func.max(GoldRevision.id))) or 0,
     )
 
 

@@ -28,7 +28,9 @@ from workbench.articles.models import Article, Paragraph, Prescore, StoredLoaded
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
 from workbench.exports.columns import Column
+from workbench.exports.expected import gold_use
 from workbench.exports.selection import Cut, Selection
+from workbench.occasions import Occasion
 from workbench.projects.models import CodebookVersion, Membership, Project, StudyDesign
 
 Value = str | int | float | bool | date | datetime | list[dict[str, Any]] | None
@@ -121,6 +123,7 @@ class FoundAnnotation(NamedTuple):
     """Hold an annotation as the groups of its columns; neighbours share equal groups."""
 
     annotation_id: int
+    paragraph_id: int
     codebook_version: int
     prescore_id: int | None
     paragraph: Group
@@ -131,6 +134,7 @@ class FoundAnnotation(NamedTuple):
 class FoundParagraph(NamedTuple):
     """Hold a paragraph as the groups of its columns."""
 
+    paragraph_id: int
     prescore_id: int | None
     paragraph: Group
     prescore: Group
@@ -146,7 +150,7 @@ def annotation_batches(
     """
     keys = (Paragraph.id, Annotation.id, CodebookVersion.number, Annotation.prescore_id)
     is_current = _is_current(selection.cut)
-    sources = {**_SOURCES, "is_current": is_current}
+    sources = {**_SOURCES, "is_current": is_current, "gold": gold_use(selection.cut)}
     statement = (
         select(*keys, *_read(paragraph, sources), *_read(annotation, sources), *_read(prescore))
         .select_from(Annotation)
@@ -172,6 +176,8 @@ def annotation_batches(
         statement = statement.where(Annotation.id <= selection.cut.annotation_id)
     if not selection.all_revisions:
         statement = statement.where(is_current)
+    if not selection.training:
+        statement = statement.where(Assignment.occasion != Occasion.TRAINING)
     start = len(keys)
     middle, end = start + len(paragraph), start + len(paragraph) + len(annotation)
     day = [column.name for column in annotation].index("submitted_on")
@@ -190,6 +196,7 @@ def annotation_batches(
             found.append(
                 FoundAnnotation(
                     annotation_id,
+                    paragraph_id,
                     version,
                     prescore_id,
                     paragraphs[paragraph_id],
@@ -204,8 +211,9 @@ def paragraph_batches(
     selection: Selection, *, paragraph: Columns, prescore: Columns
 ) -> Iterator[list[FoundParagraph]]:
     """Read the paragraphs of a project in order, with their current pre-scores."""
+    sources = {**_SOURCES, "gold": gold_use(selection.cut)}
     statement = (
-        select(Prescore.id, *_read(paragraph), *_read(prescore))
+        select(Paragraph.id, Prescore.id, *_read(paragraph, sources), *_read(prescore))
         .select_from(Paragraph)
         .join(Paragraph.article)
         .join(Project, Project.id == Article.project_id)
@@ -215,9 +223,9 @@ def paragraph_batches(
     )
     if selection.cut is not None:
         statement = statement.where(Paragraph.id <= selection.cut.paragraph_id)
-    end = 1 + len(paragraph)
+    end = 2 + len(paragraph)
     for rows in _batches(statement):
-        yield [FoundParagraph(row[0], row[1:end], row[end:]) for row in rows]
+        yield [FoundParagraph(row[0], row[1], row[2:end], row[end:]) for row in rows]
 
 
 def answers_of(annotation_ids: Iterable[int]) -> dict[int, list[GivenAnswer]]:
@@ -351,7 +359,7 @@ def annotation_counts(project_id: int) -> tuple[int, int]:
         select(func.count(), func.count().filter(Annotation.is_current))
         .select_from(Annotation)
         .join(Annotation.assignment)
-        .where(Assignment.project_id == project_id)
+        .where(Assignment.project_id == project_id, Assignment.occasion != Occasion.TRAINING)
     )
     in_all, current = db.session.execute(statement).one()
     return current, in_all

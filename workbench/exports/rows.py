@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workbench.exports.columns import BIAS_REASONS, PRESCORE, Layout, groups_of
+from workbench.exports.expected import ExpectedOf, expected_in
 from workbench.exports.queries import (
     FoundAnnotation,
     FoundParagraph,
@@ -22,7 +23,8 @@ from workbench.exports.selection import Selection
 # The values of one row, as its groups of columns: the very same group where a row shares it.
 Row = tuple[Group, ...]
 
-_NO_ANSWER: Group = ("",) * 7
+_NO_ANSWER: Group = ("",) * 8
+_NOTHING = ExpectedOf({}, None, "")
 _NO_WORD: dict[str, Any] = {"term": "", "reason": "", "in_quotation": None, "certainty": None}
 
 
@@ -32,16 +34,19 @@ def row_batches(selection: Selection, questions: tuple[str, ...]) -> Iterator[li
     match selection.layout:
         case Layout.PARAGRAPHS:
             about = (*PRESCORE, *BIAS_REASONS)
-            found = paragraph_batches(selection, paragraph=groups[0], prescore=about)
-            yield from map(_paragraph_rows, found)
+            expected = expected_in(selection)
+            for paragraphs in paragraph_batches(selection, paragraph=groups[0], prescore=about):
+                yield _paragraph_rows(paragraphs, expected)
         case Layout.LABELS:
             levels = question_levels(selection.project_id)
-            known: dict[tuple[int, GivenAnswer], Group] = {}
+            expected = expected_in(selection)
+            known: dict[tuple[int, GivenAnswer, str], Group] = {}
             for annotations in _annotations(selection, groups, prescore=PRESCORE):
-                yield _label_rows(annotations, levels, known)
+                yield _label_rows(annotations, levels, expected, known)
         case Layout.WIDE:
+            expected = expected_in(selection)
             for annotations in _annotations(selection, groups, prescore=PRESCORE):
-                yield _wide_rows(annotations, questions)
+                yield _wide_rows(annotations, questions, expected)
         case Layout.SPANS:
             for annotations in _annotations(selection, groups, prescore=()):
                 yield _span_rows(annotations)
@@ -58,26 +63,33 @@ def _annotations(
 def _label_rows(
     annotations: list[FoundAnnotation],
     levels: dict[tuple[int, str], str],
-    known: dict[tuple[int, GivenAnswer], Group],
+    expected: dict[int, ExpectedOf],
+    known: dict[tuple[int, GivenAnswer, str], Group],
 ) -> list[Row]:
     """Give a row for each answer; `known` keeps the few answers that there are to the questions."""
     answers = answers_of(one.annotation_id for one in annotations)
     rows: list[Row] = []
-    for annotation_id, version, _, paragraph, annotation, prescore in annotations:
+    for annotation_id, paragraph_id, version, _, paragraph, annotation, prescore in annotations:
+        gold = expected.get(paragraph_id, _NOTHING)
         for answer in answers.get(annotation_id, ()):
-            key = (version, answer)
+            wanted = gold.labels.get(answer.question, "")
+            key = (version, answer, wanted)
             group = known.get(key)
             if group is None:
                 question, *given = answer
                 level = levels.get((version, question), "")
-                group = known[key] = (question, level, *given)
+                group = known[key] = (question, level, *given, wanted)
             rows.append((paragraph, annotation, group, prescore))
         if annotation_id not in answers:
             rows.append((paragraph, annotation, _NO_ANSWER, prescore))
     return rows
 
 
-def _wide_rows(annotations: list[FoundAnnotation], questions: tuple[str, ...]) -> list[Row]:
+def _wide_rows(
+    annotations: list[FoundAnnotation],
+    questions: tuple[str, ...],
+    expected: dict[int, ExpectedOf],
+) -> list[Row]:
     ids = [one.annotation_id for one in annotations]
     answers, spans, first_spans = answers_of(ids), spans_of(ids), first_spans_of(ids)
     rows: list[Row] = []
@@ -86,7 +98,12 @@ def _wide_rows(annotations: list[FoundAnnotation], questions: tuple[str, ...]) -
             answer.question: (answer.label, answer.suggestion, answer.withheld, answer.first_label)
             for answer in answers.get(one.annotation_id, ())
         }
-        cells = [cell for name in questions for cell in given.get(name, ("",) * 4)]
+        wanted = expected.get(one.paragraph_id, _NOTHING).labels
+        cells = [
+            cell
+            for name in questions
+            for cell in (*given.get(name, ("",) * 4), wanted.get(name, ""))
+        ]
         own = one.annotation_id
         group: Group = (*cells, spans.get(own, []), first_spans.get(own))
         rows.append((one.paragraph, one.annotation, group, one.prescore))
@@ -120,7 +137,7 @@ def _span_rows(annotations: list[FoundAnnotation]) -> list[Row]:
     return rows
 
 
-def _paragraph_rows(paragraphs: list[FoundParagraph]) -> list[Row]:
+def _paragraph_rows(paragraphs: list[FoundParagraph], expected: dict[int, ExpectedOf]) -> list[Row]:
     words = loaded_words_of(one.prescore_id for one in paragraphs)
     return [
         (
@@ -128,7 +145,12 @@ def _paragraph_rows(paragraphs: list[FoundParagraph]) -> list[Row]:
             (
                 *one.prescore,
                 None if one.prescore_id is None else words.get(one.prescore_id, []),
+                *_expected_cells(expected.get(one.paragraph_id)),
             ),
         )
         for one in paragraphs
     ]
+
+
+def _expected_cells(gold: ExpectedOf | None) -> Group:
+    return (None, None, "") if gold is None else (gold.label_rows, gold.words, gold.note)

@@ -13,12 +13,14 @@ Place = tuple[int, int]
 class Cut:
     """Say which rows were there when a file was asked for: those with ids up to these.
 
-    Annotations are only ever added, and paragraphs never changed, so that the state of a moment
-    can be read later.
+    Annotations and what is expected are only ever added, and paragraphs never changed, so that
+    the state of a moment can be read later. Without `gold_revision_id`, in jobs of an older
+    version, what is expected when the file is written stands in it.
     """
 
     annotation_id: int
     paragraph_id: int
+    gold_revision_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,7 @@ class Selection:
     file_type: FileType = FileType.CSV
     identities: bool = False
     all_revisions: bool = False
+    training: bool = False
     cut: Cut | None = None
     after: Place | None = None
     until: Place | None = None
@@ -50,7 +53,8 @@ class Selection:
         """
         asked = ""
         if self.layout is not Layout.PARAGRAPHS:
-            asked = "-all-revisions" * self.all_revisions + "-with-names" * self.identities
+            asked = "-all-revisions" * self.all_revisions + "-with-training" * self.training
+            asked += "-with-names" * self.identities
         return f"{self.layout.stem}{asked}.{self.file_type}"
 
     def file_name(self, project: str, *, is_demonstration: bool) -> str:

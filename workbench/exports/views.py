@@ -62,6 +62,7 @@ def file(project_id: int, stem: str, suffix: str) -> Response:
         file_type=FileType(suffix),
         identities=_is_asked("identities", "names"),
         all_revisions=_is_asked("revisions", "all"),
+        training=_is_asked("training", "with"),
     )
     name = selection.file_name(project.name, is_demonstration=project.is_demonstration)
     return attachment(name, export_pieces(selection), selection.file_type.content_type)
@@ -140,6 +141,8 @@ def _address(selection: Selection) -> str:
         asked["identities"] = "names"
     if selection.all_revisions:
         asked["revisions"] = "all"
+    if selection.training:
+        asked["training"] = "with"
     return url_for(
         "exports.file",
         project_id=selection.project_id,

@@ -23,12 +23,13 @@ def write_labels(
     file_type: str = FileType.CSV,
     identities: bool = False,
     all_revisions: bool = False,
+    training: bool = False,
 ) -> None:
     """Write one layout of a project into a file.
 
     `identities` adds names, email addresses and exact times, `all_revisions` what was revised
-    later. Raises ValueError for a layout that is not among `LAYOUTS`, or a type of file that is
-    not among `FILE_TYPES`.
+    later, `training` the answers to training items. Raises ValueError for a layout that is not
+    among `LAYOUTS`, or a type of file that is not among `FILE_TYPES`.
     """
     selection = Selection(
         project_id=project_id,
@@ -36,6 +37,7 @@ def write_labels(
         file_type=FileType(file_type),
         identities=identities,
         all_revisions=all_revisions,
+        training=training,
     )
     for piece in export_pieces(selection):
         file.write(piece)

@@ -28,15 +28,20 @@ def sentences(design: Design, codebook: Codebook) -> tuple[str, ...]:
     return (
         _blind(design.blind_percent),
         *_shown(design, codebook),
-        CONTEXTS[design.context],
-        OUTLETS.get(design.outlet)
-        or gettext(
-            "The outlet is hidden on %(hidden_percent)s%% of the paragraphs, by lot.",
-            hidden_percent=design.hidden_percent,
-        ),
+        str(CONTEXTS[design.context]),
+        _outlet(design),
         *_again(design),
         *_order(design),
         *_gold(design),
+    )
+
+
+def _outlet(design: Design) -> str:
+    if design.outlet in OUTLETS:
+        return str(OUTLETS[design.outlet])
+    return gettext(
+        "The outlet is hidden on %(hidden_percent)s%% of the paragraphs, by lot.",
+        hidden_percent=design.hidden_percent,
     )
 
 

@@ -40,6 +40,7 @@ def agreement_report(project_id: int, selection: Selection, *, at: datetime) -> 
             n_repeats=len(study.repeated),
             n_named=study.repeated.n_named,
             n_least_sure=int(study.annotations.is_least_sure.sum()),
+            n_gold=int(study.annotations.is_gold.sum()),
         ),
         questions=tuple(
             agreement_on(question, study, seed=selection.seed) for question in questions

@@ -48,6 +48,7 @@ class StudyFacts:
     published: str
     imported: tuple[str, ...] = ()
     designs: tuple[str, ...] = ()
+    gold: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
 
 
@@ -126,6 +127,7 @@ def _selection(report: AgreementReport, facts: StudyFacts) -> tuple[Entry, ...]:
                 f"{given} gave the labels, under pseudonyms.",
                 f"Each paragraph is given to {wanted}.",
                 *facts.imported,
+                *facts.gold,
             ),
             "how they were found, trained and paid, and which of their backgrounds matter here.",
         ),

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from workbench.articles.models import Article
 from workbench.database import db
+from workbench.gold.queries import HIDDEN, TRAINING, gold_counts
 from workbench.label_imports.queries import provenance_lines
 from workbench.projects.design_wording import sentences
 from workbench.projects.designs import design_versions
@@ -15,6 +16,7 @@ from workbench.reports.datasheet import StudyFacts
 from workbench.reports.repeat_wording import returned_sentences
 from workbench.reports.returned_queries import returned_counts
 from workbench.samples.queries import datasheet_lines
+from workbench.words import ngettext
 
 
 def study_facts(project: Project) -> StudyFacts:
@@ -41,9 +43,31 @@ def study_facts(project: Project) -> StudyFacts:
         n_outlets=n_outlets,
         published=published,
         designs=tuple(_designs(project.id)),
+        gold=tuple(_gold(project.id)),
         imported=tuple(provenance_lines(project.id)),
         returned=tuple(returned_sentences(returned_counts(project.id))),
     )
+
+
+def _gold(project_id: int) -> Iterator[str]:
+    """Say how many paragraphs were gold, and what for; nothing where none is."""
+    counts = gold_counts(project_id)
+    if counts[TRAINING]:
+        yield ngettext(
+            "%(num)s paragraph was a training item: annotators answered it before all others and "
+            "then saw the expected answer with a reason.",
+            "%(num)s paragraphs were training items: annotators answered them before all others "
+            "and then saw the expected answers with a reason.",
+            counts[TRAINING],
+        )
+    if counts[HIDDEN]:
+        yield ngettext(
+            "%(num)s paragraph was hidden gold: mixed among the others by lot and without a sign, "
+            "to see how often annotators answer as a lead expects.",
+            "%(num)s paragraphs were hidden gold: mixed among the others by lot and without a "
+            "sign, to see how often annotators answer as a lead expects.",
+            counts[HIDDEN],
+        )
 
 
 def _designs(project_id: int) -> Iterator[str]:

@@ -4,7 +4,7 @@ Only current revisions of first occasions with the outcome "answered" are labels
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -51,7 +51,7 @@ class Annotations:
 
     `days` are proleptic ordinals of the days in UTC; `active_ms` is -1 where no time is known;
     `has_first` is 1 where a first answer was given before a reveal, `is_least_sure` where the
-    paragraph was given out because the model was unsure of it;
+    paragraph was given out because the model was unsure of it, `is_gold` where it is gold;
     `is_blind` is 1 where the page said nothing of the machine, 0 else;
     `words` and `lengths` are those of the paragraph's text, lengths in code points. `imports` are
     numbers of imports, 0 for what was submitted here; `tells_spans` is 0 for imported labels whose
@@ -72,6 +72,7 @@ class Annotations:
     tells_spans: Codes
     has_first: Codes
     is_least_sure: Codes
+    is_gold: Codes
 
     def __len__(self) -> int:
         """Count the annotations."""
@@ -159,6 +160,7 @@ def _annotations(conditions: Sequence[Any], selection: Selection) -> Annotations
             case((LabelImport.has_spans.is_(False), 0), else_=1),
             case((FirstAnnotation.id.is_not(None), 1), else_=0),
             case((Assignment.drawn_as == DrawnAs.LEAST_SURE.value, 1), else_=0),
+            case((Paragraph.is_set_aside, 1), else_=0),
         )
         .join(Paragraph, Paragraph.id == Assignment.paragraph_id)
         .outerjoin(LabelImport, LabelImport.id == Annotation.label_import_id)
@@ -166,7 +168,7 @@ def _annotations(conditions: Sequence[Any], selection: Selection) -> Annotations
         .where(*conditions)
         .order_by(Annotation.submitted_at, Annotation.id)
     )
-    parts = [np.zeros((0, 14), dtype=np.int64)]
+    parts = [np.zeros((0, len(fields(Annotations))), dtype=np.int64)]
     for rows in db.session.execute(statement).partitions(_ROWS):
         parts.append(
             np.array(

@@ -81,6 +81,13 @@ def _whole(report: AgreementReport) -> Iterator[str]:
             "whole, as those over the random share do.",
             number=counted(origin.n_least_sure, "annotation"),
         )
+    if origin.n_gold:
+        yield gettext(
+            "%(number)s were of gold paragraphs, of which a lead says what is expected: they were "
+            "mixed among the others without a sign and count like them. Answers to training items "
+            "count nowhere.",
+            number=counted(origin.n_gold, "annotation"),
+        )
     if origin.is_demonstration:
         yield "The annotations were invented for demonstration."
     yield from origin.selection.sentences()

@@ -18,8 +18,8 @@ class Origin:
     `annotations_by_version` counts them by the codebook version they were made under, `n_imported`
     those of them that were given elsewhere and imported, `n_revealed` those after a first answer
     whose suggestions were then revealed, `n_least_sure` those of paragraphs that were given out
-    because the model was unsure of them. Beside them stand `n_repeats` hidden repeats and `n_named`
-    paragraphs of a second pass, each answered both times.
+    because the model was unsure of them, `n_gold` those of gold paragraphs. Beside them stand
+    `n_repeats` hidden repeats and `n_named` paragraphs of a second pass, each answered both times.
     """
 
     project: str
@@ -35,6 +35,7 @@ class Origin:
     n_repeats: int
     n_named: int
     n_least_sure: int
+    n_gold: int
 
     @property
     def n_annotations(self) -> int:

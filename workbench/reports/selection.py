@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, not_, or_
+from sqlalchemy import ColumnElement, exists, not_, or_, select
 from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
 
 from workbench.annotations.first_models import FirstAnnotation
 from workbench.annotations.models import Annotation, Assignment
+from workbench.gold.models import GoldItem
+from workbench.gold.queries import WITHDRAWN
 from workbench.projects.models import CodebookVersion
 from workbench.queue_order import DrawnAs
 from workbench.words import gettext
@@ -18,6 +20,7 @@ from workbench.words import gettext
 FIRST_SEED = 1
 LARGEST_SEED = 2**31 - 1
 SHOWN, WITHHELD = "shown", "withheld"
+WITHOUT_GOLD = "not_gold"
 FINAL = "final"
 
 
@@ -36,7 +39,8 @@ class Selection:
     study draws that by lot. Where suggestions were revealed after a first answer, that one counts,
     as the judgement that owes nothing to them; `answers` is "final" for the answers after seeing
     them. `drawn` is "random" for the paragraphs that were given out by lot, where others were
-    because the model was least sure of them. `seed` is that of the replicates.
+    because the model was least sure of them, and "not_gold" for those that are not gold. `seed` is
+    that of the replicates.
     """
 
     since: date | None = None
@@ -89,7 +93,9 @@ class Selection:
             yield "Labels given blind only, with nothing of the machine on the page."
         if self.outlet:
             yield f"Labels given with the outlet’s name {self.outlet} only."
-        if self.drawn:
+        if self.drawn == WITHOUT_GOLD:
+            yield gettext("Labels of gold paragraphs are left out.")
+        if self.drawn == DrawnAs.RANDOM:
             yield gettext(
                 "Labels of paragraphs that were given out by lot only, not of those that the model "
                 "was least sure of."
@@ -114,7 +120,10 @@ class Selection:
             found.append(is_blind if self.suggestions == WITHHELD else not_(is_blind))
         if self.outlet:
             found.append(Assignment.outlet_arm == self.outlet)
-        if self.drawn:
+        if self.drawn == WITHOUT_GOLD:
+            gold = select(GoldItem.paragraph_id).where(GoldItem.use != WITHDRAWN)
+            found.append(Assignment.paragraph_id.not_in(gold))
+        elif self.drawn:
             found.append(Assignment.drawn_as == self.drawn)
         return found
 
@@ -155,8 +164,10 @@ def selection_from(arguments: MultiDict[str, str]) -> Selection:
         raise SelectionError("The outlet’s name is shown, hidden or both.")
     if found.answers not in ("", FINAL):
         raise SelectionError("The answers that count are the first or the final ones.")
-    if found.drawn not in ("", DrawnAs.RANDOM):
-        raise SelectionError(gettext("Paragraphs are those given out by lot, or all."))
+    if found.drawn not in ("", DrawnAs.RANDOM, WITHOUT_GOLD):
+        raise SelectionError(
+            gettext("Paragraphs are those given out by lot, those not gold, or all.")
+        )
     if found.since and found.until and found.since > found.until:
         raise SelectionError("The first day is later than the last one.")
     return found

@@ -49,6 +49,7 @@ def report_json(report: AgreementReport, people: Mapping[int, Person]) -> str:
         "n_hidden_repeats": origin.n_repeats,
         "n_answers_of_a_second_pass": origin.n_named,
         "n_annotations_of_the_least_sure": origin.n_least_sure,
+        "n_annotations_of_gold": origin.n_gold,
         "questions": [_question(found, people) for found in report.questions],
         "spans": {
             "statistics": [
