@@ -19,7 +19,7 @@ from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.overlay import Difference, Overlay, differences, key_of
 from workbench.web.access import requires
 from workbench.web.pagination import Page, page_number
-from workbench.web.wording import counted
+from workbench.words import gettext
 
 View = Response | str | tuple[str, int]
 
@@ -53,7 +53,7 @@ def forget(project_id: int) -> Response:
         )
     except operations.UnusableLexiconError as error:
         db.session.rollback()
-        flash(f"“{name}” stays in the draft: {error}", "error")
+        flash(gettext("“%(term)s” stays in the draft: %(error)s", term=name, error=error), "error")
     else:
         db.session.commit()
     return redirect(url_for("lexicons.draft", project_id=project_id), 303)
@@ -64,7 +64,7 @@ def discard(project_id: int) -> Response:
     """Give up the whole draft."""
     operations.discard_draft(project_id)
     db.session.commit()
-    flash("The draft was discarded. The lexicon in force is as it was.", "success")
+    flash(gettext("The draft was discarded. The lexicon in force is as it was."), "success")
     return redirect(url_for("lexicons.index", project_id=project_id), 303)
 
 
@@ -75,7 +75,13 @@ def take_up(project_id: int) -> Response:
         operations.take_up_shipped(project_id, account_id=signed_in_visitor().id, at=now())
     except operations.UnusableLexiconError as error:
         db.session.rollback()
-        flash(f"Your own terms clash with the newer lexicon; nothing was changed. {error}", "error")
+        flash(
+            gettext(
+                "Your own terms clash with the newer lexicon; nothing was changed. %(error)s",
+                error=error,
+            ),
+            "error",
+        )
         return redirect(url_for("lexicons.index", project_id=project_id), 303)
     db.session.commit()
     return redirect(url_for("lexicons.draft", project_id=project_id), 303)
@@ -100,7 +106,7 @@ def apply(project_id: int) -> View:
         return _draft_page(project_id, form, problem=str(error)), 409
     number = version.number
     db.session.commit()
-    flash(f"Version {number} of the lexicon is in force.", "success")
+    flash(gettext("Version %(number)s of the lexicon is in force.", number=number), "success")
     return redirect(url_for("lexicons.versions", project_id=project_id), 303)
 
 
@@ -112,7 +118,6 @@ def versions(project_id: int) -> str:
         project=project_header(current_membership()),
         page=queries.lexicon_versions(project_id, page=page_number()),
         rescoring=rescoring.needed(project_id),
-        counted=counted,
     )
 
 
@@ -160,7 +165,6 @@ def _draft_page(project_id: int, form: ApplyForm, *, problem: str = "") -> str:
         form=form,
         problem=problem,
         said=said,
-        counted=counted,
     )
 
 

@@ -22,23 +22,62 @@ from workbench.scoring.lexicon import CATEGORIES, PARTS_OF_SPEECH, WEAKER_WHERE,
 from workbench.scoring.lexicon_files import BETWEEN, LONGEST_CELL
 from workbench.scoring.lint import LONGEST_REASON
 from workbench.web.forms import Form, stripped
+from workbench.words import lazy, lazy_number
 
 LONGEST_TERM = 100
 LONGEST_NOTE = 500
-POLARITIES = {"-1": "In a bad light", "0": "That depends", "1": "In a good light"}
-STRENGTHS = {"1": "1 mild", "2": "2", "3": "3 strong"}
-WEAKER = {"quoted": "Inside quotation marks", "attributed": "Where the sentence names its source"}
+POLARITIES = {
+    "-1": lazy("In a bad light"),
+    "0": lazy("That depends"),
+    "1": lazy("In a good light"),
+}
+STRENGTHS = {"1": lazy("1 mild"), "2": "2", "3": lazy("3 strong")}
+WEAKER = {
+    "quoted": lazy("Inside quotation marks"),
+    "attributed": lazy("Where the sentence names its source"),
+}
 MERGED, WHOLE = "merged", "whole"
-UPLOADS = {MERGED: "Add its terms to the lexicon", WHOLE: "Make it the whole lexicon"}
+UPLOADS = {
+    MERGED: lazy("Add its terms to the lexicon"),
+    WHOLE: lazy("Make it the whole lexicon"),
+}
+
+
+SAID = {
+    "glorifying": lazy("Glorifying"),
+    "demeaning": lazy("Demeaning"),
+    "sensational": lazy("Sensational"),
+    "militaristic": lazy("Militaristic"),
+    "euphemism": lazy("Euphemism"),
+    "hedging_insinuation": lazy("Hedging insinuation"),
+    "moral_judgement": lazy("Moral judgement"),
+    "loaded_speech_verb": lazy("Loaded speech verb"),
+    "noun": lazy("Noun"),
+    "verb": lazy("Verb"),
+    "adjective": lazy("Adjective"),
+    "adverb": lazy("Adverb"),
+    "phrase": lazy("Phrase"),
+    "term": lazy("Term"),
+    "category": lazy("Category"),
+    "polarity": lazy("Polarity"),
+    "strength": lazy("Strength"),
+    "part_of_speech": lazy("Part of speech"),
+    "forms": lazy("Other forms"),
+    "unless": lazy("Neutral phrases"),
+    "context": lazy("Context rules"),
+    "weaker": lazy("Weaker where"),
+    "example": lazy("Example"),
+    "reason": lazy("Reason"),
+}
 
 
 def said(name: str) -> str:
-    """Write a name of a category or a column as words.
+    """Write a name of a category or a column as words, in the reader's language.
 
     >>> said("moral_judgement")
     'Moral judgement'
     """
-    return name.replace("_", " ").capitalize()
+    return str(SAID[name]) if name in SAID else name.replace("_", " ").capitalize()
 
 
 def _choices(meanings: dict[str, str]) -> list[SelectChoice]:
@@ -46,7 +85,9 @@ def _choices(meanings: dict[str, str]) -> list[SelectChoice]:
 
 
 def _short(most: int) -> Length:
-    return Length(max=most, message=f"At most {most:,} characters can be kept.")
+    return Length(
+        max=most, message=lazy("At most %(most)s characters can be kept.", most=lazy_number(most))
+    )
 
 
 def _one_line(value: str | None) -> str:
@@ -57,41 +98,46 @@ class TermForm(Form):
     """Say what a term is, and where it is loaded."""
 
     term = StringField(
-        "Term",
-        [DataRequired("Write the term."), _short(LONGEST_TERM)],
+        lazy("Term"),
+        [DataRequired(lazy("Write the term.")), _short(LONGEST_TERM)],
         filters=[_one_line],
     )
     category = SelectField(
-        "Category",
-        [InputRequired("Choose a category.")],
-        choices=_choices({name: said(name) for name in CATEGORIES}),
+        lazy("Category"),
+        [InputRequired(lazy("Choose a category."))],
+        choices=_choices({name: SAID[name] for name in CATEGORIES}),
     )
     polarity = RadioField(
-        "Shows its subject", [InputRequired("Choose one.")], choices=_choices(POLARITIES)
+        lazy("Shows its subject"),
+        [InputRequired(lazy("Choose one."))],
+        choices=_choices(POLARITIES),
     )
     strength = RadioField(
-        "Strength", [InputRequired("Choose one.")], choices=_choices(STRENGTHS), default="2"
+        lazy("Strength"),
+        [InputRequired(lazy("Choose one."))],
+        choices=_choices(STRENGTHS),
+        default="2",
     )
     reason = StringField(
-        "Reason",
-        [DataRequired("Say in one sentence why it is loaded."), _short(LONGEST_REASON)],
+        lazy("Reason"),
+        [DataRequired(lazy("Say in one sentence why it is loaded.")), _short(LONGEST_REASON)],
         filters=[_one_line],
     )
     part_of_speech = SelectField(
-        "Part of speech",
-        choices=_choices({name: said(name) for name in PARTS_OF_SPEECH}),
+        lazy("Part of speech"),
+        choices=_choices({name: SAID[name] for name in PARTS_OF_SPEECH}),
         default="phrase",
     )
-    forms = StringField("Other forms", [_short(LONGEST_CELL)], filters=[_one_line])
-    unless = StringField("Neutral phrases", [_short(LONGEST_CELL)], filters=[_one_line])
-    context = StringField("Context rules", [_short(LONGEST_CELL)], filters=[_one_line])
+    forms = StringField(lazy("Other forms"), [_short(LONGEST_CELL)], filters=[_one_line])
+    unless = StringField(lazy("Neutral phrases"), [_short(LONGEST_CELL)], filters=[_one_line])
+    context = StringField(lazy("Context rules"), [_short(LONGEST_CELL)], filters=[_one_line])
     weaker = SelectMultipleField(
-        "Weaker where",
+        lazy("Weaker where"),
         choices=_choices(WEAKER),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    example = StringField("Example", [_short(LONGEST_CELL)], filters=[_one_line])
+    example = StringField(lazy("Example"), [_short(LONGEST_CELL)], filters=[_one_line])
 
     def validate_context(self, field: Field) -> None:
         """Refuse a rule that cannot be read."""
@@ -130,25 +176,29 @@ class TermForm(Form):
 class UploadForm(Form):
     """Take a lexicon from a file."""
 
-    file = FileField("File", [InputRequired("Choose a file first.")], render_kw={"accept": ".csv"})
-    what = RadioField("What to do with it", choices=_choices(UPLOADS), default=MERGED)
+    file = FileField(
+        lazy("File"), [InputRequired(lazy("Choose a file first."))], render_kw={"accept": ".csv"}
+    )
+    what = RadioField(lazy("What to do with it"), choices=_choices(UPLOADS), default=MERGED)
 
 
 class ApplyForm(Form):
     """Make the draft the lexicon in force."""
 
     seen = HiddenField()
-    note = TextAreaField("Note", [_short(LONGEST_NOTE)], filters=[stripped])
+    note = TextAreaField(lazy("Note"), [_short(LONGEST_NOTE)], filters=[stripped])
 
 
 class CandidateForm(Form):
     """Take one word that annotators marked by hand into the lexicon."""
 
-    is_chosen = BooleanField("Add")
+    is_chosen = BooleanField(lazy("Add"))
     term = HiddenField(validators=[_short(LONGEST_TERM)])
-    category = SelectField("Category", choices=_choices({name: said(name) for name in CATEGORIES}))
-    strength = SelectField("Strength", choices=_choices(STRENGTHS), default="2")
-    reason = StringField("Reason", [_short(LONGEST_REASON)], filters=[_one_line])
+    category = SelectField(
+        lazy("Category"), choices=_choices({name: SAID[name] for name in CATEGORIES})
+    )
+    strength = SelectField(lazy("Strength"), choices=_choices(STRENGTHS), default="2")
+    reason = StringField(lazy("Reason"), [_short(LONGEST_REASON)], filters=[_one_line])
 
     def to_entry(self) -> LexiconEntry:
         """Give the entry; a category that says so puts its subject in a good or a bad light."""
@@ -164,8 +214,8 @@ class CandidateForm(Form):
 class AcceptForm(Form):
     """Switch off and add what a lead takes from the report."""
 
-    retire = SelectMultipleField("Switch off", validate_choice=False)
-    add = FieldList(FormField(CandidateForm), "Add", max_entries=50)
+    retire = SelectMultipleField(lazy("Switch off"), validate_choice=False)
+    add = FieldList(FormField(CandidateForm), lazy("Add"), max_entries=50)
 
 
 def _listed(cell: str | None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.jobs.kept import About, KeptReport
 from workbench.lexicon_pages.report import LexiconCounts, lexicon_counts
+from workbench.words import marked
 
 
 def _counted(project_id: int, _about: About, at: datetime) -> LexiconCounts:
@@ -13,8 +14,8 @@ def _counted(project_id: int, _about: About, at: datetime) -> LexiconCounts:
 
 LEXICON_COUNTS = KeptReport(
     name="lexicon_report",
-    title="Lexicon report",
-    sentence="The lexicon report shows these counts until they are computed again.",
+    title=marked("Lexicon report"),
+    sentence=marked("The lexicon report shows these counts until they are computed again."),
     record=LexiconCounts,
     compute=_counted,
 )

@@ -7,12 +7,13 @@ from workbench.lexicons.queries import Draft, StandingLexicon
 from workbench.scoring.lexicon import LexiconEntry
 from workbench.scoring.overlay import key_of
 from workbench.web.pagination import ROWS_PER_PAGE, Page
+from workbench.words import lazy
 
 SHOWN = {
-    "all": "All terms",
-    "own": "Added or changed here",
-    "off": "Switched off",
-    "waiting": "Not applied yet",
+    "all": lazy("All terms"),
+    "own": lazy("Added or changed here"),
+    "off": lazy("Switched off"),
+    "waiting": lazy("Not applied yet"),
 }
 SHIPPED, OWN, CHANGED = "shipped", "own", "changed"
 

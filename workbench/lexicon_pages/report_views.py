@@ -34,7 +34,7 @@ from workbench.web.access import requires
 from workbench.web.downloads import csv_chunks, csv_response, file_name
 from workbench.web.pagination import Page, page_number
 from workbench.web.settings import settings
-from workbench.web.wording import counted
+from workbench.words import gettext, ngettext, number
 
 View = Response | str | tuple[str, int]
 DEFAULT_SORT = "decided"
@@ -79,7 +79,9 @@ def accept(project_id: int) -> View:
     if not form.validate():
         return _report_page(_report(project_id), form), 422
     if not entries and not retired:
-        return _refused(project_id, form, ["Tick at least one term to switch off or to add."])
+        return _refused(
+            project_id, form, [gettext("Tick at least one term to switch off or to add.")]
+        )
     known = {
         key_of(entry.term)
         for entry in (draft_of(project_id) or standing_lexicon(project_id)).entries
@@ -103,8 +105,14 @@ def accept(project_id: int) -> View:
         return _refused(project_id, form, told)
     db.session.commit()
     flash(
-        f"{counted(len(retired), 'term')} to switch off and {len(entries):,} to add stand in the "
-        "draft. Look at their effect before you apply them.",
+        ngettext(
+            "%(num)s term to switch off and %(added)s to add stand in the draft. Look at their "
+            "effect before you apply them.",
+            "%(num)s terms to switch off and %(added)s to add stand in the draft. Look at their "
+            "effect before you apply them.",
+            len(retired),
+            added=number(len(entries)),
+        ),
         "success",
     )
     return redirect(url_for("lexicons.draft", project_id=project_id), 303)
@@ -164,7 +172,6 @@ def _report_page(found: LexiconReport, sent: AcceptForm | None) -> str:
         candidates={candidate.words: candidate for candidate in found.candidates},
         few_places=FEW_PLACES,
         said=said,
-        counted=counted,
     )
 
 
@@ -191,7 +198,6 @@ def _accept_form(found: LexiconReport) -> AcceptForm:
 
 def _reason(candidate: Candidate) -> str:
     """Say where the entry comes from; a lead can say it better."""
-    return (
-        f"Marked as {candidate.category.replace('_', ' ')} by "
-        f"{counted(candidate.annotators, 'annotator')} of this study."
-    )
+    # It stands beside the English lexicon's own reasons, and is written into the file.
+    annotators = f"{candidate.annotators:,} annotators"
+    return f"Marked as {candidate.category.replace('_', ' ')} by {annotators} of this study."

@@ -22,7 +22,7 @@ from workbench.scoring.overlay import Overlay, key_of
 from workbench.web.access import requires, takes_articles
 from workbench.web.downloads import csv_chunks, csv_response, file_name
 from workbench.web.pagination import page_number
-from workbench.web.wording import counted
+from workbench.words import gettext, ngettext
 
 View = Response | str | tuple[str, int]
 PROBLEMS_SHOWN = 100
@@ -46,7 +46,6 @@ def index(project_id: int) -> str:
         wanted=wanted,
         categories={name: said(name) for name in CATEGORIES},
         lists=SHOWN,
-        counted=counted,
     )
 
 
@@ -83,10 +82,15 @@ def switch(project_id: int) -> Response:
         _change(project_id, change, frozenset() if is_off else frozenset({name}))
     except UnusableLexiconError as error:
         db.session.rollback()
-        flash(f"“{name}” was not switched on: {error}", "error")
+        flash(gettext("“%(term)s” was not switched on: %(error)s", term=name, error=error), "error")
     else:
         db.session.commit()
-        flash(f"“{name}” is switched {'off' if is_off else 'on'} in the draft.", "success")
+        flash(
+            gettext("“%(term)s” is switched off in the draft.", term=name)
+            if is_off
+            else gettext("“%(term)s” is switched on in the draft.", term=name),
+            "success",
+        )
     sent = request.form
     return redirect(
         url_for(
@@ -117,7 +121,9 @@ def term(project_id: int) -> View:
         return _term_page(form, row), 422
     entry = form.to_entry()
     if row is None and (there := _row(project_id, entry.term)) is not None:
-        form.term.errors = [f"“{there.entry.term}” is in the lexicon already: change it there."]
+        form.term.errors = [
+            gettext("“%(term)s” is in the lexicon already: change it there.", term=there.entry.term)
+        ]
         return _term_page(form, row), 422
 
     def change(overlay: Overlay, _base: Sequence[LexiconEntry]) -> Overlay:
@@ -137,7 +143,7 @@ def term(project_id: int) -> View:
         ]
         return _term_page(form, row), 422
     db.session.commit()
-    flash(f"“{entry.term}” stands in the draft.", "success")
+    flash(gettext("“%(term)s” stands in the draft.", term=entry.term), "success")
     return redirect(url_for("lexicons.draft", project_id=project_id), 303)
 
 
@@ -149,7 +155,7 @@ def upload(project_id: int) -> View:
     if request.method == "GET":
         return _upload_page(form)
     if not form.validate() or not form.file.data.filename:
-        form.file.errors = form.file.errors or ["Choose a file first."]
+        form.file.errors = form.file.errors or [gettext("Choose a file first.")]
         return _upload_page(form), 422
     read = read_lexicon_file(form.file.data.read(), form.file.data.filename)
     problems = list(read.problems)
@@ -167,7 +173,14 @@ def upload(project_id: int) -> View:
         db.session.rollback()
         return _upload_page(form, sorted(problems, key=lambda one: one.line or 0)), 422
     db.session.commit()
-    flash(f"{counted(len(read.entries), 'term')} read. Look at what would change.", "success")
+    flash(
+        ngettext(
+            "%(num)s term read. Look at what would change.",
+            "%(num)s terms read. Look at what would change.",
+            len(read.entries),
+        ),
+        "success",
+    )
     return redirect(url_for("lexicons.draft", project_id=project_id), 303)
 
 
@@ -185,7 +198,9 @@ def _by_line(read: LexiconFile, error: UnusableLexiconError) -> list[FileProblem
 
 
 def _place(read: LexiconFile, key: str, names: dict[str, str]) -> str:
-    return f"line {read.lines[key]} (“{names[key]}”): " if key in names else ""
+    if key not in names:
+        return ""
+    return gettext("line %(line)s (“%(term)s”): ", line=read.lines[key], term=names[key])
 
 
 def _row(project_id: int, name: str) -> TermRow | None:
@@ -220,5 +235,4 @@ def _upload_page(form: UploadForm, problems: Sequence[FileProblem] = ()) -> str:
         problems=problems[:PROBLEMS_SHOWN],
         n_problems=len(problems),
         columns=COLUMNS,
-        counted=counted,
     )

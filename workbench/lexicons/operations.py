@@ -16,6 +16,7 @@ from workbench.projects.models import Project
 from workbench.scoring.lexicon import COLUMNS, Lexicon, LexiconEntry
 from workbench.scoring.lexicon_files import row_of
 from workbench.scoring.overlay import Overlay, problems_with
+from workbench.words import gettext
 
 Base = tuple[LexiconEntry, ...]
 Change = Callable[[Overlay, Base], Overlay]
@@ -96,15 +97,19 @@ def apply_draft(
     draft, standing = draft_of(project_id), standing_lexicon(project_id)
     if draft is None:
         raise NothingToApplyError(
-            "There is nothing to apply: somebody has applied it or let it go."
+            gettext("There is nothing to apply: somebody has applied it or let it go.")
         )
     if draft.fingerprint != seen:
         raise DraftChangedError(
-            "Somebody changed the draft since you looked at it. Nothing was applied: look at it "
-            "again."
+            gettext(
+                "Somebody changed the draft since you looked at it. Nothing was applied: look at "
+                "it again."
+            )
         )
     if (draft.base_version, draft.overlay) == (standing.base_version, standing.overlay):
-        raise NothingToApplyError("There is nothing to apply: this is the lexicon in force.")
+        raise NothingToApplyError(
+            gettext("There is nothing to apply: this is the lexicon in force.")
+        )
     version = LexiconVersion(
         project_id=project_id,
         lexicon_base_id=draft.base_id,

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workbench.scoring.persons import PERSONS
+from workbench.words import gettext
 
 Place = Callable[[str, int, int], bool]
 BARE_RULES = ("speech", "people", "no name")
@@ -54,7 +55,11 @@ def _rule(written: str) -> ContextRule:
     phrases = [phrase.strip() for phrase in listed.split(",") if phrase.strip()]
     if name not in LISTING_RULES or not phrases:
         known = ", ".join((*BARE_RULES, *(f"{name}: …" for name in LISTING_RULES)))
-        raise ContextError(f"the context rule “{written}” is not one of {known}")
+        raise ContextError(
+            gettext(
+                "the context rule “%(rule)s” is not one of %(known)s", rule=written, known=known
+            )
+        )
     is_beside = _beside(phrases, is_after=name.endswith("next"))
     if name.startswith("not"):
         return ContextRule(written, lambda text, start, end: not is_beside(text, start, end))

@@ -12,6 +12,7 @@ from typing import Self, TypeVar
 from workbench.scoring.context import ContextError, ContextRule, read_rules
 from workbench.scoring.inflections import dictionary_forms, inflections
 from workbench.scoring.matching import PhraseMatcher, folded
+from workbench.words import gettext
 
 CATEGORIES = (
     "glorifying",
@@ -99,13 +100,24 @@ def clashes(
         for form in entry.matched_forms():
             owner = owners.setdefault(form, entry)
             if owner is not entry:
-                both = f"the entries “{owner.term}” and “{entry.term}” both match “{form}”"
-                yield owner, entry, f"{both}; keep it in one of them."
+                sentence = gettext(
+                    "the entries “%(first)s” and “%(second)s” both match “%(form)s”; keep it in "
+                    "one of them.",
+                    first=owner.term,
+                    second=entry.term,
+                    form=form,
+                )
+                yield owner, entry, sentence
     for entry in entries:
         for form in entry.neutral_forms():
             if form in owners:
-                neutral = f"“{form}” is neutral in the entry “{entry.term}”"
-                yield owners[form], entry, f"{neutral} but matched by “{owners[form].term}”."
+                sentence = gettext(
+                    "“%(form)s” is neutral in the entry “%(first)s” but matched by “%(second)s”.",
+                    form=form,
+                    first=entry.term,
+                    second=owners[form].term,
+                )
+                yield owners[form], entry, sentence
 
 
 class Lexicon:
@@ -213,14 +225,21 @@ def numbered_entries(text: str, source: str) -> Iterator[tuple[int, LexiconEntry
             if cells:
                 yield reader.line_num, _read_entry(cells, columns, source, reader.line_num)
     except csv.Error as error:
-        raise LexiconError(f"{source}, line {reader.line_num}: {error}.") from error
+        raise LexiconError(
+            gettext(
+                "%(name)s, line %(line)s: %(error)s.",
+                name=source,
+                line=reader.line_num,
+                error=error,
+            )
+        ) from error
 
 
 def _read_entry(
     cells: list[str], columns: list[str], source: str, line: int
 ) -> LexiconEntry | LexiconError:
     try:
-        return _entry(cells, columns, f"{source}, line {line}")
+        return _entry(cells, columns, gettext("%(name)s, line %(line)s", name=source, line=line))
     except LexiconError as error:
         return error
 
@@ -228,24 +247,43 @@ def _read_entry(
 def _check_columns(columns: list[str], source: str) -> None:
     missing = [name for name in REQUIRED_COLUMNS if name not in columns]
     if missing:
-        raise LexiconError(f"{source}: the first line lacks the column {', '.join(missing)}.")
+        raise LexiconError(
+            gettext(
+                "%(place)s: the first line lacks the column %(columns)s.",
+                place=source,
+                columns=", ".join(missing),
+            )
+        )
     unknown = [name for name in columns if name not in COLUMNS]
     if unknown:
-        raise LexiconError(f"{source}: the column {', '.join(unknown)} is not known.")
+        raise LexiconError(
+            gettext(
+                "%(place)s: the column %(columns)s is not known.",
+                place=source,
+                columns=", ".join(unknown),
+            )
+        )
     if len(set(columns)) < len(columns):
-        raise LexiconError(f"{source}: a column is named twice.")
+        raise LexiconError(gettext("%(place)s: a column is named twice.", place=source))
 
 
 def _entry(cells: list[str], columns: list[str], place: str) -> LexiconEntry:
     if len(cells) != len(columns):
-        raise LexiconError(f"{place}: has {len(cells)} cells instead of {len(columns)}.")
+        raise LexiconError(
+            gettext(
+                "%(place)s: has %(cells)s cells instead of %(columns)s.",
+                place=place,
+                cells=len(cells),
+                columns=len(columns),
+            )
+        )
     row = {name: " ".join(cell.split()) for name, cell in zip(columns, cells, strict=True)}
     term = row["term"]
     if not term:
-        raise LexiconError(f"{place}: the term is missing.")
+        raise LexiconError(gettext("%(place)s: the term is missing.", place=place))
     place = f"{place} (“{term}”)"
     if not row["reason"]:
-        raise LexiconError(f"{place}: the reason is missing.")
+        raise LexiconError(gettext("%(place)s: the reason is missing.", place=place))
     return LexiconEntry(
         term=term,
         category=_one_of(row["category"], {name: name for name in CATEGORIES}, "category", place),
@@ -280,7 +318,15 @@ def _context(cell: str, place: str) -> tuple[str, ...]:
 
 def _one_of(cell: str, meanings: Mapping[str, _Value], column: str, place: str) -> _Value:
     if cell not in meanings:
-        raise LexiconError(f"{place}: the {column} “{cell}” is not one of {', '.join(meanings)}.")
+        raise LexiconError(
+            gettext(
+                "%(place)s: the %(column)s “%(cell)s” is not one of %(known)s.",
+                place=place,
+                column=column,
+                cell=cell,
+                known=", ".join(meanings),
+            )
+        )
     return meanings[cell]
 
 

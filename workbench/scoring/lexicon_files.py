@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from workbench.scoring.lexicon import COLUMNS, LexiconEntry, LexiconError, numbered_entries
 from workbench.scoring.overlay import key_of
+from workbench.words import gettext, number
 
 MOST_ENTRIES = 20_000
 LONGEST_CELL = 1_000
@@ -41,14 +42,21 @@ def read_lexicon_file(raw: bytes, name: str) -> LexiconFile:
             if isinstance(read, LexiconError):
                 problems.append(FileProblem(line, str(read).removeprefix(f"{name}, ")))
             elif (reason := _unusable(read, lines)) != "":
-                problems.append(FileProblem(line, f"line {line} (“{read.term}”): {reason}"))
+                problems.append(
+                    FileProblem(
+                        line,
+                        gettext("line %(line)s (“%(term)s”): ", line=line, term=read.term) + reason,
+                    )
+                )
             else:
                 entries.append(read)
                 lines[key_of(read.term)] = line
     except LexiconError as error:
         problems.append(FileProblem(None, str(error)))
     if not entries and not problems:
-        problems.append(FileProblem(None, f"{name}: holds no terms below its first line."))
+        problems.append(
+            FileProblem(None, gettext("%(name)s: holds no terms below its first line.", name=name))
+        )
     return LexiconFile(tuple(entries), lines, tuple(problems))
 
 
@@ -73,11 +81,19 @@ def _lines(raw: bytes, name: str) -> Iterator[tuple[int, LexiconEntry | LexiconE
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise LexiconError(
-            f"{name}: byte {error.start} is not UTF-8. Save the file as CSV in UTF-8."
+            gettext(
+                "%(name)s: byte %(byte)s is not UTF-8. Save the file as CSV in UTF-8.",
+                name=name,
+                byte=error.start,
+            )
         ) from error
     for count, (line, read) in enumerate(numbered_entries(text, name), start=1):
         if count > MOST_ENTRIES:
-            raise LexiconError(f"{name}: has more than {MOST_ENTRIES:,} terms.")
+            raise LexiconError(
+                gettext(
+                    "%(name)s: has more than %(most)s terms.", name=name, most=number(MOST_ENTRIES)
+                )
+            )
         yield line, read if isinstance(read, LexiconError) else _without_escapes(read)
 
 
@@ -100,8 +116,12 @@ def _bare(cell: str) -> str:
 def _unusable(entry: LexiconEntry, lines: dict[str, int]) -> str:
     key = key_of(entry.term)
     if key in lines:
-        return f"the term stands in line {lines[key]} already."
+        return gettext("the term stands in line %(line)s already.", line=lines[key])
     longest = max(len(str(cell)) for cell in row_of(entry))
     if longest > LONGEST_CELL:
-        return f"a cell has {longest:,} characters; at most {LONGEST_CELL:,} can be kept."
+        return gettext(
+            "a cell has %(characters)s characters; at most %(most)s can be kept.",
+            characters=number(longest),
+            most=number(LONGEST_CELL),
+        )
     return ""

@@ -6,6 +6,7 @@ from itertools import chain
 
 from workbench.scoring.lexicon import Lexicon, LexiconEntry
 from workbench.scoring.matching import folded
+from workbench.words import gettext
 
 LONGEST_REASON = 120
 """What fits on one or two lines beside a paragraph, in code points."""
@@ -37,16 +38,25 @@ def problems_of(lexicon: Lexicon, number: int) -> tuple[str, ...]:
 def _of_reason(entry: LexiconEntry) -> Iterator[str]:
     reason = entry.reason
     if len(reason) > LONGEST_REASON:
-        yield f"“{entry.term}”: the reason has more than {LONGEST_REASON} characters."
+        yield gettext(
+            "“%(term)s”: the reason has more than %(most)s characters.",
+            term=entry.term,
+            most=LONGEST_REASON,
+        )
     if not reason[:1].isupper() or not reason.endswith(".") or ". " in reason:
-        yield f"“{entry.term}”: the reason is not one sentence."
+        yield gettext("“%(term)s”: the reason is not one sentence.", term=entry.term)
 
 
 def _of_forms(entry: LexiconEntry) -> Iterator[str]:
     for name, phrases in (("forms", (entry.term, *entry.forms)), ("unless", entry.unless)):
         for phrase, times in Counter(folded(phrase) for phrase in phrases).items():
             if times > 1:
-                yield f"“{entry.term}”: “{phrase}” stands in {name} twice."
+                yield gettext(
+                    "“%(term)s”: “%(phrase)s” stands in %(column)s twice.",
+                    term=entry.term,
+                    phrase=phrase,
+                    column=name,
+                )
 
 
 def _of_shared_reasons(lexicon: Lexicon) -> Iterator[str]:
@@ -59,19 +69,35 @@ def _of_matching(lexicon: Lexicon, number: int) -> Iterator[str]:
     entry = lexicon.entries[number]
     for form in entry.matched_forms():
         if lexicon.matcher.find(form) != [(0, len(form), number)]:
-            yield f"“{entry.term}”: the form “{form}” is not matched."
+            yield gettext(
+                "“%(term)s”: the form “%(form)s” is not matched.", term=entry.term, form=form
+            )
     for phrase in entry.unless:
         if not any(form in folded(phrase) for form in entry.matched_forms()):
-            yield f"“{entry.term}”: “{phrase}” does not contain the term."
+            yield gettext(
+                "“%(term)s”: “%(phrase)s” does not contain the term.",
+                term=entry.term,
+                phrase=phrase,
+            )
 
 
 def _of_example(lexicon: Lexicon, number: int) -> Iterator[str]:
     """Hold each rule against an example: a rule that nothing passes is a term that is lost."""
     entry = lexicon.entries[number]
     if entry.context and not entry.example:
-        yield f"“{entry.term}”: has a context rule and no example that passes it."
+        yield gettext(
+            "“%(term)s”: has a context rule and no example that passes it.", term=entry.term
+        )
     if entry.example and number not in [place for *_, place in lexicon.find(entry.example)]:
-        yield f"“{entry.term}”: is not found in its example “{entry.example}”."
+        yield gettext(
+            "“%(term)s”: is not found in its example “%(example)s”.",
+            term=entry.term,
+            example=entry.example,
+        )
     for rule, times in Counter(entry.context).items():
         if times > 1:
-            yield f"“{entry.term}”: the rule “{rule}” stands in context twice."
+            yield gettext(
+                "“%(term)s”: the rule “%(rule)s” stands in context twice.",
+                term=entry.term,
+                rule=rule,
+            )

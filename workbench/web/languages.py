@@ -37,6 +37,7 @@ TRANSLATED = frozenset(
         "gold",
         "jobs",
         "label_imports",
+        "lexicons",
         "profiles",
         "projects",
         "samples",
