@@ -7,18 +7,19 @@ and files; `said` puts it into the reader's language, and `written` into a colum
 
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import reduce
 from typing import Any
 
-from workbench.words import ENGLISH, gettext, ngettext, number, percent, speaking
+from workbench.words import ENGLISH, digits, gettext, ngettext, number, percent, speaking
 
 _START = '{"say": '
 LONGEST_VALUE = 300
 """Longer values, such as the text of an error, are cut in a column."""
 
-# Text and messages as they are; whole numbers, and shares as percentages, as the reader writes
-# them.
-Value = str | int | float
+# Text and messages as they are; whole numbers, shares as percentages, and decimals with as many
+# places as they have, as the reader writes them.
+Value = str | int | float | Decimal
 
 
 class _Later(str):
@@ -90,12 +91,9 @@ def read(text: str) -> str:
     try:
         kept = json.loads(text)
         message = kept["say"] if isinstance(kept["say"], str) else tuple(kept["say"])
-        values = {
-            name: read(value) if isinstance(value, str) else value
-            for name, value in kept["with"].items()
-        }
+        values = {name: _read_value(value) for name, value in kept["with"].items()}
         return _Later(message, kept["count"], values)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
         return text
 
 
@@ -110,13 +108,26 @@ def _say(message: str | tuple[str, str], count: int | None, values: Mapping[str,
 def _value(value: Value) -> str:
     if isinstance(value, str):
         return said(value)
+    if isinstance(value, Decimal):
+        return digits(f"{value:,f}")
     return percent(value) if isinstance(value, float) else number(value)
 
 
-def _kept(values: Mapping[str, Value]) -> dict[str, Value]:
-    return {
-        name: _cut(value) if isinstance(value, str) else value for name, value in values.items()
-    }
+def _kept(values: Mapping[str, Value]) -> dict[str, Any]:
+    return {name: _kept_value(value) for name, value in values.items()}
+
+
+def _kept_value(value: Value) -> Any:
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    return _cut(value) if isinstance(value, str) else value
+
+
+def _read_value(kept: Any) -> Value:
+    if isinstance(kept, dict):
+        return Decimal(kept["decimal"])
+    value: Value = read(kept) if isinstance(kept, str) else kept
+    return value
 
 
 def _cut(value: str) -> str:

@@ -14,7 +14,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from gettext import NullTranslations
-from typing import Any, cast
+from typing import Any, ParamSpec, TypeVar, cast
+
+P = ParamSpec("P")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,15 @@ def speaking(wanted: Language) -> Iterator[None]:
         yield
     finally:
         _spoken.reset(token)
+
+
+def in_english(make: Callable[P, Made], *arguments: P.args, **options: P.kwargs) -> Made:
+    """Make what stays English in every language, such as a text for a paper.
+
+    It must be made whole: an iterator would speak only when it is read.
+    """
+    with speaking(ENGLISH):
+        return make(*arguments, **options)
 
 
 def gettext(message: str, /, **values: object) -> str:
@@ -182,6 +194,19 @@ def number(value: float, places: int | None = None) -> str:
     ('12,345', '−0.61')
     """
     return digits(f"{value:,}" if places is None else f"{value:,.{places}f}")
+
+
+def within_one(value: float, places: int) -> str:
+    """Write a number between −1 and 1 as papers do: English without the nought before the point.
+
+    >>> within_one(0.4249, 2), within_one(-0.17, 2), within_one(1.0, 2)
+    ('.42', '−.17', '1.00')
+    """
+    written = number(value, places)
+    if not float(f"{value:.{places}f}"):
+        written = number(0, places)
+    is_english = language().code == ENGLISH.code
+    return written.replace("0.", ".", 1) if is_english and abs(value) < 1 else written
 
 
 def percent(share: float, places: int = 0) -> str:

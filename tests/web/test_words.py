@@ -95,6 +95,7 @@ MARKED = (
     "macros",
     "profiles",
     "projects",
+    "reports",
     "samples",
     "base.html",
 )
@@ -110,6 +111,7 @@ ROOMS = {
     "lexicons",
     "profiles",
     "projects",
+    "reports",
     "samples",
 }
 TEMPLATES = sorted(

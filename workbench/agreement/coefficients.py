@@ -14,6 +14,7 @@ from workbench.agreement.labels import LabelMatrix
 from workbench.agreement.statistic import Basis, Flag, Statistic, defined, undefined, unpaired
 from workbench.agreement.weights import LEVEL_WEIGHTS, Weights, disagreements
 from workbench.codebook.levels import Level
+from workbench.said_later import later
 
 Array = NDArray[np.float64]
 
@@ -95,9 +96,10 @@ def scott_pi(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
     if not basis.n_items:
         return unpaired(name, basis)
     if basis.n_annotators != 2:
-        sentence = (
-            f"Scott’s π compares two annotators, and {basis.n_annotators} labelled these "
-            "paragraphs: read Fleiss’ κ, its form for more."
+        sentence = later(
+            "Scott’s π compares two annotators, and %(n)s labelled these paragraphs: read Fleiss’ "
+            "κ, its form for more.",
+            n=basis.n_annotators,
         )
         return undefined(name, "not_two_annotators", sentence, basis)
     rows, table = m.rows.pairable(), disagreements(m, weights)

@@ -17,6 +17,7 @@ from workbench.agreement.intervals import (
 from workbench.agreement.labels import LabelError, LabelMatrix
 from workbench.agreement.rates import p_against_others, shrunken_shares, wilson_limits
 from workbench.agreement.statistic import Basis, Statistic, undefined
+from workbench.said_later import later, nlater
 
 Codes = NDArray[np.int64]
 
@@ -24,7 +25,7 @@ LEAST_REPEATS = 10
 """With fewer repeats a coefficient hangs on one or two of them; the share and its limits stay."""
 
 
-NOTHING_CAME_BACK = "Nothing came back to be answered again."
+NOTHING_CAME_BACK = later("Nothing came back to be answered again.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,10 +165,11 @@ def withheld_for_few(name: str, n_repeats: int, basis: Basis) -> Statistic:
     if not n_repeats:
         sentence = NOTHING_CAME_BACK
     else:
-        which = "paragraph was" if n_repeats == 1 else "paragraphs were"
-        sentence = (
-            f"Only {n_repeats} {which} answered again: "
-            f"a coefficient needs at least {LEAST_REPEATS}."
+        sentence = nlater(
+            "Only %(num)s paragraph was answered again: a coefficient needs at least %(least)s.",
+            "Only %(num)s paragraphs were answered again: a coefficient needs at least %(least)s.",
+            n_repeats,
+            least=LEAST_REPEATS,
         )
     return undefined(name, "few_repeats", sentence, basis)
 

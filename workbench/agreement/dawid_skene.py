@@ -8,6 +8,7 @@ import numpy as np
 
 from workbench.agreement.connection import is_connected
 from workbench.agreement.judgements import Array, DistinctItems, Judgements
+from workbench.said_later import later, nlater
 
 MOST_ROUNDS = 2000
 CLOSE = 1e-8
@@ -122,22 +123,28 @@ def _normalised(table: Array) -> Array:
 def _not_identified(distinct: DistinctItems) -> tuple[NotIdentified, str] | None:
     given = distinct.given
     if not len(given.codes):
-        return "no_labels", "There are no labels to estimate from."
+        return "no_labels", later("There are no labels to estimate from.")
     if given.n_labels == 1:
-        return "one_category", f"“{given.labels[0]}” is the only declared label."
+        return "one_category", later(
+            "“%(label)s” is the only declared label.", label=given.labels[0]
+        )
     n_annotators = len(np.unique(given.annotators))
     pairs = np.unique(np.stack([given.items, given.annotators], axis=1), axis=0)
     n_triples = int((np.bincount(pairs[:, 0]) >= 3).sum())
     if n_annotators < 3 or not n_triples:
         return (
             "too_few_annotators",
-            "Two annotators’ errors cannot be told apart: no paragraph has labels from three.",
+            later(
+                "Two annotators’ errors cannot be told apart: no paragraph has labels from three."
+            ),
         )
     if not is_connected(given):
         return (
             "not_connected",
-            "The annotators form groups that share no paragraph, "
-            "so that their errors cannot be compared.",
+            later(
+                "The annotators form groups that share no paragraph, so that their errors cannot "
+                "be compared."
+            ),
         )
     q = given.n_labels
     n_parameters = n_annotators * q * (q - 1) + q - 1
@@ -145,6 +152,11 @@ def _not_identified(distinct: DistinctItems) -> tuple[NotIdentified, str] | None
     if n_given < n_parameters:
         return (
             "too_few_labels",
-            f"{n_given} labels cannot determine the {n_parameters} error rates.",
+            nlater(
+                "%(num)s label cannot determine the %(rates)s error rates.",
+                "%(num)s labels cannot determine the %(rates)s error rates.",
+                n_given,
+                rates=n_parameters,
+            ),
         )
     return None

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from workbench.agreement.judgements import Array, DistinctItems, Judgements
+from workbench.said_later import later
 
 FIRST_ROUNDS, MOST_ROUNDS = 30, 1000
 CLOSE = 1e-9
@@ -55,9 +56,13 @@ def mace(given: Judgements) -> Mace:
     """
     ids = (given.item_ids, given.annotator_ids, given.labels)
     if not len(given.codes):
-        return Mace("no_labels", "There are no labels to estimate from.", *ids)
+        return Mace("no_labels", later("There are no labels to estimate from."), *ids)
     if given.n_labels == 1:
-        return Mace("one_category", f"“{given.labels[0]}” is the only declared label.", *ids)
+        return Mace(
+            "one_category",
+            later("“%(label)s” is the only declared label.", label=given.labels[0]),
+            *ids,
+        )
     # Items with the same labels by the same people have the same posterior.
     distinct = given.distinct_items()
     begun = [_improved(distinct, _begun(given, start), FIRST_ROUNDS) for start in STARTS]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from workbench.agreement.labels import LabelMatrix
 from workbench.agreement.statistic import Basis, Flag, Statistic, defined, undefined, unpaired
 from workbench.agreement.weights import Weights, disagreements
+from workbench.said_later import later
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,9 @@ def kappa_from_table(
     name, n = "cohen_kappa", int(table.sum())
     basis = Basis(n, 2 * n, 2 if n else 0)
     if not n:
-        sentence = "These two annotators have no paragraph in common: there is nothing to compare."
+        sentence = later(
+            "These two annotators have no paragraph in common: there is nothing to compare."
+        )
         return undefined(name, "no_pairable_units", sentence, basis)
     first, second = table.sum(axis=1) / n, table.sum(axis=0) / n
     expected = float(first @ disagreement @ second)
@@ -112,7 +115,7 @@ def light_kappa(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
         return unpaired("light_kappa", basis)
     values = [statistic.value for statistic in from_pairs if statistic.value is not None]
     if not values:
-        sentence = "No two annotators gave labels that vary: reliability cannot be shown."
+        sentence = later("No two annotators gave labels that vary: reliability cannot be shown.")
         return undefined("light_kappa", "no_variation", sentence, basis)
     return defined("light_kappa", float(np.mean(values)), basis)
 

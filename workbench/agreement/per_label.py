@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from workbench.agreement.coefficients import fleiss_kappa, krippendorff_alpha
 from workbench.agreement.labels import LabelError, LabelMatrix
 from workbench.agreement.statistic import Statistic, defined, undefined, unpaired
+from workbench.said_later import nlater
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,12 @@ def positive_agreement(m: LabelMatrix, label: str) -> Statistic:
     chosen = rows.counts[:, m.labels.index(label)]
     possible = float(rows.times @ (chosen * (rows.sizes - 1)))
     if possible == 0:
-        sentence = f"None of the {m.basis.n_labels} labels that can be compared is “{label}”."
+        sentence = nlater(
+            "The one label that can be compared is not “%(label)s”.",
+            "None of the %(num)s labels that can be compared is “%(label)s”.",
+            m.basis.n_labels,
+            label=label,
+        )
         return undefined(name, "label_unused", sentence, m.basis)
     agreeing = float(rows.times @ (chosen * (chosen - 1)))
     return defined(name, agreeing / possible, m.basis)

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 
@@ -31,6 +32,7 @@ from workbench.agreement.per_label import LabelAgreement, per_label
 from workbench.agreement.sums import Measure
 from workbench.agreement.support import RarestLabel, rarest_label
 from workbench.codebook.levels import Level
+from workbench.said_later import later
 
 LARGEST_PANEL = 50
 """Above this, annotators are a crowd: Conger's kappa, of one fixed panel, is left out."""
@@ -201,8 +203,11 @@ def warnings_about(
     found = []
     if not enough.is_connected:
         found.append(
-            f"The annotators form {len(enough.groups)} groups that share no paragraph: "
-            "their agreement is that within each group."
+            later(
+                "The annotators form %(n)s groups that share no paragraph: their agreement is that "
+                "within each group.",
+                n=len(enough.groups),
+            )
         )
     paradox = _paradox(m, headline)
     if paradox:
@@ -228,10 +233,14 @@ def _paradox(m: LabelMatrix, headline: tuple[Estimate, ...]) -> str:
     if share < PARADOX_PREVALENCE or not is_paradox:
         return ""
     label = m.labels[int(totals.argmax())]
-    return (
-        f"{percent:.0%} of pairs agree, but {share:.0%} of labels are “{label}”: most of that "
-        f"agreement would come by chance, and α is {alpha:.2f}. Read it with the agreement on the "
-        "rarer labels."
+    return later(
+        "%(agreeing)s of pairs agree, but %(share)s of labels are “%(label)s”: most of that "
+        "agreement would come by chance, and α is %(alpha)s. Read it with the agreement on the "
+        "rarer labels.",
+        agreeing=percent,
+        share=share,
+        label=label,
+        alpha=Decimal(f"{alpha:.2f}"),
     )
 
 

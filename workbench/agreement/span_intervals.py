@@ -16,6 +16,7 @@ from workbench.agreement.statistic import Statistic
 from workbench.agreement.sums import Array
 from workbench.agreement.support import Remark, Withheld, few_clusters
 from workbench.agreement.unitizing import MarkedText, agreement_from, alphas, terms_of
+from workbench.said_later import later, nlater
 
 LEAST_SPANS, FEW_SPANS = 10, 20
 
@@ -237,7 +238,12 @@ def _too_few(statistic: Statistic) -> Withheld | None:
         return None
     return Withheld(
         "rare_label",
-        f"Only {statistic.n_labels} spans were marked; an interval needs at least {LEAST_SPANS}.",
+        nlater(
+            "Only %(num)s span was marked; an interval needs at least %(least)s.",
+            "Only %(num)s spans were marked; an interval needs at least %(least)s.",
+            statistic.n_labels,
+            least=LEAST_SPANS,
+        ),
     )
 
 
@@ -246,6 +252,8 @@ def _remarks(
 ) -> tuple[Remark, ...]:
     remarks = few_clusters(unit, n_units)
     if LEAST_SPANS <= statistic.n_labels < FEW_SPANS:
-        sentence = f"Only {statistic.n_labels} spans were marked: the interval is rough."
+        sentence = later(
+            "Only %(n)s spans were marked: the interval is rough.", n=statistic.n_labels
+        )
         return (Remark("rare_label", sentence), *remarks)
     return remarks

@@ -14,6 +14,7 @@ from typing import Any
 
 from workbench.agreement.matching import Extent, matched, shared_characters, total_characters
 from workbench.agreement.statistic import Basis, Statistic, defined, undefined, unpaired
+from workbench.said_later import later
 
 
 @dataclass(frozen=True, order=True)
@@ -168,9 +169,9 @@ def _f1(
     if not basis.n_items:
         return unpaired(name, basis)
     if not basis.n_labels:
-        sentence = (
-            "Nobody marked a span on any paragraph that two annotators answered: "
-            "agreement on spans cannot be shown."
+        sentence = later(
+            "Nobody marked a span on any paragraph that two annotators answered: agreement on "
+            "spans cannot be shown."
         )
         return undefined(name, "no_spans", sentence, basis)
     sizes = {marked: sum(map(size, by.values())) for marked, by in extents.items()}

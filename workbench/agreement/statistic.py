@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from workbench.said_later import later
+
 Reason = Literal[
     "no_pairable_units",
     "no_variation",
@@ -68,5 +70,5 @@ def undefined(name: str, reason: Reason, sentence: str, basis: Basis) -> Statist
 
 def unpaired(name: str, basis: Basis) -> Statistic:
     """Make the statistic of labels that nobody else's labels stand beside."""
-    sentence = "No paragraph has labels from two annotators: there is nothing to compare."
+    sentence = later("No paragraph has labels from two annotators: there is nothing to compare.")
     return undefined(name, "no_pairable_units", sentence, basis)

@@ -1,12 +1,15 @@
 """How much labels can carry: when an interval is withheld, and when it is read with care."""
 
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
 from typing import Literal
 
 import numpy as np
 
 from workbench.agreement.labels import LabelMatrix
 from workbench.codebook.levels import Level
+from workbench.said_later import later, nlater
 
 LEAST_LABELS, FEW_LABELS = 10, 20
 FEW_ITEMS, LEAST_UNITS, FEW_CLUSTERS = 50, 3, 30
@@ -31,8 +34,11 @@ class Withheld:
         """Say that too many replicates have no value."""
         return cls(
             "undefined_replicates",
-            f"The coefficient is undefined in {share:.0%} of the replicates: "
-            "limits from the others would mislead.",
+            later(
+                "The coefficient is undefined in %(share)s of the replicates: limits from the "
+                "others would mislead.",
+                share=share,
+            ),
         )
 
 
@@ -59,8 +65,17 @@ class RarestLabel:
     def words(self) -> str:
         """Name what is counted."""
         if self.label is None:
-            return f"Only {self.n_labels} labels differ from the most frequent one"
-        return f"The rarest label, “{self.label}”, was given only {self.n_labels} times"
+            return nlater(
+                "Only %(num)s label differs from the most frequent one",
+                "Only %(num)s labels differ from the most frequent one",
+                self.n_labels,
+            )
+        return nlater(
+            "The rarest label, “%(label)s”, was given only %(num)s time",
+            "The rarest label, “%(label)s”, was given only %(num)s times",
+            self.n_labels,
+            label=self.label,
+        )
 
 
 def rarest_label(m: LabelMatrix) -> RarestLabel:
@@ -83,13 +98,14 @@ def too_little(m: LabelMatrix, unit: Literal["item", "cluster"], n_units: int) -
     """Tell whether an interval has to be withheld for lack of labels."""
     rarest = rarest_label(m)
     if rarest.n_labels < LEAST_LABELS:
-        sentence = f"{rarest.words}; an interval needs at least {LEAST_LABELS}."
+        sentence = later(
+            "%(rarest)s; an interval needs at least %(least)s.",
+            rarest=rarest.words,
+            least=LEAST_LABELS,
+        )
         return Withheld("rare_label", sentence)
     if n_units < LEAST_UNITS:
-        what = "articles" if unit == "cluster" else "paragraphs"
-        return Withheld(
-            "few_units", f"There are {n_units} {what} to draw from, and {LEAST_UNITS} are needed."
-        )
+        return Withheld("few_units", _few_units(unit, n_units))
     return None
 
 
@@ -100,17 +116,29 @@ def remarks_on(
     remarks: list[Remark] = []
     rarest, n_items = rarest_label(m), m.basis.n_items
     if LEAST_LABELS <= rarest.n_labels < FEW_LABELS:
-        remarks.append(Remark("rare_label", f"{rarest.words}: the interval is rough."))
+        remarks.append(
+            Remark("rare_label", later("%(rarest)s: the interval is rough.", rarest=rarest.words))
+        )
     unused = _unused(m)
     if unused:
-        names = ", ".join(f"“{label}”" for label in unused)
-        remarks.append(Remark("unused_label", f"Nobody gave {names}: nothing is known about it."))
+        quoted = [later("“%(label)s”", label=label) for label in unused]
+        names = reduce(lambda one, then: later("%(one)s, %(then)s", one=one, then=then), quoted)
+        remarks.append(
+            Remark(
+                "unused_label",
+                later("Nobody gave %(labels)s: nothing is known about it.", labels=names),
+            )
+        )
     if n_items < FEW_ITEMS:
         remarks.append(
             Remark(
                 "few_items",
-                f"Only {n_items} paragraphs can be compared: "
-                f"below {FEW_ITEMS} the interval is rough.",
+                nlater(
+                    "Only %(num)s paragraph can be compared: below %(few)s the interval is rough.",
+                    "Only %(num)s paragraphs can be compared: below %(few)s the interval is rough.",
+                    n_items,
+                    few=FEW_ITEMS,
+                ),
             )
         )
     return (*remarks, *few_clusters(unit, n_units))
@@ -120,7 +148,11 @@ def few_clusters(unit: Literal["item", "cluster"], n_units: int) -> tuple[Remark
     """Say that there are too few articles for an interval as wide as it should be."""
     if unit == "item" or n_units >= FEW_CLUSTERS:
         return ()
-    sentence = f"The paragraphs come from {n_units} articles only: the interval may be too narrow."
+    sentence = nlater(
+        "The paragraphs come from %(num)s article only: the interval may be too narrow.",
+        "The paragraphs come from %(num)s articles only: the interval may be too narrow.",
+        n_units,
+    )
     return (Remark("few_clusters", sentence),)
 
 
@@ -131,15 +163,37 @@ def remarks_on_replicates(undefined_share: float, *, is_flat: bool) -> tuple[Rem
         remarks.append(
             Remark(
                 "undefined_replicates",
-                f"The coefficient is undefined in {undefined_share:.1%} of the replicates, "
-                "which are left out.",
+                later(
+                    "The coefficient is undefined in %(share)s%% of the replicates, which are left "
+                    "out.",
+                    share=Decimal(f"{100 * undefined_share:.1f}"),
+                ),
             )
         )
     if is_flat:
         remarks.append(
-            Remark("no_spread", "All replicates give the same value: the interval shows nothing.")
+            Remark(
+                "no_spread",
+                later("All replicates give the same value: the interval shows nothing."),
+            )
         )
     return tuple(remarks)
+
+
+def _few_units(unit: Literal["item", "cluster"], n_units: int) -> str:
+    if unit == "cluster":
+        return nlater(
+            "There is %(num)s article to draw from, and %(least)s are needed.",
+            "There are %(num)s articles to draw from, and %(least)s are needed.",
+            n_units,
+            least=LEAST_UNITS,
+        )
+    return nlater(
+        "There is %(num)s paragraph to draw from, and %(least)s are needed.",
+        "There are %(num)s paragraphs to draw from, and %(least)s are needed.",
+        n_units,
+        least=LEAST_UNITS,
+    )
 
 
 def _unused(m: LabelMatrix) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from workbench.agreement.labels import LabelError
 from workbench.agreement.spans import Span
 from workbench.agreement.statistic import Basis, Statistic, defined, undefined, unpaired
 from workbench.agreement.sums import Array
+from workbench.said_later import later
 
 
 @dataclass(frozen=True)
@@ -152,17 +153,17 @@ def _alpha(name: str, terms: Array, basis: Basis) -> Statistic:
     if not basis.n_items:
         return unpaired(name, basis)
     if not basis.n_labels:
-        sentence = (
-            "Nobody marked a span on any paragraph that two annotators answered: "
-            "agreement on spans cannot be shown."
+        sentence = later(
+            "Nobody marked a span on any paragraph that two annotators answered: agreement on "
+            "spans cannot be shown."
         )
         return undefined(name, "no_spans", sentence, basis)
     sums = terms.sum(axis=0)
     lengths = sums[2:]
     if (lengths > 0).sum() < 2:
-        sentence = (
-            f"All {lengths.sum():.0f} characters carry the same category: "
-            "reliability cannot be shown."
+        sentence = later(
+            "All %(n)s characters carry the same category: reliability cannot be shown.",
+            n=round(lengths.sum()),
         )
         return undefined(name, "no_variation", sentence, basis)
     return defined(name, float(alphas(sums[None, :])[0]), basis)

@@ -21,7 +21,6 @@ from workbench.label_imports.queries import stored_label_imports
 from workbench.projects.access import current_membership, current_project, member
 from workbench.projects.models import Role
 from workbench.projects.queries import project_header
-from workbench.said_later import said
 from workbench.web.access import requires
 from workbench.web.downloads import attachment
 from workbench.web.settings import settings
@@ -123,7 +122,6 @@ def _page(project_id: int, form: ExportForm | None) -> str:
         days=days,
         columns={layout: columns_of(layout, questions, identities=True) for layout in Layout},
         kinds=KINDS,
-        said=said,
         layouts=LAYOUTS,
         file_types=FILE_TYPES,
         file_size=file_size,

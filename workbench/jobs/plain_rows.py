@@ -9,6 +9,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
+from workbench.said_later import read, written
+
 Record = TypeVar("Record")
 
 
@@ -28,10 +30,16 @@ def to_plain(value: Any) -> Any:
         return [[to_plain(key), to_plain(each)] for key, each in value.items()]
     if isinstance(value, (tuple, list)):
         return [to_plain(each) for each in value]
+    return _plain_single(value)
+
+
+def _plain_single(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, str):
+        return written(value)
     return value.item() if isinstance(value, np.generic) else value
 
 
@@ -62,7 +70,7 @@ def _single(kind: Any, plain: Any) -> Any:
         return kind.fromisoformat(plain)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(plain)
-    return plain
+    return read(plain) if isinstance(plain, str) else plain
 
 
 def _record(kind: Any, plain: Any) -> Any:

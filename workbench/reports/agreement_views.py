@@ -24,7 +24,7 @@ from workbench.projects.queries import (
 from workbench.reports import repeat_wording, wording
 from workbench.reports.agreement import split_of
 from workbench.reports.computing import agreement_report
-from workbench.reports.datasheet import Heading, as_markdown, datasheet
+from workbench.reports.datasheet import TO_BE_WRITTEN, Heading, as_markdown, datasheet
 from workbench.reports.datasheet_queries import study_facts
 from workbench.reports.figures.canvas import CONTENT_TYPES, Drawing, Kind, file_of
 from workbench.reports.figures.drawings import drawings_of, page_figures, span_drawing
@@ -38,6 +38,7 @@ from workbench.reports.writing import report_json, report_rows
 from workbench.web.access import requires
 from workbench.web.downloads import attachment, csv_chunks, csv_response, file_name, json_response
 from workbench.web.settings import settings
+from workbench.words import gettext, in_english
 
 # A page shows so many annotators, or pairs of them; a crowd has more, and they are in the files.
 ROWS_SHOWN = 45
@@ -114,7 +115,7 @@ def compute(project_id: int) -> WerkzeugResponse:
 def agreement_json(project_id: int) -> Response:
     """Send the numbers of the agreement page in full precision."""
     asked = _understood(project_id)
-    text = report_json(_report(project_id, asked), asked.people)
+    text = in_english(report_json, _report(project_id, asked), asked.people)
     return json_response(_file_name("agreement.json"), text)
 
 
@@ -152,7 +153,7 @@ def figure(project_id: int, name: str, kind: str) -> Response:
     question = request.args.get("question", "")
     found = _drawing(_report(project_id, asked), name, question, asked.people)
     if found is None:
-        abort(404, "This report has no such figure.")
+        abort(404, gettext("This report has no such figure."))
     wanted: Kind = "svg" if kind == "svg" else "png" if kind == "png" else "pdf"
     file = _file_name("-".join(filter(None, (question, f"{name}.{kind}"))))
     return attachment(file, iter([file_of(found, wanted)]), CONTENT_TYPES[kind])
@@ -167,7 +168,8 @@ def sheet(project_id: int) -> str:
         "reports/datasheet.html",
         project=project_header(current_membership()),
         headings=headings,
-        sources=sources(report),
+        to_be_written=TO_BE_WRITTEN,
+        sources=in_english(sources, report),
         parameters=asked.parameters,
     )
 
@@ -175,7 +177,7 @@ def sheet(project_id: int) -> str:
 @requires(member(*READERS))
 def sheet_markdown(project_id: int) -> Response:
     """Send the datasheet as Markdown, to be finished by its authors."""
-    text = as_markdown(*_datasheet(project_id, _understood(project_id)))
+    text = in_english(as_markdown, *_datasheet(project_id, _understood(project_id)))
     return attachment(_file_name("datasheet.md"), iter([text]), "text/markdown; charset=utf-8")
 
 
@@ -199,8 +201,8 @@ def _context(project_id: int, asked: Asked, report: AgreementReport | None) -> d
         "people": asked.people,
         "figures": page_figures(report, asked.people) if report and has_numbers else (),
         "texts": paragraph_texts(project_id, report.contested_ids() if report else ()),
-        "methods": methods_sentences(report) if report else (),
-        "sources": sources(report) if report else (),
+        "methods": in_english(methods_sentences, report) if report else (),
+        "sources": in_english(sources, report) if report else (),
         "rows_shown": ROWS_SHOWN,
         "split_of": split_of,
         "wording": wording,
@@ -210,7 +212,7 @@ def _context(project_id: int, asked: Asked, report: AgreementReport | None) -> d
 
 def _datasheet(project_id: int, asked: Asked) -> tuple[AgreementReport, tuple[Heading, ...]]:
     report = _report(project_id, asked)
-    return report, datasheet(report, study_facts(current_project()))
+    return report, in_english(datasheet, report, study_facts(current_project()))
 
 
 def _drawing(
@@ -266,9 +268,11 @@ def _asked(project_id: int) -> tuple[Asked, str]:
 def _check_known(selection: Selection, pseudonyms: set[str], versions: tuple[int, ...]) -> None:
     strangers = set(selection.annotators) - pseudonyms
     if strangers:
-        raise SelectionError("Nobody in this project has one of the pseudonyms asked for.")
+        raise SelectionError(gettext("Nobody in this project has one of the pseudonyms asked for."))
     if selection.version and selection.version not in versions:
-        raise SelectionError(f"There is no version {selection.version} of the codebook.")
+        raise SelectionError(
+            gettext("There is no version %(number)s of the codebook.", number=selection.version)
+        )
 
 
 def _file_name(kind: str) -> str:

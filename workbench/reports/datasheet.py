@@ -18,6 +18,8 @@ SOURCE = (
     "underlying crowdsourced dataset annotation. FAccT 2022, 2342–2351."
 )
 
+TO_BE_WRITTEN = "To be written by the authors:"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -79,7 +81,7 @@ def _markdown(report: AgreementReport, headings: Sequence[Heading]) -> Iterator[
             for line in entry.lines:
                 yield f"- {_plain(line)}"
             if entry.to_add:
-                yield f"- *To be written by the authors:* {entry.to_add}"
+                yield f"- *{TO_BE_WRITTEN}* {entry.to_add}"
     yield "\n## Sources\n"
     for source in (SOURCE, *sources(report)):
         yield f"- {source}"

@@ -7,6 +7,7 @@ import numpy as np
 
 from workbench.agreement import Estimate, LabelMatrix, Statistic, cohen_kappa, confusion, estimates
 from workbench.reports.matrices import LabelledQuestion
+from workbench.said_later import later
 
 PEOPLE, MACHINE = 0, 1
 
@@ -59,10 +60,10 @@ def compared_with_machine(
 
 def _missing(has_labels: bool, machine: Mapping[int, str]) -> str:
     if not has_labels:
-        return (
-            "Every label was given with the machine’s opinion on the page: "
-            "people cannot be compared with the machine."
+        return later(
+            "Every label was given with the machine’s opinion on the page: people cannot be "
+            "compared with the machine."
         )
     if not machine:
-        return "The machine says nothing of these paragraphs: there is nothing to compare."
-    return "No paragraph has both a most frequent label and one of the machine."
+        return later("The machine says nothing of these paragraphs: there is nothing to compare.")
+    return later("No paragraph has both a most frequent label and one of the machine.")

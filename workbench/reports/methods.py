@@ -118,7 +118,7 @@ def _question(found: QuestionAgreement) -> str:
         else f"95% interval {wording.limits(interval.low, interval.high)}"
     )
     others = ", ".join(
-        f"{_inside(wording.NAMES[one.statistic.name])} {wording.shown(one.statistic)}"
+        f"{_inside(str(wording.NAMES[one.statistic.name]))} {wording.shown(one.statistic)}"
         for one in found.headline
         if one.statistic.name in ("percent_agreement", "fleiss_kappa", "gwet_ac1")
     )

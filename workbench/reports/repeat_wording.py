@@ -15,6 +15,7 @@ from workbench.reports.wording import (
     remark,
     with_limits,
 )
+from workbench.said_later import said
 from workbench.words import gettext, joined, ngettext, number, within
 
 
@@ -25,7 +26,7 @@ def share_limits(limits: tuple[float, float] | None) -> str:
     ('50.0% to 75.1%', 'n/a')
     """
     if limits is None:
-        return UNDEFINED
+        return str(UNDEFINED)
     low, high = map(percent, limits)
     return gettext("%(low)s to %(high)s", low=low, high=high)
 
@@ -46,7 +47,7 @@ def finding(found: QuestionAgreement) -> str:
         limits=share_limits(whole.limits),
     )
     if alpha.value is None:
-        return f"{share} {alpha.sentence}"
+        return f"{share} {said(alpha.sentence)}"
     chance = gettext(
         "Krippendorff’s α between the two occasions is %(alpha)s.", alpha=with_limits(whole.alpha)
     )
@@ -95,8 +96,8 @@ def person_remark(one: SelfConsistency) -> str:
     """Say why an annotator's coefficient or its interval is missing; "" for nothing."""
     statistic, interval = one.alpha.statistic, one.alpha.interval
     if statistic.value is None:
-        return statistic.sentence
-    flat = (each.sentence for each in interval.remarks if each.name == "no_spread")
+        return said(statistic.sentence)
+    flat = (said(each.sentence) for each in interval.remarks if each.name == "no_spread")
     return " ".join(filter(None, (remark(statistic), _missing(one.alpha), *flat)))
 
 
@@ -104,7 +105,7 @@ def span_finding(found: SpanRepeats) -> str:
     """Say how far the same words were marked again."""
     exact, overlap = found.estimates[0], found.estimates[3]
     if exact.statistic.value is None:
-        return exact.statistic.sentence
+        return said(exact.statistic.sentence)
     return ngettext(
         "In %(num)s repeat annotators marked the very same words in the same category again with "
         "F1 = %(exact)s, and overlapping words in any category with F1 = %(overlap)s.",
@@ -203,4 +204,4 @@ def span_remarks(people: Sequence[PersonSpans]) -> list[str]:
 
 def _missing(one: Estimate) -> str:
     withheld = one.interval.withheld
-    return one.statistic.sentence or (withheld.sentence if withheld else "")
+    return said(one.statistic.sentence or (withheld.sentence if withheld else ""))

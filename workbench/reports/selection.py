@@ -15,7 +15,7 @@ from workbench.gold.models import GoldItem
 from workbench.gold.queries import WITHDRAWN
 from workbench.projects.models import CodebookVersion
 from workbench.queue_order import DrawnAs
-from workbench.words import gettext
+from workbench.words import day, gettext
 
 FIRST_SEED = 1
 LARGEST_SEED = 2**31 - 1
@@ -78,21 +78,30 @@ class Selection:
     def sentences(self) -> Iterator[str]:
         """Say what was chosen, one sentence a filter."""
         if self.since and self.until:
-            yield f"Labels given from {_day(self.since)} to {_day(self.until)}."
+            yield gettext(
+                "Labels given from %(since)s to %(until)s.",
+                since=day(self.since),
+                until=day(self.until),
+            )
         elif self.since:
-            yield f"Labels given from {_day(self.since)} on."
+            yield gettext("Labels given from %(since)s on.", since=day(self.since))
         elif self.until:
-            yield f"Labels given up to {_day(self.until)}."
+            yield gettext("Labels given up to %(until)s.", until=day(self.until))
         if self.annotators:
-            yield f"Labels of {', '.join(self.annotators)} only."
+            yield gettext("Labels of %(annotators)s only.", annotators=", ".join(self.annotators))
         if self.version:
-            yield f"Labels given under version {self.version} of the codebook and guidelines only."
+            yield gettext(
+                "Labels given under version %(version)s of the codebook and guidelines only.",
+                version=self.version,
+            )
         if self.suggestions == SHOWN:
-            yield "Labels given with the machine’s suggestions on the page only."
+            yield gettext("Labels given with the machine’s suggestions on the page only.")
         if self.suggestions == WITHHELD:
-            yield "Labels given blind only, with nothing of the machine on the page."
-        if self.outlet:
-            yield f"Labels given with the outlet’s name {self.outlet} only."
+            yield gettext("Labels given blind only, with nothing of the machine on the page.")
+        if self.outlet == "shown":
+            yield gettext("Labels given with the outlet’s name shown only.")
+        if self.outlet == "hidden":
+            yield gettext("Labels given with the outlet’s name hidden only.")
         if self.drawn == WITHOUT_GOLD:
             yield gettext("Labels of gold paragraphs are left out.")
         if self.drawn == DrawnAs.RANDOM:
@@ -101,7 +110,7 @@ class Selection:
                 "was least sure of."
             )
         if self.answers == FINAL:
-            yield "Answers after a reveal count, not the first answers before it."
+            yield gettext("Answers after a reveal count, not the first answers before it.")
 
     def conditions(self, account_of: dict[str, int]) -> list[ColumnElement[bool]]:
         """Give what annotations have to fulfil; `account_of` holds accounts by pseudonym."""
@@ -148,52 +157,52 @@ def selection_from(arguments: MultiDict[str, str]) -> Selection:
     2
     """
     found = Selection(
-        since=_date(arguments.get("since", ""), "first day"),
-        until=_date(arguments.get("until", ""), "last day"),
+        since=_date(arguments.get("since", ""), gettext("The first day")),
+        until=_date(arguments.get("until", ""), gettext("The last day")),
         annotators=tuple(dict.fromkeys(filter(None, arguments.getlist("annotator")))),
-        version=_number(arguments.get("version", ""), "version", LARGEST_SEED),
+        version=_number(arguments.get("version", ""), gettext("The version"), LARGEST_SEED),
         suggestions=arguments.get("suggestions", ""),
         outlet=arguments.get("outlet", ""),
         answers=arguments.get("answers", ""),
         drawn=arguments.get("drawn", ""),
-        seed=_number(arguments.get("seed", ""), "seed", LARGEST_SEED) or FIRST_SEED,
+        seed=_number(arguments.get("seed", ""), gettext("The seed"), LARGEST_SEED) or FIRST_SEED,
     )
     if found.suggestions not in ("", SHOWN, WITHHELD):
-        raise SelectionError("Suggestions are shown, withheld or both.")
+        raise SelectionError(gettext("Suggestions are shown, withheld or both."))
     if found.outlet not in ("", "shown", "hidden"):
-        raise SelectionError("The outlet’s name is shown, hidden or both.")
+        raise SelectionError(gettext("The outlet’s name is shown, hidden or both."))
     if found.answers not in ("", FINAL):
-        raise SelectionError("The answers that count are the first or the final ones.")
+        raise SelectionError(gettext("The answers that count are the first or the final ones."))
     if found.drawn not in ("", DrawnAs.RANDOM, WITHOUT_GOLD):
         raise SelectionError(
             gettext("Paragraphs are those given out by lot, those not gold, or all.")
         )
     if found.since and found.until and found.since > found.until:
-        raise SelectionError("The first day is later than the last one.")
+        raise SelectionError(gettext("The first day is later than the last one."))
     return found
 
 
 def _date(text: str, what: str) -> date | None:
     try:
-        day = date.fromisoformat(text) if text else None
+        found = date.fromisoformat(text) if text else None
     except ValueError:
-        raise SelectionError(f"The {what} must be a date such as 2026-03-02.") from None
-    if day is not None and not 1900 <= day.year <= 9000:
-        raise SelectionError(f"The {what} must be a date such as 2026-03-02.")
-    return day
+        raise SelectionError(_no_date(what)) from None
+    if found is not None and not 1900 <= found.year <= 9000:
+        raise SelectionError(_no_date(what))
+    return found
+
+
+def _no_date(what: str) -> str:
+    return gettext("%(what)s must be a date such as 2026-03-02.", what=what)
 
 
 def _number(text: str, what: str, largest: int) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:20]) <= largest:
-        raise SelectionError(f"The {what} must be a whole number from 1 on.")
+        raise SelectionError(gettext("%(what)s must be a whole number from 1 on.", what=what))
     return int(text)
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=UTC)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+def _midnight(when: date) -> datetime:
+    return datetime.combine(when, time(), tzinfo=UTC)

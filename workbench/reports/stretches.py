@@ -6,6 +6,7 @@ import numpy as np
 
 from workbench.agreement import Stretch, drift
 from workbench.reports.matrices import LabelledQuestion
+from workbench.said_later import later
 
 MOST_WEEKS = 26
 """Above this, months are compared."""
@@ -33,7 +34,11 @@ def by_version(found: LabelledQuestion) -> tuple[Stretch, ...]:
     if len(versions) < 2:
         return ()
     stretches = np.searchsorted(versions, np.where(given, found.versions, versions[0]))
-    return drift(found.matrix, stretches, [f"version {one}" for one in versions.tolist()])
+    return drift(
+        found.matrix,
+        stretches,
+        [later("version %(number)s", number=str(one)) for one in versions.tolist()],
+    )
 
 
 def _week(day: int) -> str:

@@ -22,6 +22,7 @@ from workbench.reports.repeat_wording import returned_sentences
 from workbench.reports.returned_queries import Returned, returned_counts
 from workbench.web.access import requires
 from workbench.web.pagination import Page, page_number
+from workbench.words import gettext
 
 CONTESTED_PER_PAGE = 20
 
@@ -79,7 +80,7 @@ def contested(project_id: int) -> str:
     wanted = request.args.get("question", questions[0].name if questions else "")
     question = next((one for one in questions if one.name == wanted), None)
     if question is None:
-        abort(404, "The codebook of this project asks no such question.")
+        abort(404, gettext("The codebook of this project asks no such question."))
     given = given_labels(project_id, question)
     found = contested_paragraphs(question, given)
     number = page_number()

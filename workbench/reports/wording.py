@@ -1,6 +1,6 @@
 """Numbers and sentences of a report, as a paper would print them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from workbench.agreement import Estimate, Interval, LabelEstimate, Statistic, StraightLining
 from workbench.agreement.intervals import THRESHOLDS
@@ -9,44 +9,66 @@ from workbench.reports.agreement import Contest, Enough, QuestionAgreement
 from workbench.reports.machine import MachineComparison
 from workbench.reports.people import Person
 from workbench.reports.spans import SpanReport
-from workbench.web.wording import counted
+from workbench.said_later import said
+from workbench.words import (
+    gettext,
+    joined,
+    lazy,
+    lazy_pgettext,
+    marked,
+    ngettext,
+    number,
+    within,
+    within_one,
+)
+from workbench.words import percent as percentage
 
-MINUS = "−"
-UNDEFINED = "n/a"
+UNDEFINED = lazy("n/a")
 
 # Krippendorff 2004, "Content Analysis", 2nd ed., p. 241.
 TENTATIVE, FIRM = THRESHOLDS
-PACE_UNKNOWN = "No browser told for how long this annotator was at work."
+PACE_UNKNOWN = marked("No browser told for how long this annotator was at work.")
 
 _WORDS = (
-    *("no", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+    lazy_pgettext("number", "no"),
+    lazy_pgettext("number", "one"),
+    lazy_pgettext("number", "two"),
+    lazy_pgettext("number", "three"),
+    lazy_pgettext("number", "four"),
+    lazy_pgettext("number", "five"),
+    lazy_pgettext("number", "six"),
+    lazy_pgettext("number", "seven"),
+    lazy_pgettext("number", "eight"),
+    lazy_pgettext("number", "nine"),
+    lazy_pgettext("number", "ten"),
+    lazy_pgettext("number", "eleven"),
+    lazy_pgettext("number", "twelve"),
 )
 
-NAMES = {
-    "krippendorff_alpha": "Krippendorff’s α",
-    "fleiss_kappa": "Fleiss’ κ",
-    "percent_agreement": "Percent agreement",
-    "cohen_kappa": "Cohen’s κ",
-    "scott_pi": "Scott’s π",
-    "conger_kappa": "Conger’s κ",
-    "positive_agreement": "Positive agreement",
+NAMES: Mapping[str, str] = {
+    "krippendorff_alpha": lazy("Krippendorff’s α"),
+    "fleiss_kappa": lazy("Fleiss’ κ"),
+    "percent_agreement": lazy("Percent agreement"),
+    "cohen_kappa": lazy("Cohen’s κ"),
+    "scott_pi": lazy("Scott’s π"),
+    "conger_kappa": lazy("Conger’s κ"),
+    "positive_agreement": lazy("Positive agreement"),
     "brennan_prediger": "Brennan–Prediger",
-    "gwet_ac1": "Gwet’s AC1",
-    "gwet_ac2": "Gwet’s AC2",
-    "span_f1_exact_typed": "Exact, same category",
-    "span_f1_exact_untyped": "Exact, any category",
-    "span_f1_overlap_typed": "Overlap, same category",
-    "span_f1_overlap_untyped": "Overlap, any category",
-    "char_f1_typed": "Characters, same category",
-    "char_f1_untyped": "Characters, any category",
-    "u_alpha": "u-α, with category",
-    "u_alpha_where": "u-α, marked or not",
+    "gwet_ac1": lazy("Gwet’s AC1"),
+    "gwet_ac2": lazy("Gwet’s AC2"),
+    "span_f1_exact_typed": lazy("Exact, same category"),
+    "span_f1_exact_untyped": lazy("Exact, any category"),
+    "span_f1_overlap_typed": lazy("Overlap, same category"),
+    "span_f1_overlap_untyped": lazy("Overlap, any category"),
+    "char_f1_typed": lazy("Characters, same category"),
+    "char_f1_untyped": lazy("Characters, any category"),
+    "u_alpha": lazy("u-α, with category"),
+    "u_alpha_where": lazy("u-α, marked or not"),
 }
 
 _FLAGS = {
-    "constant_rater": "One annotator gave a single label throughout.",
-    "no_variation": "All labels are the same: agreement could not have been lower.",
+    "constant_rater": lazy("One annotator gave a single label throughout."),
+    "no_variation": lazy("All labels are the same: agreement could not have been lower."),
 }
 
 APART_BELOW, APART_FROM = 0.05, 0.05
@@ -59,10 +81,8 @@ def coefficient(value: float | None, decimals: int = 2) -> str:
     ('.42', '−.17', '1.00', 'n/a')
     """
     if value is None:
-        return UNDEFINED
-    digits = f"{abs(value):.{decimals}f}"
-    sign = MINUS if value < 0 and float(digits) else ""
-    return sign + digits.removeprefix("0")
+        return str(UNDEFINED)
+    return within_one(value, decimals)
 
 
 def percent(value: float | None) -> str:
@@ -71,7 +91,7 @@ def percent(value: float | None) -> str:
     >>> percent(7 / 9), percent(None)
     ('77.8%', 'n/a')
     """
-    return UNDEFINED if value is None else f"{100 * value:.1f}%"
+    return str(UNDEFINED) if value is None else percentage(value, 1)
 
 
 def shown(statistic: Statistic) -> str:
@@ -88,12 +108,15 @@ def remark(statistic: Statistic) -> str:
     'From 2 paragraphs only: a single label more would change it much.'
     """
     if statistic.value is None:
-        return statistic.sentence
-    sentences = [_FLAGS[flag] for flag in statistic.flags if flag in _FLAGS]
+        return said(statistic.sentence)
+    sentences = [str(_FLAGS[flag]) for flag in statistic.flags if flag in _FLAGS]
     if "few_pairable_units" in statistic.flags:
         sentences.append(
-            f"From {counted(statistic.n_items, 'paragraph')} only: "
-            "a single label more would change it much."
+            ngettext(
+                "From %(num)s paragraph only: a single label more would change it much.",
+                "From %(num)s paragraphs only: a single label more would change it much.",
+                statistic.n_items,
+            )
         )
     return " ".join(sentences)
 
@@ -104,7 +127,7 @@ def in_words(n: int) -> str:
     >>> in_words(3), in_words(13)
     ('three', '13')
     """
-    return _WORDS[n] if n < len(_WORDS) else f"{n:,}"
+    return str(_WORDS[n]) if n < len(_WORDS) else number(n)
 
 
 def apart(found: QuestionAgreement, people: Mapping[int, Person]) -> Iterator[str]:
@@ -119,32 +142,48 @@ def apart(found: QuestionAgreement, people: Mapping[int, Person]) -> Iterator[st
             continue
         if p_value < APART_BELOW and left_out.shift >= APART_FROM:
             name = people[one.annotator].pseudonym
-            yield (
-                f"{name} labels apart from the others: {percent(one.with_others.share)} as most of "
-                f"them; without {name} α would be {coefficient(left_out.alpha)} instead of "
-                f"{coefficient(found.alpha.value)}. That says nothing of who is right: read the "
-                "paragraphs, the time and the guidelines before any label is left out, and report "
-                "both numbers."
+            yield gettext(
+                "%(name)s labels apart from the others: %(share)s as most of them; without "
+                "%(name)s α would be %(without)s instead of %(alpha)s. That says nothing of who is "
+                "right: read the paragraphs, the time and the guidelines before any label is left "
+                "out, and report both numbers.",
+                name=name,
+                share=percent(one.with_others.share),
+                without=coefficient(left_out.alpha),
+                alpha=coefficient(found.alpha.value),
             )
 
 
 def finding(found: QuestionAgreement) -> str:
     """Say in one sentence what alpha is, what it rests on and what may be concluded from it."""
-    alpha, title = found.alpha, found.question.title.lower()
+    alpha, title = found.alpha, within(found.question.title)
     if alpha.value is None:
-        return f"Agreement on {title} cannot be given. {alpha.sentence}"
+        return gettext(
+            "Agreement on %(question)s cannot be given. %(reason)s",
+            question=title,
+            reason=said(alpha.sentence),
+        )
     who = in_words(alpha.n_annotators).capitalize()
     decimals = _decimals(alpha.value)
     value = coefficient(alpha.value, decimals)
-    basis = f"{counted(alpha.n_items, 'paragraph')} and {counted(alpha.n_labels, 'label')}"
     interval = found.headline[0].interval
-    reach = ""
     if interval.low is not None and interval.high is not None:
-        low, high = (coefficient(limit, decimals) for limit in (interval.low, interval.high))
-        reach = f", {interval.confidence:.0%} interval {low} to {high}"
-    sentence = (
-        f"{who} annotators reach Krippendorff’s α = {value} on {title}{reach}, over {basis}: "
-        f"{standing(alpha.value)}."
+        title = gettext(
+            "%(question)s, %(confidence)s%% interval %(low)s to %(high)s",
+            question=title,
+            confidence=number(100 * interval.confidence, 0),
+            low=coefficient(interval.low, decimals),
+            high=coefficient(interval.high, decimals),
+        )
+    sentence = gettext(
+        "%(who)s annotators reach Krippendorff’s α = %(value)s on %(question)s, over "
+        "%(paragraphs)s and %(labels)s: %(standing)s.",
+        who=who,
+        question=title,
+        value=value,
+        paragraphs=n_paragraphs(alpha.n_items),
+        labels=n_labels(alpha.n_labels),
+        standing=standing(alpha.value),
     )
     return f"{sentence} {remark(alpha)}".strip()
 
@@ -157,12 +196,16 @@ def doubt(interval: Interval) -> str:
     'P(α < .667) = .97 and P(α < .8) > .999, as shares of 1,000 replicates.'
     """
     if interval.withheld:
-        return f"No interval is given. {interval.withheld.sentence}"
+        return gettext("No interval is given. %(reason)s", reason=said(interval.withheld.sentence))
     parts = [
         f"P(α < {coefficient(limit, 3).rstrip('0')}) {probability(share)}"
         for limit, share in interval.below
     ]
-    return f"{' and '.join(parts)}, as shares of {interval.n_replicates:,} replicates."
+    return gettext(
+        "%(probabilities)s, as shares of %(n)s replicates.",
+        probabilities=joined(parts),
+        n=number(interval.n_replicates),
+    )
 
 
 def probability(share: float) -> str:
@@ -172,9 +215,9 @@ def probability(share: float) -> str:
     ('< .001', '= .25', '> .999')
     """
     if share < 0.001:
-        return "< .001"
+        return f"< {coefficient(0.001, 3)}"
     if share > 0.999:
-        return "> .999"
+        return f"> {coefficient(0.999, 3)}"
     decimals = 3 if share < 0.01 or share > 0.99 else 2
     return f"= {coefficient(share, decimals)}"
 
@@ -186,8 +229,8 @@ def p_value(value: float | None) -> str:
     ('< .001', '.040', 'n/a')
     """
     if value is None:
-        return UNDEFINED
-    return "< .001" if value < 0.001 else coefficient(value, 3)
+        return str(UNDEFINED)
+    return f"< {coefficient(0.001, 3)}" if value < 0.001 else coefficient(value, 3)
 
 
 def limits(low: float | None, high: float | None) -> str:
@@ -197,17 +240,19 @@ def limits(low: float | None, high: float | None) -> str:
     ('.35 to .49', 'n/a')
     """
     if low is None or high is None:
-        return UNDEFINED
-    return f"{coefficient(low)} to {coefficient(high)}"
+        return str(UNDEFINED)
+    return gettext("%(low)s to %(high)s", low=coefficient(low), high=coefficient(high))
 
 
 def limits_of(estimate: Estimate) -> str:
     """Print the limits of an estimate as its value is printed."""
     interval = estimate.interval
     if interval.low is None or interval.high is None:
-        return "withheld" if estimate.statistic.value is not None else UNDEFINED
+        return gettext("withheld") if estimate.statistic.value is not None else str(UNDEFINED)
     if estimate.statistic.name == "percent_agreement":
-        return f"{percent(interval.low)} to {percent(interval.high)}"
+        return gettext(
+            "%(low)s to %(high)s", low=percent(interval.low), high=percent(interval.high)
+        )
     return limits(interval.low, interval.high)
 
 
@@ -236,21 +281,30 @@ def span_finding(spans: SpanReport) -> str:
     exact, overlap = spans.exact, spans.overlap
     one = exact.statistic
     if one.value is None:
-        return f"Agreement on loaded words cannot be given. {one.sentence}"
+        return gettext(
+            "Agreement on loaded words cannot be given. %(reason)s", reason=said(one.sentence)
+        )
 
     def written(estimate: Estimate) -> str:
         interval = estimate.interval
         value = f"F1 = {coefficient(estimate.statistic.value)}"
         if interval.low is None:
             return value
-        reach = limits(interval.low, interval.high)
-        return f"{value} ({interval.confidence:.0%} interval {reach})"
+        return gettext(
+            "%(value)s (%(confidence)s%% interval %(limits)s)",
+            value=value,
+            confidence=number(100 * interval.confidence, 0),
+            limits=limits(interval.low, interval.high),
+        )
 
-    who = in_words(one.n_annotators).capitalize()
-    basis = f"{counted(one.n_items, 'paragraph')} and {counted(one.n_labels, 'span')}"
-    return (
-        f"{who} annotators mark the very same words in the same category with {written(exact)}, "
-        f"and overlapping words in any category with {written(overlap)}, over {basis}."
+    return gettext(
+        "%(who)s annotators mark the very same words in the same category with %(exact)s, and "
+        "overlapping words in any category with %(overlap)s, over %(paragraphs)s and %(spans)s.",
+        who=in_words(one.n_annotators).capitalize(),
+        exact=written(exact),
+        overlap=written(overlap),
+        paragraphs=n_paragraphs(one.n_items),
+        spans=ngettext("%(num)s span", "%(num)s spans", one.n_labels),
     )
 
 
@@ -260,15 +314,23 @@ def standing(alpha: float) -> str:
     >>> standing(0.7)
     'enough for tentative conclusions (.667), not for firm ones (.800)'
     """
+    firm, tentative = coefficient(FIRM, 3), coefficient(TENTATIVE, 3)
     if alpha >= FIRM:
-        return "enough for firm conclusions (.800)"
+        return gettext("enough for firm conclusions (%(firm)s)", firm=firm)
     if alpha >= TENTATIVE:
-        return "enough for tentative conclusions (.667), not for firm ones (.800)"
+        return gettext(
+            "enough for tentative conclusions (%(tentative)s), not for firm ones (%(firm)s)",
+            tentative=tentative,
+            firm=firm,
+        )
     if alpha > 0:
-        return "below what is usually required even for tentative conclusions (.667)"
+        return gettext(
+            "below what is usually required even for tentative conclusions (%(tentative)s)",
+            tentative=tentative,
+        )
     if alpha == 0:
-        return "no more than chance would give"
-    return "less than chance would give"
+        return gettext("no more than chance would give")
+    return gettext("less than chance would give")
 
 
 def _decimals(alpha: float) -> int:
@@ -284,41 +346,62 @@ def label_remark(found: LabelEstimate) -> str:
     """Say why the agreement on a label, or its interval, is not given; "" for nothing."""
     statistic = found.agreement.alpha
     if statistic.value is None:
-        return statistic.sentence
+        return said(statistic.sentence)
     withheld = found.interval.withheld
-    return withheld.sentence if withheld else ""
+    return said(withheld.sentence) if withheld else ""
 
 
 def depth(enough: Enough) -> str:
     """Say how many labels paragraphs have, whether all annotators meet, and what is rarest."""
-    depths = listed(
+    depths = joined(
         [
-            f"{counted(n, 'paragraph')} with {in_words(labels)}"
+            ngettext(
+                "%(num)s paragraph with %(labels)s",
+                "%(num)s paragraphs with %(labels)s",
+                n,
+                labels=in_words(labels),
+            )
             for labels, n in enough.labels_by_item
         ]
     )
-    sentences = [f"{counted(enough.n_labels, 'label')}: {depths}."]
+    sentences = [
+        gettext("%(labels)s: %(depths)s.", labels=n_labels(enough.n_labels), depths=depths)
+    ]
     if len(enough.annotators) > 1:
         sentences.append(_connection(enough))
     rarest = enough.rarest
     if rarest.label is not None:
         sentences.append(
-            f"The rarest label that occurs on paragraphs with two labels or more, "
-            f"“{rarest.label}”, was given {counted(rarest.n_labels, 'time')} there."
+            ngettext(
+                "The rarest label that occurs on paragraphs with two labels or more, “%(label)s”, "
+                "was given %(num)s time there.",
+                "The rarest label that occurs on paragraphs with two labels or more, “%(label)s”, "
+                "was given %(num)s times there.",
+                rarest.n_labels,
+                label=rarest.label,
+            )
         )
     return " ".join(sentences)
 
 
 def contest(found: Contest) -> str:
     """Say on how many paragraphs labels differ."""
-    basis = counted(found.n_items, "paragraph")
     if not found.n_contested:
-        return f"Wherever labels can be compared, they are the same ({basis})."
-    share = percent(found.n_contested / found.n_items)
-    return (
-        f"On {found.n_contested:,} of {basis} ({share}) labels "
-        f"differ; the mean entropy is {coefficient(found.mean_entropy)}. To differ is not to be "
-        "wrong: such a paragraph may be ambiguous, or the guidelines may leave it open."
+        return gettext(
+            "Wherever labels can be compared, they are the same (%(paragraphs)s).",
+            paragraphs=n_paragraphs(found.n_items),
+        )
+    return ngettext(
+        "On %(contested)s of %(num)s paragraph (%(share)s) labels differ; the mean entropy is "
+        "%(entropy)s. To differ is not to be wrong: such a paragraph may be ambiguous, or the "
+        "guidelines may leave it open.",
+        "On %(contested)s of %(num)s paragraphs (%(share)s) labels differ; the mean entropy is "
+        "%(entropy)s. To differ is not to be wrong: such a paragraph may be ambiguous, or the "
+        "guidelines may leave it open.",
+        found.n_items,
+        contested=number(found.n_contested),
+        share=percent(found.n_contested / found.n_items),
+        entropy=coefficient(found.mean_entropy),
     )
 
 
@@ -327,37 +410,66 @@ def run(lining: StraightLining, question: Question) -> str:
     if lining.run_code is None:
         return ""
     label = question.labels[lining.run_code].title
-    words = f"{lining.longest_run:,} × {label}"
+    words = f"{number(lining.longest_run)} × {label}"
     if lining.chance is None:
-        return f"{words}: no other label was given"
-    return f"{words}; P {probability(lining.chance)} in random order"
+        return gettext("%(run)s: no other label was given", run=words)
+    return gettext(
+        "%(run)s; P %(probability)s in random order",
+        run=words,
+        probability=probability(lining.chance),
+    )
 
 
 def machine_finding(machine: MachineComparison) -> str:
     """Say how far the label of most people is the machine's."""
     alpha, same = machine.estimates
     one = alpha.statistic
-    basis = f"over {counted(one.n_items, 'paragraph')}"
-    agreeing = f"People give the machine’s label in {with_limits(same)} of cases"
+    basis, share = n_paragraphs(one.n_items), with_limits(same)
     if one.value is None:
-        return f"{agreeing}, {basis}. {one.sentence}"
-    kappa = f"; Cohen’s κ = {shown(machine.kappa)}" if machine.kappa else ""
-    return f"{agreeing}; α = {with_limits(alpha)}{kappa}, {basis}."
+        return gettext(
+            "People give the machine’s label in %(share)s of cases, over %(paragraphs)s. "
+            "%(reason)s",
+            share=share,
+            paragraphs=basis,
+            reason=said(one.sentence),
+        )
+    values = f"α = {with_limits(alpha)}"
+    if machine.kappa:
+        values = f"{values}; {NAMES['cohen_kappa']} = {shown(machine.kappa)}"
+    return gettext(
+        "People give the machine’s label in %(share)s of cases; %(values)s, over %(paragraphs)s.",
+        share=share,
+        values=values,
+        paragraphs=basis,
+    )
 
 
-def listed(parts: Sequence[str]) -> str:
-    """Join parts as a sentence does.
+def n_paragraphs(n: int) -> str:
+    """Count paragraphs.
 
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
+    >>> n_paragraphs(1), n_paragraphs(1_200)
+    ('1 paragraph', '1,200 paragraphs')
     """
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    return ngettext("%(num)s paragraph", "%(num)s paragraphs", n)
+
+
+def n_labels(n: int) -> str:
+    """Count labels."""
+    return ngettext("%(num)s label", "%(num)s labels", n)
+
+
+def n_annotators(n: int) -> str:
+    """Count annotators."""
+    return ngettext("%(num)s annotator", "%(num)s annotators", n)
 
 
 def _connection(enough: Enough) -> str:
     if len(enough.groups) > 1:
-        return (
-            f"The annotators form {in_words(len(enough.groups))} groups that share no paragraph, "
-            "so that they cannot all be compared."
+        return gettext(
+            "The annotators form %(n)s groups that share no paragraph, so that they cannot all be "
+            "compared.",
+            n=in_words(len(enough.groups)),
         )
-    return "All annotators are connected: they share paragraphs, directly or by way of others."
+    return gettext(
+        "All annotators are connected: they share paragraphs, directly or by way of others."
+    )

@@ -17,6 +17,7 @@ from workbench.reports.records import AgreementReport
 from workbench.reports.repeat_lines import repeat_lines, span_repeat_lines
 from workbench.reports.repeat_writing import question_repeats, repeated_spans
 from workbench.web.cells import Cell
+from workbench.words import in_english
 
 COLUMNS = (
     *("project", "demonstration", "software_version", "codebook_version", "computed_at"),
@@ -87,7 +88,7 @@ def report_rows(report: AgreementReport, people: Mapping[int, Person]) -> Iterat
     start: list[Cell] = [
         *(origin.project, origin.is_demonstration, origin.software_version),
         *(origin.codebook_version, origin.computed_at, origin.selection.seed),
-        " ".join(origin.selection.sentences()),
+        in_english(lambda: " ".join(origin.selection.sentences())),
     ]
     for line in (*report_lines(report), *_repeat_lines(report)):
         yield [*start, *_cells(line, people)]

@@ -40,6 +40,7 @@ TRANSLATED = frozenset(
         "lexicons",
         "profiles",
         "projects",
+        "reports",
         "samples",
         "static",
     }
@@ -65,7 +66,12 @@ def speak_languages(app: Flask, *, chosen_by_person: Callable[[], str | None]) -
         english_only=_english_only,
     )
     environment.filters.update(
-        number=words.number, percent=words.percent, day=words.day, moment=words.moment, said=said
+        number=words.number,
+        percent=words.percent,
+        day=words.day,
+        moment=words.moment,
+        within=words.within,
+        said=said,
     )
 
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
+from workbench.words import language
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -73,12 +75,14 @@ def file_of(drawing: Drawing, kind: Kind) -> bytes:
 
 def themed_svg(drawing: Drawing) -> str:
     """Draw a figure for a page: an image whose colours follow the theme around it."""
-    return _themed(drawing.plot, drawing.values, drawing.title)
+    return _themed(drawing.plot, drawing.values, drawing.title, language().code)
 
 
 @lru_cache(maxsize=FIGURES_KEPT)
-def _themed(plot: Callable[..., "Figure"], values: tuple[Hashable, ...], title: str) -> str:
-    """Draw what nothing but these values decides; that is why it may be kept."""
+def _themed(
+    plot: Callable[..., "Figure"], values: tuple[Hashable, ...], title: str, _language: str
+) -> str:
+    """Draw what nothing but these values and the language decides; that is why it may be kept."""
     text = _drawn(plot, values, "svg", {"Date": None, "Title": title}).decode()
     text = text[text.index("<svg") :]
     night = _nights(text)

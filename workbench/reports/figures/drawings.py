@@ -16,10 +16,11 @@ from workbench.reports.wording import (
     TENTATIVE,
     coefficient,
     finding,
+    n_annotators,
     span_finding,
     with_limits,
 )
-from workbench.web.wording import counted
+from workbench.words import gettext, joined, ngettext, number
 
 MOST_BARS, MOST_PARTS = 20, 12
 _LIMITS = (TENTATIVE, FIRM)
@@ -42,30 +43,39 @@ def drawings_of(found: QuestionAgreement, people: Mapping[int, Person]) -> Itera
     if found.alpha.n_items:
         yield Drawing(
             "forest",
-            f"Agreement on {title}",
-            f"Coefficients with their intervals. {finding(found)} The table below has them all.",
+            gettext("Agreement on %(question)s", question=title),
+            gettext(
+                "Coefficients with their intervals. %(finding)s The table below has them all.",
+                finding=finding(found),
+            ),
             forest,
             (_forest_rows(found), _LIMITS, _axis(found.headline[0].interval)),
         )
     if found.annotators and _is_drawable(found):
         yield Drawing(
             "labels",
-            f"Labels of {title} by annotator",
-            f"Shares of labels of {counted(len(found.annotators), 'annotator')}, "
-            "as in the table below.",
+            gettext("Labels of %(question)s by annotator", question=title),
+            gettext(
+                "Shares of labels of %(annotators)s, as in the table below.",
+                annotators=n_annotators(len(found.annotators)),
+            ),
             stacked,
             (_bars(found, people), tuple(one.title for one in found.question.labels)),
         )
     if found.periods:
         points = tuple(
-            Point(str(one.name), one.alpha.value, f"n = {one.n_labels:,}") for one in found.periods
+            Point(str(one.name), one.alpha.value, f"n = {number(one.n_labels)}")
+            for one in found.periods
         )
         yield Drawing(
             "periods",
-            f"Agreement on {title} over time",
-            f"Krippendorff’s α in {len(points)} stretches of time, as in the table below.",
+            gettext("Agreement on %(question)s over time", question=title),
+            gettext(
+                "Krippendorff’s α in %(n)s stretches of time, as in the table below.",
+                n=number(len(points)),
+            ),
             over_time,
-            (points, _LIMITS, "Krippendorff’s α"),
+            (points, _LIMITS, str(NAMES["krippendorff_alpha"])),
         )
 
 
@@ -75,13 +85,13 @@ def span_drawing(report: AgreementReport) -> Drawing | None:
         return None
     unitizing = (report.spans.unitizing.full, report.spans.unitizing.where)
     listed = (*report.spans.estimates, *unitizing)
-    rows = [_estimate_row(NAMES[one.statistic.name], one) for one in listed]
+    rows = [_estimate_row(str(NAMES[one.statistic.name]), one) for one in listed]
     return Drawing(
         "spans",
-        "Agreement on loaded words",
-        f"F1 and u-α with their intervals. {span_finding(report.spans)}",
+        gettext("Agreement on loaded words"),
+        gettext("F1 and u-α with their intervals. %(finding)s", finding=span_finding(report.spans)),
         forest,
-        (tuple(rows), (), "F1 and u-α with 95% intervals"),
+        (tuple(rows), (), gettext("F1 and u-α with 95%% intervals")),
     )
 
 
@@ -102,11 +112,14 @@ def page_figures(report: AgreementReport, people: Mapping[int, Person]) -> tuple
 
 
 def _forest_rows(found: QuestionAgreement) -> tuple[ForestRow, ...]:
-    rows = [_estimate_row(NAMES[one.statistic.name], one) for one in found.headline]
+    rows = [_estimate_row(str(NAMES[one.statistic.name]), one) for one in found.headline]
     if len(found.labels) > 2:
-        rows.append(ForestRow("α, one label against the rest"))
+        rows.append(ForestRow(gettext("α, one label against the rest")))
         rows += [
-            _estimate_row(f"“{one.agreement.label}”", Estimate(one.agreement.alpha, one.interval))
+            _estimate_row(
+                gettext("“%(label)s”", label=one.agreement.label),
+                Estimate(one.agreement.alpha, one.interval),
+            )
             for one in found.labels
         ]
     return tuple(rows)
@@ -119,12 +132,23 @@ def _estimate_row(name: str, one: Estimate) -> ForestRow:
 
 
 def _axis(interval: Interval) -> str:
+    limits = joined([coefficient(TENTATIVE, 3), coefficient(FIRM, 1)])
     if interval.withheld:
-        return f"values without intervals; dashed: {coefficient(TENTATIVE, 3)} and .8"
-    what = "articles" if interval.unit == "cluster" else "paragraphs"
-    return (
-        f"values with {interval.confidence:.0%} intervals over {interval.n_units:,} {what}; "
-        "dashed: .667 and .8"
+        return gettext("values without intervals; dashed: %(limits)s", limits=limits)
+    if interval.unit == "cluster":
+        return ngettext(
+            "values with %(confidence)s%% intervals over %(num)s article; dashed: %(limits)s",
+            "values with %(confidence)s%% intervals over %(num)s articles; dashed: %(limits)s",
+            interval.n_units,
+            confidence=number(100 * interval.confidence, 0),
+            limits=limits,
+        )
+    return ngettext(
+        "values with %(confidence)s%% intervals over %(num)s paragraph; dashed: %(limits)s",
+        "values with %(confidence)s%% intervals over %(num)s paragraphs; dashed: %(limits)s",
+        interval.n_units,
+        confidence=number(100 * interval.confidence, 0),
+        limits=limits,
     )
 
 
@@ -133,11 +157,11 @@ def _is_drawable(found: QuestionAgreement) -> bool:
 
 
 def _bars(found: QuestionAgreement, people: Mapping[int, Person]) -> tuple[Bar, ...]:
-    rows = [("All", found.label_counts)] + [
+    rows = [(gettext("All"), found.label_counts)] + [
         (people[row.annotator].pseudonym, row.counts) for row in found.annotators
     ]
     return tuple(
-        Bar(f"{name} (n = {sum(counts):,})", tuple(count / sum(counts) for count in counts))
+        Bar(f"{name} (n = {number(sum(counts))})", tuple(count / sum(counts) for count in counts))
         for name, counts in rows
     )
 

@@ -14,7 +14,8 @@ from workbench.reports.figures.canvas import (
     new_axes,
     shades,
 )
-from workbench.reports.wording import coefficient
+from workbench.reports.wording import UNDEFINED, coefficient
+from workbench.words import percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -123,7 +124,7 @@ def stacked(bars: Sequence[Bar], names: Sequence[str]) -> "Figure":
                 axes.text(
                     begins + width / 2,
                     place,
-                    f"{100 * width:.0f}%",
+                    percent(width),
                     ha="center",
                     va="center",
                     color=ink_on(part, len(names)),
@@ -158,7 +159,7 @@ def over_time(points: Sequence[Point], limits: Sequence[float], axis: str) -> "F
     axes.plot(range(len(points)), values, color=ACCENT, marker="o", markersize=6, linewidth=1.5)
     for place, point in enumerate(points):
         if point.value is None:
-            axes.text(place, low + 0.02, "n/a", ha="center", color=SOFT, fontsize=8.5)
+            axes.text(place, low + 0.02, str(UNDEFINED), ha="center", color=SOFT, fontsize=8.5)
         elif not is_long:
             axes.annotate(
                 coefficient(point.value),
