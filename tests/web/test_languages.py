@@ -10,6 +10,7 @@ from tests.conftest import Cast
 from workbench import words
 from workbench.accounts.models import Account
 from workbench.database import db
+from workbench.web import languages
 from workbench.web.languages import language_named
 
 SIGN_IN = "/accounts/sign-in"
@@ -71,8 +72,9 @@ def test_an_account_that_chose_goes_before_the_browsers_last_choice(
 
 
 def test_a_room_that_is_not_translated_speaks_english_as_a_whole_and_says_so(
-    cast: Cast, sign_in: SignIn
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(languages, "TRANSLATED", languages.TRANSLATED - {"reports"})
     ada = sign_in(cast.ada)
     german = {"Accept-Language": "de"}
     page = ada.get(f"/reports/{cast.project}/progress", headers=german).text

@@ -11,7 +11,7 @@ from workbench.occasions import MOST_BETWEEN, MOST_GOLD, MOST_REPEATS
 from workbench.projects.designs import Design
 from workbench.queue_order import LEAST_RANDOM, QueueOrder
 from workbench.web.forms import Form
-from workbench.words import lazy, within
+from workbench.words import lazy, lazy_pgettext, within
 
 CHOOSE = lazy("Choose one.")
 SHOWN = [
@@ -32,7 +32,7 @@ CONTEXTS = [
 OUTLETS = [
     SelectChoice("unnamed", lazy("not printed above the text")),
     SelectChoice("hidden", lazy("hidden in the text, too")),
-    SelectChoice("shown", "shown"),
+    SelectChoice("shown", lazy_pgettext("the outlet", "shown")),
     SelectChoice("lot", lazy("hidden or shown by lot")),
 ]
 

@@ -24,9 +24,9 @@ from workbench.words import lazy, lazy_number
 GUIDELINES_LENGTH = 50_000
 
 ROLE_TITLES = {
-    Role.ANNOTATOR: "annotator",
-    Role.ADJUDICATOR: "adjudicator",
-    Role.LEAD: "lead",
+    Role.ANNOTATOR: lazy("annotator"),
+    Role.ADJUDICATOR: lazy("adjudicator"),
+    Role.LEAD: lazy("lead"),
 }
 
 NOTHING = "nothing"
@@ -90,7 +90,9 @@ class SettingsForm(ProjectForm):
                 ),
             ),
         ],
-        description="Markdown: # heading, **bold**, *italic*, - list, [words](https://address).",
+        description=lazy(
+            "Markdown: # heading, **bold**, *italic*, - list, [words](https://address)."
+        ),
     )
     seen = HiddenField(validators=[DataRequired()])
 
@@ -175,7 +177,7 @@ def settings_form(codebook: Codebook) -> type[SettingsForm]:
             validators=[InputRequired(lazy("Choose one."))],
             choices=[
                 *(SelectChoice(source.value, SOURCE_TITLES[source]) for source in question.sources),
-                SelectChoice(NOTHING, NOTHING),
+                SelectChoice(NOTHING, lazy("nothing")),
             ],
         )
     return type("ProjectSettingsForm", (SettingsForm,), fields)
