@@ -7,13 +7,9 @@ from sqlalchemy import select, update
 from workbench.adjudication.decision import Decision, check_decision
 from workbench.adjudication.models import Adjudication, FinalLabel, FinalSpan
 from workbench.adjudication.queries import decisions_on, given_answers
-from workbench.articles.models import Article, Paragraph
+from workbench.articles.operations import lock_text
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
-
-
-class ParagraphGoneError(LookupError):
-    """Say that the paragraph was removed meanwhile."""
 
 
 class StaleDecisionError(RuntimeError):
@@ -39,7 +35,7 @@ def decide(
     The same form sent again stores nothing. Raises `DecisionError`, `StaleDecisionError`,
     `DecisionKeyTakenError` or `ParagraphGoneError`.
     """
-    text = _locked_text(project_id, paragraph_id)
+    text = lock_text(project_id, paragraph_id)
     before = db.session.scalars(
         select(Adjudication).where(Adjudication.submission_key == decision.key)
     ).one_or_none()
@@ -111,16 +107,3 @@ def _is_same(stored: Adjudication, decision: Decision) -> bool:
         and len(spans - chosen) == len(typed)
         and sorted(category for _, _, category in spans - chosen) == sorted(c for _, c in typed)
     )
-
-
-def _locked_text(project_id: int, paragraph_id: int) -> str:
-    """Lock the paragraph, so that two adjudicators decide one after the other."""
-    text = db.session.scalar(
-        select(Paragraph.text)
-        .join(Article, Article.id == Paragraph.article_id)
-        .where(Article.project_id == project_id, Paragraph.id == paragraph_id)
-        .with_for_update(of=Paragraph)
-    )
-    if text is None:
-        raise ParagraphGoneError
-    return text

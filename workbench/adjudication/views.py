@@ -32,6 +32,7 @@ from workbench.adjudication.queries import (
     paragraph_to_decide,
 )
 from workbench.annotations.forms import MalformedFormError
+from workbench.articles.operations import ParagraphGoneError
 from workbench.database import db, now
 from workbench.projects.access import READERS, current_membership, current_project, member
 from workbench.projects.queries import CodebookInForce, codebook_in_force, project_header
@@ -113,7 +114,7 @@ def _decide(paragraph: DecidedParagraph, in_force: CodebookInForce) -> Answer | 
         )
     except MalformedFormError:
         abort(400)
-    except operations.ParagraphGoneError:
+    except ParagraphGoneError:
         abort(404, gettext("This paragraph was removed from the project while you read it."))
     except operations.DecisionKeyTakenError:
         abort(409, gettext("This form was sent for another paragraph already."))

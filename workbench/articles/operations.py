@@ -28,6 +28,10 @@ _NOTHING_LEARNED: dict[str, Any] = dict.fromkeys(field.name for field in fields(
 }
 
 
+class ParagraphGoneError(LookupError):
+    """Say that the paragraph was removed meanwhile."""
+
+
 class ArticleInUseError(ValueError):
     """Say why an article cannot be removed."""
 
@@ -160,6 +164,22 @@ def remove_article(article: Article, *, at: datetime) -> None:
     # Nobody has annotated it, so that only those count as full that were set aside.
     count_filled(project_id, -sum(removed))
     db.session.flush()
+
+
+def lock_text(project_id: int, paragraph_id: int) -> str:
+    """Lock a paragraph of a project, so that two people decide on it one after the other.
+
+    Gives its text; raises `ParagraphGoneError`.
+    """
+    text = db.session.scalar(
+        select(Paragraph.text)
+        .join(Article, Article.id == Paragraph.article_id)
+        .where(Article.project_id == project_id, Paragraph.id == paragraph_id)
+        .with_for_update(of=Paragraph)
+    )
+    if text is None:
+        raise ParagraphGoneError
+    return text
 
 
 def _add_paragraphs(

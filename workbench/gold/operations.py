@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 
 from workbench.articles.annotation_tables import ASSIGNMENT
 from workbench.articles.models import Article, Paragraph
+from workbench.articles.operations import lock_text
 from workbench.articles.queue_counts import count_filled
 from workbench.database import db
 from workbench.gold.grading import ExpectedSpan
@@ -21,10 +22,6 @@ from workbench.gold.models import (
 from workbench.gold.queries import TRAINING, WITHDRAWN, GoldRow, gold_revisions
 from workbench.occasions import Occasion
 from workbench.projects.models import Project
-
-
-class ParagraphGoneError(LookupError):
-    """Say that the paragraph was removed meanwhile."""
 
 
 class StaleGoldError(RuntimeError):
@@ -57,7 +54,7 @@ def store_gold(
     leaves the ordinary queue, or comes back to it when it is withdrawn. Raises `StaleGoldError`
     or `ParagraphGoneError`.
     """
-    text = _locked_text(project_id, paragraph_id)
+    text = lock_text(project_id, paragraph_id)
     before = next(iter(gold_revisions(project_id, paragraph_id)), None)
     if before is not None and _is_same(before, marking):
         return None
@@ -153,19 +150,6 @@ def _keep_item(project_id: int, paragraph_id: int, use: str) -> None:
             item.place = (db.session.scalar(last) or 0) + 1
     item.use = use
     db.session.flush()
-
-
-def _locked_text(project_id: int, paragraph_id: int) -> str:
-    """Lock the paragraph, so that two leads, or an answer, come one after the other."""
-    text = db.session.scalar(
-        select(Paragraph.text)
-        .join(Article, Article.id == Paragraph.article_id)
-        .where(Article.project_id == project_id, Paragraph.id == paragraph_id)
-        .with_for_update(of=Paragraph)
-    )
-    if text is None:
-        raise ParagraphGoneError
-    return text
 
 
 def _set_aside(project_id: int, paragraph_id: int, *, is_set_aside: bool) -> None:

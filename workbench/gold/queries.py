@@ -50,35 +50,6 @@ class GoldParagraph:
     text: str
 
 
-@dataclass(frozen=True)
-class MarkedParagraph:
-    """Hold a paragraph of a project that can be made gold; `paragraph_position` counts from 0."""
-
-    id: int
-    paragraph_position: int
-    text: str
-    article_id: int
-    headline: str
-    language: str
-
-
-def paragraph_to_mark(project_id: int, paragraph_id: int) -> MarkedParagraph | None:
-    """Find a paragraph of this project."""
-    row = db.session.execute(
-        select(
-            Paragraph.id,
-            Paragraph.position,
-            Paragraph.text,
-            Article.id,
-            Article.headline,
-            Article.language,
-        )
-        .join(Paragraph.article)
-        .where(Article.project_id == project_id, Paragraph.id == paragraph_id)
-    ).one_or_none()
-    return None if row is None else MarkedParagraph(*row)
-
-
 def gold_revisions(project_id: int, paragraph_id: int) -> tuple[GoldRow, ...]:
     """List what was expected of a paragraph, the newest first; () where it never was gold."""
     return _rows(project_id, GoldRevision.paragraph_id == paragraph_id)

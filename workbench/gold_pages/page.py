@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.adjudication.forms import write_span
-from workbench.adjudication.queries import DecisionRow
+from workbench.adjudication.queries import DecidedParagraph, DecisionRow
 from workbench.annotations.marks import Mark, drawable
 from workbench.articles.queries import current_prescores
 from workbench.codebook.codebook import Codebook
 from workbench.gold.grading import ExpectedSpan
-from workbench.gold.queries import WITHDRAWN, GoldRow, MarkedParagraph
+from workbench.gold.queries import WITHDRAWN, GoldRow
 from workbench.gold_pages.forms import NOT_CHECKED, GoldForm
 from workbench.projects.queries import ProjectHeader
 from workbench.text.segments import Segment, segments
@@ -33,7 +33,7 @@ class GoldPage:
 
     project: ProjectHeader
     codebook: Codebook
-    paragraph: MarkedParagraph
+    paragraph: DecidedParagraph
     pieces: tuple[Segment[Mark], ...]
     choices: tuple[SpanChoice, ...]
     revisions: tuple[GoldRow, ...]
@@ -65,7 +65,7 @@ def gold_page(
     *,
     project: ProjectHeader,
     codebook: Codebook,
-    paragraph: MarkedParagraph,
+    paragraph: DecidedParagraph,
     revisions: tuple[GoldRow, ...],
     final: DecisionRow | None,
     form: GoldForm,

@@ -4,18 +4,22 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_visitor
-from workbench.adjudication.queries import DecisionRow, decisions_on
+from workbench.adjudication.queries import (
+    DecidedParagraph,
+    DecisionRow,
+    decisions_on,
+    paragraph_to_decide,
+)
 from workbench.annotations.forms import MalformedFormError
+from workbench.articles.operations import ParagraphGoneError
 from workbench.database import db, now
-from workbench.gold.operations import ParagraphGoneError, StaleGoldError, admit, move_item
+from workbench.gold.operations import StaleGoldError, admit, move_item
 from workbench.gold.queries import (
     HIDDEN,
     TRAINING,
     WITHDRAWN,
-    MarkedParagraph,
     gold_paragraphs,
     gold_revisions,
-    paragraph_to_mark,
 )
 from workbench.gold_pages.forms import GoldForm, gold_form
 from workbench.gold_pages.operations import mark_gold, withdraw_gold
@@ -48,7 +52,7 @@ def index(project_id: int) -> str:
 @requires(member(Role.LEAD))
 def edit(project_id: int, paragraph_id: int) -> Response | str | tuple[str, int]:
     """Say what is expected of a paragraph, and what it is used for."""
-    paragraph = paragraph_to_mark(project_id, paragraph_id)
+    paragraph = paragraph_to_decide(project_id, paragraph_id)
     if paragraph is None:
         abort(404)
     in_force = codebook_in_force(project_id)
@@ -119,7 +123,7 @@ def let_go_on(project_id: int, account_id: int) -> Response:
     return redirect(url_for("gold.index", project_id=project_id, _anchor="trainees"), 303)
 
 
-def _store(paragraph: MarkedParagraph, in_force: CodebookInForce) -> Response | tuple[str, int]:
+def _store(paragraph: DecidedParagraph, in_force: CodebookInForce) -> Response | tuple[str, int]:
     project_id = current_header().id
     form = gold_form(in_force.codebook)()
     try:
@@ -155,7 +159,7 @@ def _store(paragraph: MarkedParagraph, in_force: CodebookInForce) -> Response | 
 
 
 def _draw(
-    paragraph: MarkedParagraph,
+    paragraph: DecidedParagraph,
     in_force: CodebookInForce,
     form: GoldForm,
     *,

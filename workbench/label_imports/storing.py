@@ -288,7 +288,11 @@ def _count(project: Project, fresh: Sequence[tuple[int, Plain]]) -> None:
         for paragraph, n in more.items()
         if before[paragraph][0] + n >= wanted and not before[paragraph][1]
     ]
-    full = [paragraph for paragraph, n in more.items() if before[paragraph][0] + n >= wanted]
+    full = [
+        paragraph
+        for paragraph, n in more.items()
+        if before[paragraph][1] or before[paragraph][0] + n >= wanted
+    ]
     for some in _portions(full):
         link.execute(
             update(ASSIGNMENT).where(ASSIGNMENT.c.paragraph_id.in_(some)).values(is_open=False)
