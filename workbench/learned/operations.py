@@ -16,6 +16,7 @@ from workbench.learned.queries import SHIPPED, number_in_use
 from workbench.learning.model import Model
 from workbench.learning.rules import BIASED, SENTIMENT
 from workbench.projects.models import Project
+from workbench.words import gettext
 
 PARTS = ("words", "bias", "voice", "sentiment")
 _LONGEST_NAME = 64
@@ -63,7 +64,7 @@ def keep_model(
     """
     parts = parts_of(model)
     if not parts:
-        raise UnfitModelError("This model has learned nothing that could be suggested.")
+        raise UnfitModelError(gettext("This model has learned nothing that could be suggested."))
     _lock(project_id)
     of_project = LearnedModel.project_id == project_id
     known = db.session.scalar(
@@ -125,7 +126,10 @@ def put_to_use(
     _lock(project_id)
     if number_in_use(project_id) != seen:
         raise ChoiceChangedError(
-            "Somebody put another model to use since you looked. Nothing was changed: look again."
+            gettext(
+                "Somebody put another model to use since you looked. Nothing was changed: look "
+                "again."
+            )
         )
     model_id = None
     if number != SHIPPED:
@@ -135,7 +139,7 @@ def put_to_use(
             )
         )
         if model_id is None:
-            raise UnfitModelError(f"This project has no model {number}.")
+            raise UnfitModelError(gettext("This project has no model %(number)s.", number=number))
     newest = db.session.scalar(
         select(func.max(ModelChoice.number)).where(ModelChoice.project_id == project_id)
     )
@@ -159,11 +163,13 @@ def _origin(model: Model) -> dict[str, Any]:
     names = {name: getattr(origin, name) for name in ("fingerprint", "software", "lexicon_version")}
     counts = {name: getattr(origin, name) for name in ("texts", "articles")}
     if not all(isinstance(name, str) and len(name) <= _LONGEST_NAME for name in names.values()):
-        raise UnfitModelError("The model does not say what it was learned with.")
+        raise UnfitModelError(gettext("The model does not say what it was learned with."))
     if not all(type(count) is int and 0 < count < 2**31 for count in counts.values()):
-        raise UnfitModelError("The model does not say how many texts it was learned from.")
+        raise UnfitModelError(gettext("The model does not say how many texts it was learned from."))
     if origin.trained_at.tzinfo is None:
-        raise UnfitModelError("The model does not say when it was learned, with its time zone.")
+        raise UnfitModelError(
+            gettext("The model does not say when it was learned, with its time zone.")
+        )
     return {**names, **counts, "trained_at": origin.trained_at}
 
 

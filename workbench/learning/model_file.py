@@ -21,6 +21,7 @@ from workbench.learning.fitting import Fitted
 from workbench.learning.linear import Linear
 from workbench.learning.model import Model, Origin
 from workbench.learning.rules import HEADS, Rules
+from workbench.words import gettext
 
 FORMAT = "workbench-model-1"
 SUFFIX = ".npz"
@@ -77,7 +78,11 @@ def from_bytes(content: bytes, *, name: str = "model") -> Model:
     try:
         return _read(content)
     except _NOT_A_MODEL as error:
-        raise ModelFileError(f"{name}: is not a model of this workbench ({error}).") from error
+        raise ModelFileError(
+            gettext(
+                "%(name)s: is not a model of this workbench (%(error)s).", name=name, error=error
+            )
+        ) from error
 
 
 def load(path: Path) -> Model:

@@ -16,6 +16,7 @@ from workbench.learning.labelled import Labelled, TrainingError, fingerprint, fo
 from workbench.learning.linear import Flags
 from workbench.learning.model import Model, Origin, Scores, guess_from
 from workbench.learning.rules import Rules
+from workbench.said_later import later
 from workbench.scoring.lexicon import Lexicon
 
 FOLDS = 5
@@ -51,12 +52,16 @@ def train(
     suggesting included. `with_outlets` does the same with each outlet left out in turn.
     """
     if len({text.article for text in texts}) < 2:
-        raise TrainingError("Learning needs texts of at least two articles, to check itself.")
+        raise TrainingError(
+            later("Learning needs texts of at least two articles, to check itself.")
+        )
     material = Material(texts, lexicon)
     if not (material.has_words or material.heads):
         raise TrainingError(
-            "There is too little to learn from: no question has 20 answers with at least two of "
-            "each side. Nothing was written."
+            later(
+                "There is too little to learn from: no question has 20 answers with at least two "
+                "of each side. Nothing was written."
+            )
         )
     parts = folds(texts, min(FOLDS, len({text.article for text in texts})))
     held = _crossed(material, parts)

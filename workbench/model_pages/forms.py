@@ -4,6 +4,7 @@ from wtforms import BooleanField, FileField, HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from workbench.web.forms import Form, stripped
+from workbench.words import lazy, lazy_number
 
 LONGEST_NOTE = 500
 
@@ -11,19 +12,30 @@ LONGEST_NOTE = 500
 class UploadForm(Form):
     """Take a model from a file."""
 
-    file = FileField("File", [InputRequired("Choose a file first.")], render_kw={"accept": ".npz"})
+    file = FileField(
+        lazy("File"),
+        [InputRequired(lazy("Choose a file first."))],
+        render_kw={"accept": ".npz"},
+    )
 
 
 class UseForm(Form):
     """Put a model to use; `seen` is the number of the one that was in use on the page."""
 
     seen = HiddenField()
-    despite = BooleanField("Use it although it does not beat what suggests now")
+    despite = BooleanField(lazy("Use it although it does not beat what suggests now"))
     note = TextAreaField(
-        "Note",
-        [Length(max=LONGEST_NOTE, message=f"At most {LONGEST_NOTE:,} characters can be kept.")],
+        lazy("Note"),
+        [
+            Length(
+                max=LONGEST_NOTE,
+                message=lazy(
+                    "At most %(most)s characters can be kept.", most=lazy_number(LONGEST_NOTE)
+                ),
+            )
+        ],
         filters=[stripped],
-        description="Why, for whoever reads the history.",
+        description=lazy("Why, for whoever reads the history."),
     )
 
     @property

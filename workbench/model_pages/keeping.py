@@ -21,6 +21,7 @@ from workbench.database import db
 from workbench.learned.models import LearnedModel
 from workbench.occasions import Occasion
 from workbench.scoring import bias, news, sentiment
+from workbench.words import gettext
 
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
 WORD_EDGES = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -49,9 +50,10 @@ class Step:
 
 @dataclass(frozen=True)
 class KeptTable:
-    """Hold the steps of one question; `is_certainty` is false for clarity."""
+    """Hold the steps of a question, or of loaded words; `is_certainty` is false for clarity."""
 
     title: str
+    is_of_words: bool
     is_certainty: bool
     suggestions: int
     kept: int
@@ -117,12 +119,17 @@ def kept_report(project_id: int, codebook: Codebook) -> tuple[KeptTable, ...]:
             tables.append(_table(question.title, _by_models(project_id, question, source), EDGES))
         found = _by_shipped(project_id, question, source)
         tables.append(_table(question.title, found, EDGES, is_certainty=False))
-    tables.append(_table("Loaded words", _words(project_id), WORD_EDGES))
+    tables.append(_table(gettext("Loaded words"), _words(project_id), WORD_EDGES, is_of_words=True))
     return tuple(table for table in tables if table.suggestions)
 
 
 def _table(
-    title: str, found: Sequence[Judged], edges: Sequence[float], *, is_certainty: bool = True
+    title: str,
+    found: Sequence[Judged],
+    edges: Sequence[float],
+    *,
+    is_certainty: bool = True,
+    is_of_words: bool = False,
 ) -> KeptTable:
     steps = []
     for low, high in zip(edges, (*edges[1:], 1.0), strict=True):
@@ -143,6 +150,7 @@ def _table(
             )
     return KeptTable(
         title=title,
+        is_of_words=is_of_words,
         is_certainty=is_certainty,
         suggestions=len(found),
         kept=sum(each.was_kept for each in found),

@@ -2,15 +2,22 @@
 
 from dataclasses import dataclass
 
+from workbench.articles.first_guesses import SAID
 from workbench.codebook.codebook import Codebook
 from workbench.evaluation.gold import VOICE_NAMES
 from workbench.learning.fitting import FEWEST_TEXTS
 from workbench.model_pages import reading
-from workbench.web.wording import counted
+from workbench.words import gettext, lazy, ngettext
 
 FEWEST_OF_A_SIDE = 2
 FEWEST_ARTICLES = 2
-_TITLES = {"bias": "bias", "voice": "voice", "sentiment": "sentiment"}
+_TITLES = {
+    "words": lazy("Loaded words"),
+    "bias": lazy("Bias"),
+    "voice": lazy("Voice"),
+    "sentiment": lazy("Sentiment"),
+}
+_SIDES = {"marked": lazy("marked"), "without a mark": lazy("without a mark")}
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,10 @@ def readiness(project_id: int, codebook: Codebook) -> Readiness:
     if articles < FEWEST_ARTICLES:
         learnable = []
         missing.insert(
-            0, "Answers from at least two articles are needed, so that a model can be checked."
+            0,
+            gettext(
+                "Answers from at least two articles are needed, so that a model can be checked."
+            ),
         )
     return Readiness(paragraphs, articles, tuple(learnable), tuple(missing))
 
@@ -64,15 +74,23 @@ def _labels(part: str) -> tuple[str, ...]:
 
 
 def _lack(part: str, total: int, sides: dict[str, int]) -> str:
-    name = "Loaded words" if part == "words" else _TITLES[part].capitalize()
+    name = str(_TITLES[part])
     if total < FEWEST_TEXTS:
-        return f"{name}: {counted(total, 'paragraph')} so far; {FEWEST_TEXTS} are needed."
+        return ngettext(
+            "%(name)s: %(num)s paragraph so far; %(fewest)s are needed.",
+            "%(name)s: %(num)s paragraphs so far; %(fewest)s are needed.",
+            total,
+            name=name,
+            fewest=FEWEST_TEXTS,
+        )
     kinds = [label for label, count in sides.items() if count >= FEWEST_OF_A_SIDE]
     if len(kinds) >= 2:
         return ""
     few = min(sides, key=lambda label: sides[label])
-    said = few.replace("_", " ")
-    return (
-        f"{name}: hardly any paragraph is {said}; at least {FEWEST_OF_A_SIDE} on either side are "
-        "needed."
+    return gettext(
+        "%(name)s: hardly any paragraph is %(side)s; at least %(fewest)s on either side are "
+        "needed.",
+        name=name,
+        side=_SIDES.get(few) or SAID.get(few, few),
+        fewest=FEWEST_OF_A_SIDE,
     )

@@ -25,6 +25,7 @@ from workbench.model_pages.gathering import Gathered, gather
 from workbench.model_pages.guesses import fair_guesses, to_values
 from workbench.projects.models import Project
 from workbench.projects.queries import codebook_in_force
+from workbench.said_later import later
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import prescore
 
@@ -46,13 +47,13 @@ class _Ground:
 
 def start_training(project_id: int, *, account_id: int, at: datetime) -> int:
     """Enter the job that trains a model, and give its id; one that is at work already is given."""
-    return _start(project_id, TRAIN_NAME, "A new model", {}, account_id=account_id, at=at)
+    return _start(project_id, TRAIN_NAME, later("A new model"), {}, account_id=account_id, at=at)
 
 
 def start_comparison(project_id: int, number: int, *, account_id: int, at: datetime) -> int:
     """Enter the job that compares a stored model with what is in use, and give its id."""
     payload = {"number": number}
-    title = f"Comparison of model {number}"
+    title = later("Comparison of model %(number)s", number=str(number))
     return _start(project_id, COMPARE_NAME, title, payload, account_id=account_id, at=at)
 
 
@@ -99,7 +100,7 @@ def _prepare_training(payload: Payload) -> Payload:
     try:
         trained = train(ground.gathered.texts, ground.lexicon, at=now(), software=SOFTWARE)
     except TrainingError as error:
-        raise ChunkError(str(error)) from error
+        raise ChunkError(error.args[0]) from error
     held_out = dict(zip(ground.gathered.paragraph_ids, trained.held_out, strict=True))
     return {
         "project_id": ground.project_id,
@@ -133,12 +134,12 @@ def _prepare_comparison(payload: Payload) -> Payload:
     ground = _ground(payload["job_id"])
     row = stored_model(ground.project_id, payload["number"])
     if row is None:
-        raise ChunkError("This model is not here any more.")
+        raise ChunkError(later("This model is not here any more."))
     ready, gathered = ready_model(row), ground.gathered
     scored = [prescore(text.text, ground.lexicon) for text in gathered.texts]
     guesses = fair_guesses(ready, gathered.texts, gathered.paragraph_ids, scored)
     if not guesses:
-        raise ChunkError("Nothing has been annotated yet that models could be compared on.")
+        raise ChunkError(later("Nothing has been annotated yet that models could be compared on."))
     return {
         "project_id": ground.project_id,
         "number": row.number,
@@ -156,7 +157,7 @@ def _ground(job_id: int) -> _Ground:
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     job = db.session.get(Job, job_id)
     if job is None or job.project_id is None:
-        raise ChunkError("The project of this job was removed.")
+        raise ChunkError(later("The project of this job was removed."))
     project_id, lexicon = job.project_id, lexicon_in_force(job.project_id)
     found = _Ground(
         project_id=project_id,
@@ -186,13 +187,13 @@ def _compared(ground: _Ground, model: Model, guesses: list[Guess] | list[Guess |
 def _finish_training(job: FinishedJob) -> dict[str, Any] | None:
     if job.units_failed:
         return None
-    return {"sentence": "The page of models shows it beside what suggests now."}
+    return {"sentence": later("The page of models shows it beside what suggests now.")}
 
 
 def _finish_comparison(job: FinishedJob) -> dict[str, Any] | None:
     if job.units_failed:
         return None
-    return {"sentence": "The page of the model shows the comparison."}
+    return {"sentence": later("The page of the model shows the comparison.")}
 
 
 def uploaded_version(content: bytes) -> str:

@@ -50,7 +50,7 @@ from workbench.projects.queries import codebook_in_force, project_header
 from workbench.web.access import requires, takes_articles
 from workbench.web.downloads import attachment, file_name
 from workbench.web.pagination import page_number
-from workbench.web.wording import counted
+from workbench.words import gettext
 
 View = Response | str | tuple[str, int]
 # A model of a large study unpacks to a few megabytes; what unpacks to more is no model.
@@ -68,7 +68,13 @@ def train(project_id: int) -> View:
     """Start the job that trains a model."""
     found = readiness(project_id, codebook_in_force(project_id).codebook)
     if not found.is_ready:
-        flash(f"There is too little to learn from yet. {' '.join(found.missing)}", "error")
+        flash(
+            gettext(
+                "There is too little to learn from yet. %(missing)s",
+                missing=" ".join(found.missing),
+            ),
+            "error",
+        )
         return redirect(url_for("models.index", project_id=project_id), 303)
     job_id = start_training(project_id, account_id=signed_in_account().id, at=now())
     db.session.commit()
@@ -81,7 +87,7 @@ def upload(project_id: int) -> View:
     """Keep a model from a file, and compare it."""
     form = UploadForm()
     if not form.validate() or not form.file.data.filename:
-        form.file.errors = form.file.errors or ["Choose a file first."]
+        form.file.errors = form.file.errors or [gettext("Choose a file first.")]
         return _index_page(project_id, form), 422
     content, lexicon = form.file.data.read(), lexicon_in_force(project_id)
     try:
@@ -106,7 +112,7 @@ def upload(project_id: int) -> View:
     if gathered.texts:
         start_comparison(project_id, number, account_id=signed_in_account().id, at=now())
     db.session.commit()
-    flash(f"The file is kept as model {number}.", "success")
+    flash(gettext("The file is kept as model %(number)s.", number=number), "success")
     return redirect(url_for("models.show", project_id=project_id, number=number), 303)
 
 
@@ -136,9 +142,10 @@ def use(project_id: int, number: int) -> View:
     if not form.validate():
         problem = " ".join(each for errors in form.errors.values() for each in errors)
     elif not beats and not form.despite.data:
-        problem = (
-            f"It does not beat {wording.name_of(seen)} on articles that it had not seen, so it is "
-            "not put to use unless you say so."
+        problem = gettext(
+            "It does not beat %(other)s on articles that it had not seen, so it is not put to use "
+            "unless you say so.",
+            other=wording.name_of(seen),
         )
         form.despite.errors = [problem]
     if problem:
@@ -161,10 +168,17 @@ def use(project_id: int, number: int) -> View:
     if rescoring.start_job(project_id, account_id=account_id, at=now()) is None:
         follow_scores(project_id, account_id=account_id, at=now())
     db.session.commit()
-    said = "The shipped scores suggest" if row is None else f"Model {number} suggests"
     flash(
-        f"{said} from now on. Paragraphs are being pre-scored again; annotations keep the "
-        "suggestions that they were made with.",
+        gettext(
+            "The shipped scores suggest from now on. Paragraphs are being pre-scored again; "
+            "annotations keep the suggestions that they were made with."
+        )
+        if row is None
+        else gettext(
+            "Model %(number)s suggests from now on. Paragraphs are being pre-scored again; "
+            "annotations keep the suggestions that they were made with.",
+            number=number,
+        ),
         "success",
     )
     return redirect(url_for("models.index", project_id=project_id), 303)
@@ -191,7 +205,6 @@ def kept(project_id: int) -> str:
         project=project_header(current_membership()),
         report=kept_report(project_id, codebook_in_force(project_id).codebook),
         in_use=wording.name_of(number_in_use(project_id)),
-        counted=counted,
     )
 
 
@@ -200,9 +213,13 @@ def _read(content: bytes, name: str) -> Model:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        raise model_file.ModelFileError(f"{name}: is not a model of this workbench.") from error
+        raise model_file.ModelFileError(
+            gettext("%(name)s: is not a model of this workbench.", name=name)
+        ) from error
     if size > MOST_UNPACKED:
-        raise model_file.ModelFileError(f"{name}: unpacks to too much to be a model.")
+        raise model_file.ModelFileError(
+            gettext("%(name)s: unpacks to too much to be a model.", name=name)
+        )
     return model_file.from_bytes(content, name=name)
 
 
@@ -243,7 +260,6 @@ def _index_page(project_id: int, form: UploadForm) -> str:
         weights=WEIGHTS,
         form=form,
         wording=wording,
-        counted=counted,
     )
 
 
@@ -271,5 +287,4 @@ def _model_page(project_id: int, row: ModelRow, form: UseForm, *, problem: str =
         form=form,
         problem=problem,
         wording=wording,
-        counted=counted,
     )

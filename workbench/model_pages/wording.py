@@ -6,28 +6,29 @@ from typing import Any
 
 from workbench.learned.queries import SHIPPED, ModelRow
 from workbench.model_pages.comparing import BETTER, SAME, UNCLEAR, WORSE
+from workbench.words import ENGLISH, digits, gettext, joined, language, lazy
 
 PARTS = {
-    "words": "loaded words",
-    "bias": "bias",
-    "voice": "voice",
-    "sentiment": "sentiment",
+    "words": lazy("loaded words"),
+    "bias": lazy("bias"),
+    "voice": lazy("voice"),
+    "sentiment": lazy("sentiment"),
 }
 MEASURES = {
-    "word_f1": "Loaded words: F1 by word",
-    "bias_within_outlet_auc": "Bias: AUC within outlet",
-    "bias_auc": "Bias: AUC",
-    "bias_macro_f1": "Bias: macro-F1",
-    "bias_calibration": "Bias: calibration error (less is better)",
-    "voice_macro_f1": "Voice: macro-F1",
-    "sentiment_r": "Sentiment: correlation r",
-    "sentiment_macro_f1": "Sentiment: macro-F1",
+    "word_f1": lazy("Loaded words: F1 by word"),
+    "bias_within_outlet_auc": lazy("Bias: AUC within outlet"),
+    "bias_auc": lazy("Bias: AUC"),
+    "bias_macro_f1": lazy("Bias: macro-F1"),
+    "bias_calibration": lazy("Bias: calibration error (less is better)"),
+    "voice_macro_f1": lazy("Voice: macro-F1"),
+    "sentiment_r": lazy("Sentiment: correlation r"),
+    "sentiment_macro_f1": lazy("Sentiment: macro-F1"),
 }
 _VERDICTS = {
-    BETTER: "better",
-    WORSE: "worse",
-    UNCLEAR: "not told apart",
-    SAME: "the same",
+    BETTER: lazy("better"),
+    WORSE: lazy("worse"),
+    UNCLEAR: lazy("not told apart"),
+    SAME: lazy("the same"),
 }
 
 
@@ -48,6 +49,7 @@ class Comparison:
     """Hold a comparison with one other as it is written."""
 
     title: str
+    other: str
     sentence: str
     beats: bool
     texts: int
@@ -62,7 +64,9 @@ def name_of(number: int) -> str:
     >>> name_of(0), name_of(3)
     ('the shipped scores', 'model 3')
     """
-    return "the shipped scores" if number == SHIPPED else f"model {number}"
+    if number == SHIPPED:
+        return gettext("the shipped scores")
+    return gettext("model %(number)s", number=number)
 
 
 def listed(parts: tuple[str, ...] | list[str]) -> str:
@@ -71,8 +75,16 @@ def listed(parts: tuple[str, ...] | list[str]) -> str:
     >>> listed(("words", "bias", "voice"))
     'loaded words, bias and voice'
     """
-    names = [PARTS[part] for part in parts if part in PARTS]
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+    return joined([PARTS[part] for part in parts if part in PARTS])
+
+
+def capitalised(words: str) -> str:
+    """Write words as they begin a sentence or a cell.
+
+    >>> capitalised(name_of(0))
+    'The shipped scores'
+    """
+    return words[:1].upper() + words[1:]
 
 
 def comparisons(row: ModelRow) -> tuple[Comparison, ...]:
@@ -92,7 +104,8 @@ def comparison_with(row: ModelRow, other: int) -> Comparison | None:
 
 def _comparison(number: int, against: Mapping[str, Any]) -> Comparison:
     return Comparison(
-        title=f"Beside {name_of(against['other'])}",
+        title=_beside(against["other"]),
+        other=name_of(against["other"]),
         sentence=_sentence(number, against),
         beats=against["beats"],
         texts=against["texts"],
@@ -116,14 +129,35 @@ def _comparison(number: int, against: Mapping[str, Any]) -> Comparison:
 def _sentence(number: int, against: Mapping[str, Any]) -> str:
     other, verdicts = name_of(against["other"]), against["verdicts"]
     if not against["texts"]:
-        return f"Nothing is annotated that model {number} and {other} can both be held against."
-    said = [
+        return gettext(
+            "Nothing is annotated that model %(number)s and %(other)s can both be held against.",
+            number=number,
+            other=other,
+        )
+    said = "; ".join(
         f"{listed([part for part, verdict in verdicts.items() if verdict == each])}: {words}"
         for each, words in _VERDICTS.items()
         if each in verdicts.values()
-    ]
-    lead = "beats" if against["beats"] else "does not beat"
-    return f"Model {number} {lead} {other} on articles that it had not seen ({'; '.join(said)})."
+    )
+    if against["beats"]:
+        return gettext(
+            "Model %(number)s beats %(other)s on articles that it had not seen (%(verdicts)s).",
+            number=number,
+            other=other,
+            verdicts=said,
+        )
+    return gettext(
+        "Model %(number)s does not beat %(other)s on articles that it had not seen (%(verdicts)s).",
+        number=number,
+        other=other,
+        verdicts=said,
+    )
+
+
+def _beside(number: int) -> str:
+    if number == SHIPPED:
+        return gettext("Beside the shipped scores")
+    return gettext("Beside model %(number)s", number=number)
 
 
 def _figure(values: list[float | None], *, is_signed: bool = False) -> str:
@@ -132,10 +166,14 @@ def _figure(values: list[float | None], *, is_signed: bool = False) -> str:
         return "–"
     if low is None or high is None:
         return _number(value, is_signed=is_signed)
-    limits = (_number(each, is_signed=is_signed) for each in (low, high))
-    return f"{_number(value, is_signed=is_signed)} ({' to '.join(limits)})"
+    return gettext(
+        "%(value)s (%(low)s to %(high)s)",
+        value=_number(value, is_signed=is_signed),
+        low=_number(low, is_signed=is_signed),
+        high=_number(high, is_signed=is_signed),
+    )
 
 
 def _number(value: float, *, is_signed: bool) -> str:
     written = f"{value:+.3f}" if is_signed else f"{value:.3f}"
-    return written.replace("0.", ".", 1).replace("-", "−")
+    return digits(written.replace("0.", ".", 1) if language() is ENGLISH else written)

@@ -38,6 +38,7 @@ TRANSLATED = frozenset(
         "jobs",
         "label_imports",
         "lexicons",
+        "models",
         "profiles",
         "projects",
         "reports",
