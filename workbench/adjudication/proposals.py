@@ -11,7 +11,7 @@ from workbench.adjudication.queries import all_labels, state_of_labels
 from workbench.agreement import DawidSkene, Judgements, dawid_skene
 from workbench.codebook.codebook import Codebook, Question
 from workbench.said_later import said
-from workbench.words import digits, gettext, ngettext, number
+from workbench.words import gettext, ngettext, number, within_one
 
 # The estimate goes over all labels of a question some dozen times, while a page loads.
 MOST_LABELS = 100_000
@@ -109,8 +109,8 @@ def _estimated(found: DawidSkene | None, paragraph_id: int) -> Proposed:
 def _in_words(certainty: float) -> str:
     """Write a posterior probability; no model is as sure as 1.00 would say."""
     if certainty > 0.99:
-        return gettext("probability above %(n)s", n=digits(".99"))
-    return gettext("probability %(n)s", n=digits(f"{certainty:.2f}".removeprefix("0")))
+        return gettext("probability above %(n)s", n=within_one(0.99, 2))
+    return gettext("probability %(n)s", n=within_one(certainty, 2))
 
 
 # The labels change with every answer, and an adjudicator goes from page to page meanwhile.
