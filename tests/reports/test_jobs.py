@@ -165,3 +165,27 @@ def test_what_is_plain_already_stays_so() -> None:
         second: float | None
 
     assert to_plain(Pair("a", None)) == {"first": "a", "second": None}
+
+
+def test_a_stored_report_speaks_the_language_of_each_reader(
+    app: Flask, cast: Cast, large: int, sign_in: SignIn, work_off: Callable[[], None]
+) -> None:
+    ada = sign_in(cast.ada)
+    address = f"/reports/{large}/agreement"
+    # Whoever asks for it reads German, the worker speaks English, and so does the next reader.
+    german = {"Accept-Language": "de"}
+    ada.post(f"{address}/compute", headers=german)
+    work_off()
+    page = ada.get(address, headers=german).text
+    assert "Nur 2 Absätze lassen sich vergleichen: Unter 50 ist das Intervall grob." in page
+    assert "Only 2 paragraphs" not in page
+    assert "Only 2 paragraphs can be compared" in ada.get(address).text
+    with app.app_context():
+        job = db.session.scalars(select(Job)).one()
+    jobs = ada.get(f"/jobs/{large}", headers=german).text
+    assert "Bericht zur Übereinstimmung" in jobs
+    assert "1 von 1 Berichten" in jobs
+    assert (
+        "bis er neu berechnet wird." in ada.get(f"/jobs/{large}/job/{job.id}", headers=german).text
+    )
+    assert "until it is computed again." in ada.get(f"/jobs/{large}/job/{job.id}").text

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -335,3 +336,40 @@ def test_a_label_that_looks_like_markup_or_a_formula_stays_a_label(
     for kind in ("svg", "pdf", "png"):
         address = f"/reports/{study}/agreement/figures/labels.{kind}?question=bias"
         assert browser.get(address).status_code == 200
+
+
+def test_pages_are_german_and_what_goes_into_papers_and_files_is_english(
+    cast: Cast, study: int, sign_in: SignIn
+) -> None:
+    ada = sign_in(cast.ada)
+    german = {"Accept-Language": "de"}
+    page = ada.get(f"/reports/{study}/agreement", headers=german).text
+    assert "Drei Annotierende erreichen Krippendorffs α = 0," in page
+    assert '<p class="prose methods" lang="en">Three annotators made' in page
+    assert "Dieser Absatz und seine Quellen sind auf Englisch" in page
+    assert "auf Englisch" not in ada.get(f"/reports/{study}/agreement").text
+    for file in ("agreement.json", "agreement.csv", "datasheet.md"):
+        address = f"/reports/{study}/{file}?suggestions=withheld&since=2026-03-01"
+        in_german, in_english = (ada.get(address, headers=each).text for each in (german, {}))
+        assert moments_left_out(in_german) == moments_left_out(in_english)
+        assert "Labels given from 1 Mar 2026 on." in in_german
+    sheet = ada.get(f"/reports/{study}/datasheet", headers=german).text
+    assert "Das Datenblatt selbst ist auf Englisch" in sheet
+    assert '<section class="section" lang="en">' in sheet
+    document = ada.get(f"/reports/{study}/agreement.html", headers=german).text
+    assert document.lstrip().startswith('<!doctype html>\n<html lang="de">')
+
+
+def moments_left_out(text: str) -> str:
+    """Leave out when a report was computed."""
+    return re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?|\d\d:\d\d", "", text)
+
+
+def test_a_figure_speaks_the_language_of_its_page(cast: Cast, study: int, sign_in: SignIn) -> None:
+    ada = sign_in(cast.ada)
+    address = f"/reports/{study}/agreement/figures/spans.svg"
+    english = ada.get(address).text
+    german = ada.get(address, headers={"Accept-Language": "de"}).text
+    assert "Exact, same category" in english
+    assert "Exakt, gleiche Kategorie" in german
+    assert ada.get(address).text == english

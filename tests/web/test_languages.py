@@ -10,6 +10,8 @@ from tests.conftest import Cast
 from workbench import words
 from workbench.accounts.models import Account
 from workbench.database import db
+from workbench.job_pages.wording import UNITS
+from workbench.jobs.kinds import known_kinds
 from workbench.web import languages
 from workbench.web.languages import language_named
 
@@ -121,3 +123,9 @@ def test_a_lazy_message_is_put_into_the_language_of_each_reader() -> None:
     with words.speaking(language_named("de")):
         assert str(label) == "Anmelden"
     assert str(label) == "Sign in"
+
+
+def test_what_any_job_counts_has_its_words_in_every_language(app: Flask) -> None:
+    with app.app_context():
+        units = {kind.unit for kind in known_kinds().values()}
+    assert units <= set(UNITS)
