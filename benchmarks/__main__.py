@@ -16,6 +16,7 @@ from benchmarks import (
     importing,
     keeping,
     paging,
+    pairing,
     prescoring,
     submitting,
     turning,
@@ -37,6 +38,7 @@ BENCHMARKS: dict[str, Callable[[Options], list[Result]]] = {
     "bootstrap": bootstrapping.run,
     "coverage": coverage.run,
     "anchoring": anchoring.run,
+    "second-pass": pairing.run,
 }
 
 

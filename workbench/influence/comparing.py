@@ -14,8 +14,8 @@ from workbench.agreement import (
     ratio_of_times,
 )
 from workbench.codebook.codebook import Question
-from workbench.codebook.levels import Level
 from workbench.influence.drawing import Drawn, KeptDraws
+from workbench.influence.outcomes import outcomes_of
 from workbench.influence.queries import Given, Judged, Lot, Marked
 from workbench.influence.references import blind_answers, references
 from workbench.influence.report import (
@@ -175,18 +175,9 @@ def outlet_influences(
 ) -> tuple[OutletInfluence, ...]:
     """Compare what is answered where the outlet is named and where it is hidden.
 
-    Of two labels the share of the first is compared, of ordered ones the place on their scale in
-    equal steps, of others the share of each.
+    What is compared of a question, `outcomes_of` says.
     """
-    names = question.label_names
-    if len(names) > 2 and question.level is not Level.NOMINAL:
-        step = 1 / (len(names) - 1)
-        outcomes: list[tuple[str | None, dict[str, float]]] = [
-            (None, {name: place * step for place, name in enumerate(names)})
-        ]
-    else:
-        compared = names[:1] if len(names) == 2 else names
-        outcomes = [(label, {name: float(name == label) for name in names}) for label in compared]
+    names, outcomes = question.label_names, outcomes_of(question)
     given = [answers.get(one.annotation_id) for one in drawing.judged]
     is_case = np.array([one is not None and one.label in names for one in given], dtype=np.bool_)
     found = []

@@ -24,6 +24,8 @@ from workbench.influence.queries import (
 )
 from workbench.influence.report import InfluenceReport, Origin
 from workbench.influence.reveals import changes_after_reveals
+from workbench.influence.second_pass import accounts_of, second_looks, second_pass
+from workbench.occasions import Occasion
 from workbench.projects.models import Project
 from workbench.projects.queries import codebook_in_force
 
@@ -39,7 +41,10 @@ def influence_report(project_id: int, *, at: datetime) -> InfluenceReport:
     codebook = in_force.codebook
     designs, everybody = lots(project_id), judgements(project_id)
     answers, final = answers_by_question(project_id), final_labels(project_id)
-    accounts = tuple(sorted({one.account_id for one in everybody}))
+    named, without = (
+        second_looks(project_id, occasion) for occasion in (Occasion.NAMED, Occasion.REPEAT)
+    )
+    accounts = tuple(sorted({one.account_id for one in everybody} | accounts_of(named, without)))
     places = {account: place for place, account in enumerate(accounts)}
     replicates = replicates_for(len(everybody))
     suggestions = _drawing(
@@ -99,6 +104,14 @@ def influence_report(project_id: int, *, at: datetime) -> InfluenceReport:
         ),
         outlet_times=time_influence(outlets),
         changes=changes_after_reveals(project_id, codebook.questions, final),
+        second_pass=second_pass(
+            codebook.questions,
+            named,
+            without,
+            places=places,
+            seed=SEED,
+            replicates=MOST_DRAWS,
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from workbench.agreement.effects import MARGIN
-from workbench.influence.records import EffectRow
+from workbench.influence.rows import EffectRow
 from workbench.influence.wording import limits, points
 from workbench.reports.figures.canvas import (
     ACCENT,
@@ -102,7 +102,8 @@ def _line(row: EffectRow) -> ForestLine | None:
     value, reach = row.effect.statistic.value, row.effect.limits
     if value is None or reach is None:
         return None
-    n = f"{row.n_shown + row.n_withheld:,}"
+    # A pair has a label on either side, and is one case.
+    n = f"{row.n_shown if row.moved else row.n_shown + row.n_withheld:,}"
     return ForestLine(
         name=row.title,
         value=100 * value,

@@ -5,55 +5,32 @@ Annotators stand in both under their pseudonyms, whoever asks.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import asdict
+from typing import Any
 
-from workbench.agreement import Effect, Share, Statistic
+from workbench.agreement import Statistic
 from workbench.influence.groups import GroupReport
 from workbench.influence.report import Compared, InfluenceReport, TimeInfluence
+from workbench.influence.rows import ON_SCALE, EffectRow, Kind
+from workbench.influence.second_records import (
+    changed_shares,
+    second_json,
+    second_rows,
+    share_json,
+)
 from workbench.web.cells import Cell
-
-Kind = Literal[
-    "following_suggestions",
-    "adopting_wrong_suggestions",
-    "marking_suggested_words",
-    "naming_the_outlet",
-    "time_with_suggestions",
-    "time_with_the_outlet",
-]
-
-ON_SCALE = "place on the scale"
-"""The outcome of a row that compares no label's share; no label has blanks in its name."""
 
 COLUMNS = (
     *("project", "demonstration", "software_version", "codebook_version", "computed_at"),
     *("seed", "replicates", "kind", "question", "outcome", "comparisons", "unit", "value"),
     *("low", "high", "p_value", "verdict", "shown_share", "withheld_share", "n_shown"),
-    *("n_withheld", "n_annotators", "status", "reason", "sentence"),
+    *("n_withheld", "n_annotators", "status", "reason", "sentence", "n_up", "n_down"),
 )
 GROUP_COLUMNS = (
     *("project", "demonstration", "software_version", "codebook_version", "computed_at"),
     *("profile_question", "question", "statistic", "first_group", "second_group", "value"),
     *("status", "reason", "sentence", "n_annotators", "n_paragraphs", "n_labels"),
 )
-
-
-@dataclass(frozen=True)
-class EffectRow:
-    """Hold one effect as a line of a figure, a table or a file.
-
-    `title` is the line's name. `unit` is "share" for differences of shares, "ratio" for times.
-    """
-
-    kind: Kind
-    title: str
-    question: str
-    outcome: str
-    comparisons: int
-    unit: Literal["share", "ratio"]
-    effect: Effect
-    n_shown: int
-    n_withheld: int
 
 
 def suggestion_rows(report: InfluenceReport) -> tuple[EffectRow, ...]:
@@ -109,7 +86,12 @@ def time_rows(report: InfluenceReport) -> tuple[EffectRow, ...]:
 
 def effect_rows(report: InfluenceReport) -> tuple[EffectRow, ...]:
     """List all effects."""
-    return (*suggestion_rows(report), *outlet_rows(report), *time_rows(report))
+    return (
+        *suggestion_rows(report),
+        *outlet_rows(report),
+        *second_rows(report),
+        *time_rows(report),
+    )
 
 
 def influence_json(report: InfluenceReport, pseudonyms: Mapping[int, str]) -> str:
@@ -134,11 +116,12 @@ def influence_json(report: InfluenceReport, pseudonyms: Mapping[int, str]) -> st
                 "n_first_answers": one.n,
                 "n_changed": one.n_changed,
                 "n_changed_elsewhere": one.n_elsewhere,
-                "towards": _share(one.towards),
-                "away": _share(one.away),
+                "towards": share_json(one.towards),
+                "away": share_json(one.away),
             }
             for one in report.changes
         ],
+        "second_pass": second_json(report.second_pass),
         "loaded_words": {
             "shown": asdict(report.words.shown),
             "withheld": asdict(report.words.withheld),
@@ -151,7 +134,8 @@ def influence_table(report: InfluenceReport) -> Iterator[list[Cell]]:
     """Give a report as rows, one an effect, the line of column names first.
 
     After them come two rows for each kind of change after a reveal: `outcome` is "all", "right" or
-    "wrong" by the suggestions counted, and `n_shown` counts first answers.
+    "wrong" by the suggestions counted, and `n_shown` counts first answers. Last stand the shares of
+    answers that a second look changed.
     """
     yield list(COLUMNS)
     start: list[Cell] = list(_origin(report).values())
@@ -163,17 +147,21 @@ def influence_table(report: InfluenceReport) -> Iterator[list[Cell]]:
             *(effect.limits or (None, None)),
             *(effect.p_value, effect.verdict, effect.shown_share, effect.withheld_share),
             *(row.n_shown, row.n_withheld, one.n_annotators),
-            *(one.status, one.reason, effect.sentence),
+            *(one.status, one.reason, effect.sentence, *(row.moved or (None, None))),
         ]
-    for change in report.changes:
-        for found in (change.towards, change.away):
-            one = found.statistic
-            yield [
-                *(*start, one.name, change.question, change.which, 1, "share", one.value),
-                *(found.limits or (None, None)),
-                *(None, None, one.value, None, found.cases, None, one.n_annotators),
-                *(one.status, one.reason, one.sentence),
-            ]
+    shares = [
+        (change.question, change.which, found)
+        for change in report.changes
+        for found in (change.towards, change.away)
+    ]
+    for question, which, found in (*shares, *changed_shares(report.second_pass)):
+        one = found.statistic
+        yield [
+            *(*start, one.name, question, which, 1, "share", one.value),
+            *(found.limits or (None, None)),
+            *(None, None, one.value, None, found.cases, None, one.n_annotators),
+            *(one.status, one.reason, one.sentence, None, None),
+        ]
 
 
 def groups_json(report: GroupReport) -> str:
@@ -282,6 +270,8 @@ def _effect(
         "withheld_share": effect.withheld_share,
         "n_shown": row.n_shown,
         "n_withheld": row.n_withheld,
+        "n_up": None if row.moved is None else row.moved[0],
+        "n_down": None if row.moved is None else row.moved[1],
         "n_annotators": effect.statistic.n_annotators,
         "status": effect.statistic.status,
         "reason": effect.statistic.reason,
@@ -289,22 +279,6 @@ def _effect(
         "by_annotator": {
             pseudonyms[account]: value for account, value in report.by_annotator(effect).items()
         },
-    }
-
-
-def _share(found: Share) -> dict[str, Any]:
-    low, high = found.limits or (None, None)
-    one = found.statistic
-    return {
-        "value": one.value,
-        "low": low,
-        "high": high,
-        "n_cases": found.cases,
-        "n_changed": found.hits,
-        "n_annotators": one.n_annotators,
-        "status": one.status,
-        "reason": one.reason,
-        "sentence": one.sentence,
     }
 
 

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from workbench.agreement import Effect
 from workbench.codebook.codebook import Question
+from workbench.influence.outcomes import outcome_name
 from workbench.influence.reveals import Changes
+from workbench.influence.second_pass import SecondPass
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,7 @@ class OutletInfluence:
     @property
     def outcome(self) -> str:
         """Name what is compared."""
-        if self.label is None:
-            first, last = self.question.labels[0].title, self.question.labels[-1].title
-            return f"from “{first}” (0) to “{last}” (100)"
-        title = next(one.title for one in self.question.labels if one.name == self.label)
-        return f"share of “{title}”"
+        return outcome_name(self.question, self.label)
 
 
 @dataclass(frozen=True)
@@ -139,6 +137,7 @@ class InfluenceReport:
     outlets: tuple[OutletInfluence, ...]
     outlet_times: TimeInfluence
     changes: tuple[Changes, ...]
+    second_pass: SecondPass | None
 
     def by_annotator(self, effect: Effect) -> Mapping[int, float]:
         """Give the difference of each annotator who has both arms, by account id."""

@@ -10,13 +10,12 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from workbench.accounts.access import signed_in_visitor
 from workbench.annotations.sizes import is_large
 from workbench.database import db, now
-from workbench.influence import wording
+from workbench.influence import second_wording, wording
 from workbench.influence.computing import influence_report
 from workbench.influence.forest import PageFigure, drawing_of, page_figure
 from workbench.influence.groups import LEAST_PEOPLE, GroupReport, group_report
 from workbench.influence.jobs import ANCHORING
 from workbench.influence.records import (
-    EffectRow,
     groups_json,
     groups_table,
     influence_json,
@@ -25,6 +24,8 @@ from workbench.influence.records import (
     suggestion_rows,
 )
 from workbench.influence.report import InfluenceReport
+from workbench.influence.rows import EffectRow
+from workbench.influence.second_records import drawn_rows, second_rows
 from workbench.jobs.clock import ledger_time
 from workbench.projects.access import READERS, current_membership, current_project, member
 from workbench.projects.models import Role
@@ -35,7 +36,12 @@ from workbench.web.access import requires
 from workbench.web.downloads import attachment, csv_chunks, csv_response, file_name, json_response
 from workbench.web.settings import settings
 
-FIGURES = {"suggestions": "Effects of seeing suggestions", "outlets": "Effects of naming outlets"}
+FIGURES = {
+    "suggestions": "Effects of seeing suggestions",
+    "outlets": "Effects of naming outlets",
+    "second-pass": "Changes on the second look",
+}
+_ROWS = {"suggestions": suggestion_rows, "outlets": outlet_rows, "second-pass": drawn_rows}
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,10 @@ class AnchoringPage:
     people: dict[int, Person]
     suggestions: tuple[EffectRow, ...]
     outlets: tuple[EffectRow, ...]
+    second_looks: tuple[EffectRow, ...]
     suggestion_figure: PageFigure | None
     outlet_figure: PageFigure | None
+    second_figure: PageFigure | None
     may_design: bool
 
 
@@ -82,8 +90,10 @@ def anchoring(project_id: int) -> str:
         people=_people(project_id),
         suggestions=suggestions,
         outlets=outlets,
+        second_looks=second_rows(report),
         suggestion_figure=page_figure(_drawing("suggestions", suggestions)),
         outlet_figure=page_figure(_drawing("outlets", outlets)),
+        second_figure=page_figure(_drawing("second-pass", drawn_rows(report))),
         may_design=current_membership().role == Role.LEAD,
     )
     return render_template(
@@ -91,6 +101,7 @@ def anchoring(project_id: int) -> str:
         page=page,
         project=page.project,
         wording=wording,
+        second_wording=second_wording,
         waiting=_waiting(project_id, report.origin.computed_at) if is_stored else None,
     )
 
@@ -124,8 +135,7 @@ def anchoring_figure(project_id: int, what: str, kind: str) -> Response:
     if what not in FIGURES or kind not in CONTENT_TYPES:
         abort(404, "This report has no such figure.")
     report = _report(project_id)
-    rows = suggestion_rows(report) if what == "suggestions" else outlet_rows(report)
-    drawing = _drawing(what, rows)
+    drawing = _drawing(what, _ROWS[what](report))
     if drawing is None:
         abort(404, "There is nothing to draw yet.")
     name = _name(f"anchoring-{what}.{kind}")

@@ -2,7 +2,6 @@
 
 from workbench.agreement import Effect, Share
 from workbench.influence.groups import Between, QuestionGroups
-from workbench.influence.records import ON_SCALE, EffectRow
 from workbench.influence.report import (
     OutletInfluence,
     SuggestionInfluence,
@@ -10,6 +9,7 @@ from workbench.influence.report import (
     WordInfluence,
 )
 from workbench.influence.reveals import Changes
+from workbench.influence.rows import ON_SCALE, EffectRow
 from workbench.web.wording import counted
 
 UNDEFINED = "n/a"

@@ -5,12 +5,11 @@ revision may owe something to the second look. The answer of the second occasion
 was submitted then. A paragraph that was skipped on either occasion gave none.
 """
 
-from typing import Any
-
-from sqlalchemy import Select, func, select
+from sqlalchemy import CTE, ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
 from workbench.annotations.models import Annotation, Assignment
+from workbench.articles.models import Paragraph
 from workbench.occasions import Occasion
 from workbench.projects.models import CodebookVersion
 
@@ -20,36 +19,54 @@ BEFORE = aliased(Annotation, name="before")
 FIRST_TIME = aliased(Assignment, name="first_time")
 
 
-def answered_twice(project_id: int, occasion: Occasion, *columns: Any) -> Select[*tuple[Any, ...]]:
-    """Select paragraphs that came back on this occasion and were answered both times."""
-    earlier = aliased(Annotation)
-    newest = (
-        select(func.max(earlier.revision))
-        .where(
-            earlier.assignment_id == FIRST_TIME.id,
-            # Whoever submits is given the next paragraph at the same moment.
-            earlier.submitted_at <= Assignment.leased_at,
-        )
-        .correlate(FIRST_TIME, Assignment)
-        .scalar_subquery()
+def answered_twice(project_id: int, occasion: Occasion, *conditions: ColumnElement[bool]) -> CTE:
+    """Find the paragraphs that came back on this occasion and were answered both times.
+
+    One row each: who, what, and the ids of both annotations (`before_id`, `after_id`) and of both
+    assignments (`first_id`, `again_id`).
+    """
+    newer = aliased(Annotation)
+    is_newest_then = ~exists().where(
+        newer.assignment_id == BEFORE.assignment_id,
+        newer.revision > BEFORE.revision,
+        newer.submitted_at <= Assignment.leased_at,
     )
-    return (
-        select(*columns)
+    found = (
+        select(
+            Assignment.paragraph_id,
+            Assignment.account_id,
+            Paragraph.article_id,
+            FIRST_TIME.id.label("first_id"),
+            Assignment.id.label("again_id"),
+            FIRST_TIME.outlet_arm.label("first_outlet_arm"),
+            BEFORE.id.label("before_id"),
+            Annotation.id.label("after_id"),
+            (BEFORE.codebook_version_id != Annotation.codebook_version_id).label("is_other"),
+        )
         .select_from(Annotation)
         .join(Annotation.assignment)
         .join(CodebookVersion, CodebookVersion.id == Annotation.codebook_version_id)
+        .join(Paragraph, Paragraph.id == Assignment.paragraph_id)
         .join(
             FIRST_TIME,
             (FIRST_TIME.paragraph_id == Assignment.paragraph_id)
             & (FIRST_TIME.account_id == Assignment.account_id)
             & (FIRST_TIME.occasion == Occasion.FIRST),
         )
-        .join(BEFORE, (BEFORE.assignment_id == FIRST_TIME.id) & (BEFORE.revision == newest))
+        .join(BEFORE, BEFORE.assignment_id == FIRST_TIME.id)
         .where(
             Assignment.project_id == project_id,
             Assignment.occasion == occasion,
             Annotation.revision == 1,
             Annotation.outcome == "answered",
             BEFORE.outcome == "answered",
+            # Whoever submits is given the next paragraph at the same moment.
+            BEFORE.submitted_at <= Assignment.leased_at,
+            is_newest_then,
+            *conditions,
         )
+        .cte("twice")
     )
+    # Found once, and joined then: a planner that knows nothing of the tables yet would otherwise
+    # search for the newest revision again for every pair of answers.
+    return found.prefix_with("MATERIALIZED", dialect="postgresql")

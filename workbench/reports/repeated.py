@@ -4,16 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import CTE, ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from workbench.agreement import Span
 from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, FirstSpan
-from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
-from workbench.articles.models import Paragraph
+from workbench.annotations.models import Answer, StoredSpan
 from workbench.database import db
 from workbench.occasions import Occasion
-from workbench.reports.occasion_queries import BEFORE, FIRST_TIME, answered_twice
+from workbench.reports.occasion_queries import answered_twice
 
 FIRST, AGAIN = 0, 1
 """How the two occasions are named where spans of annotators are compared."""
@@ -65,121 +64,100 @@ def repeated_labels(
     Where suggestions were revealed after a first answer, `takes_first` takes that one on both
     occasions.
     """
-    named = answered_twice(project_id, Occasion.NAMED, func.count()).where(*conditions)
-    is_other = Annotation.codebook_version_id != BEFORE.codebook_version_id
+    named = answered_twice(project_id, Occasion.NAMED, *conditions)
+    twice = answered_twice(project_id, Occasion.REPEAT, *conditions)
     rows = db.session.execute(
-        answered_twice(
-            project_id,
-            Occasion.REPEAT,
-            Assignment.paragraph_id,
-            Assignment.account_id,
-            Paragraph.article_id,
-            case((is_other, 1), else_=0),
-        )
-        .join(Paragraph, Paragraph.id == Assignment.paragraph_id)
-        .where(*conditions)
-        .order_by(Assignment.id)
+        select(
+            twice.c.paragraph_id, twice.c.account_id, twice.c.article_id, twice.c.is_other
+        ).order_by(twice.c.again_id)
     ).all()
     articles = {(row[0], row[1]): row[2] for row in rows}
-    has_any = bool(articles)
     return Repeated(
-        labels=_labels(project_id, questions, conditions, takes_first=takes_first)
-        if has_any
-        else {},
-        spans=_spans(project_id, articles, conditions, takes_first=takes_first) if has_any else {},
+        labels=_labels(twice, questions, takes_first=takes_first) if articles else {},
+        spans=_spans(twice, articles, takes_first=takes_first) if articles else {},
         articles=articles,
         n_other_version=sum(row[3] for row in rows),
-        n_named=db.session.scalar(named) or 0,
+        n_named=db.session.scalar(select(func.count()).select_from(named)) or 0,
     )
 
 
 def _labels(
-    project_id: int,
-    questions: Sequence[str],
-    conditions: Sequence[ColumnElement[bool]],
-    *,
-    takes_first: bool,
+    twice: CTE, questions: Sequence[str], *, takes_first: bool
 ) -> dict[str, list[LabelCount]]:
     """Count pairs of labels; the database adds up what is alike."""
-    answer, answer_before = aliased(Answer), aliased(Answer)
-    label: Any = answer.label
-    label_before: Any = answer_before.label
-    alone, alone_before = aliased(FirstAnnotation), aliased(FirstAnnotation)
-    said, said_before = aliased(FirstAnswer), aliased(FirstAnswer)
+    before, after = aliased(Answer), aliased(Answer)
+    label_before: Any = before.label
+    label_after: Any = after.label
+    alone: list[tuple[Any, Any, Any]] = []
     if takes_first:
-        label = func.coalesce(said.label, label)
+        said_before, said_after = aliased(FirstAnswer), aliased(FirstAnswer)
         label_before = func.coalesce(said_before.label, label_before)
-    key = (answer.question, Assignment.account_id, Paragraph.article_id, label_before, label)
+        label_after = func.coalesce(said_after.label, label_after)
+        alone = [
+            (aliased(FirstAnnotation), said_before, twice.c.first_id),
+            (aliased(FirstAnnotation), said_after, twice.c.again_id),
+        ]
+    key = (after.question, twice.c.account_id, twice.c.article_id, label_before, label_after)
     statement = (
-        answered_twice(project_id, Occasion.REPEAT, *key, func.count())
-        .join(Paragraph, Paragraph.id == Assignment.paragraph_id)
-        .join(answer, answer.annotation_id == Annotation.id)
+        select(*key, func.count())
+        .select_from(twice)
+        .join(after, after.annotation_id == twice.c.after_id)
         .join(
-            answer_before,
-            (answer_before.annotation_id == BEFORE.id)
-            & (answer_before.question == answer.question),
+            before,
+            (before.annotation_id == twice.c.before_id) & (before.question == after.question),
         )
-        .where(*conditions, answer.question.in_(list(questions)))
+        .where(after.question.in_(list(questions)))
     )
-    if takes_first:
-        for first, given, assignment_id in (
-            (alone, said, Assignment.id),
-            (alone_before, said_before, FIRST_TIME.id),
-        ):
-            statement = statement.outerjoin(first, first.assignment_id == assignment_id).outerjoin(
-                given,
-                (given.first_annotation_id == first.id) & (given.question == answer.question),
-            )
+    for first, said, assignment_id in alone:
+        statement = statement.outerjoin(first, first.assignment_id == assignment_id).outerjoin(
+            said, (said.first_annotation_id == first.id) & (said.question == after.question)
+        )
     found: dict[str, list[LabelCount]] = {}
-    statement = statement.group_by(*key).order_by(*key)
-    for question, *counted in db.session.execute(statement):
+    for question, *counted in db.session.execute(statement.group_by(*key).order_by(*key)):
         found.setdefault(question, []).append(LabelCount(*counted))
     return found
 
 
 def _spans(
-    project_id: int,
-    articles: Mapping[Place, int],
-    conditions: Sequence[ColumnElement[bool]],
-    *,
-    takes_first: bool,
+    twice: CTE, articles: Mapping[Place, int], *, takes_first: bool
 ) -> dict[Place, dict[int, list[Span]]]:
     found: dict[Place, dict[int, list[Span]]] = {
         place: {FIRST: [], AGAIN: []} for place in articles
     }
     for occasion, annotation_id, assignment_id in (
-        (FIRST, BEFORE.id, FIRST_TIME.id),
-        (AGAIN, Annotation.id, Assignment.id),
+        (FIRST, twice.c.before_id, twice.c.first_id),
+        (AGAIN, twice.c.after_id, twice.c.again_id),
     ):
         for statement in _span_statements(
-            project_id, annotation_id, assignment_id, takes_first=takes_first
+            twice, annotation_id, assignment_id, takes_first=takes_first
         ):
-            for paragraph, account, *span in db.session.execute(statement.where(*conditions)):
+            for paragraph, account, *span in db.session.execute(statement):
                 found[paragraph, account][occasion].append(Span(*span))
     return found
 
 
 def _span_statements(
-    project_id: int, annotation_id: Any, assignment_id: Any, *, takes_first: bool
-) -> Iterator[Any]:
+    twice: CTE, annotation_id: Any, assignment_id: Any, *, takes_first: bool
+) -> Iterator[Select[Any]]:
     """Select what was marked on one occasion: afterwards, and alone where that counts."""
-    who = (Assignment.paragraph_id, Assignment.account_id)
-    alone = aliased(FirstAnnotation)
-    final = answered_twice(
-        project_id, Occasion.REPEAT, *who, StoredSpan.start, StoredSpan.end, StoredSpan.category
-    ).join(StoredSpan, StoredSpan.annotation_id == annotation_id)
-    final = final.where(StoredSpan.decision != "rejected").order_by(StoredSpan.id)
+    who = (twice.c.paragraph_id, twice.c.account_id)
+    final = (
+        select(*who, StoredSpan.start, StoredSpan.end, StoredSpan.category)
+        .select_from(twice)
+        .join(StoredSpan, StoredSpan.annotation_id == annotation_id)
+        .where(StoredSpan.decision != "rejected")
+        .order_by(StoredSpan.id)
+    )
     if not takes_first:
         yield final
         return
-    joined = alone.assignment_id == assignment_id
-    yield final.outerjoin(alone, joined).where(alone.id.is_(None))
+    joined = FirstAnnotation.assignment_id == assignment_id
+    yield final.outerjoin(FirstAnnotation, joined).where(FirstAnnotation.id.is_(None))
     yield (
-        answered_twice(
-            project_id, Occasion.REPEAT, *who, FirstSpan.start, FirstSpan.end, FirstSpan.category
-        )
-        .join(alone, joined)
-        .join(FirstSpan, FirstSpan.first_annotation_id == alone.id)
+        select(*who, FirstSpan.start, FirstSpan.end, FirstSpan.category)
+        .select_from(twice)
+        .join(FirstAnnotation, joined)
+        .join(FirstSpan, FirstSpan.first_annotation_id == FirstAnnotation.id)
         .where(FirstSpan.decision != "rejected")
         .order_by(FirstSpan.id)
     )
