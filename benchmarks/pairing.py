@@ -88,7 +88,7 @@ def _reported(study: Study, seed: int, replicates: int) -> tuple[Effect, Effect]
     )
 
 
-def _pairs(study: Study, n: int, moved: np.ndarray, rng: np.random.Generator) -> Pairs:  # type: ignore[type-arg]  # Any floats.
+def _pairs(study: Study, n: int, moved: np.ndarray, rng: np.random.Generator) -> Pairs:
     people = np.repeat(np.arange(study.annotators), n)
     before = rng.random(len(people)) < 0.5
     wavers = rng.random(len(people)) < 0.1
