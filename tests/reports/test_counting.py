@@ -73,3 +73,16 @@ def test_the_same_seed_gives_the_same_limits_and_another_seed_others() -> None:
     assert first.headline == again.headline
     assert first.headline[0].interval.low is not None
     assert first.headline[0].interval != other.headline[0].interval
+
+
+def test_of_a_crowd_those_stand_first_who_move_alpha_most() -> None:
+    labels = [
+        (paragraph, who, NAMES[(paragraph + (who == 57 and paragraph % 2)) % 3])
+        for who in range(1, 61)
+        for paragraph in range(1, 9)
+    ]
+    found = agreement_on(QUESTION, study_of(QUESTION, labels), seed=1)
+    assert [one.annotator for one in found.most_telling(60)] == list(range(1, 61))
+    told = found.most_telling(45)
+    assert (len(told), told[0].annotator) == (45, 57)
+    assert len({one.annotator for one in told}) == 45

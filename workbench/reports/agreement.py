@@ -185,6 +185,17 @@ class QuestionAgreement:
         """Tell whether the kappa of any pair is undefined or has to be qualified."""
         return any(pair.statistic.value is None or pair.statistic.flags for pair in self.pairs)
 
+    def most_telling(self, most: int) -> tuple[AnnotatorReport, ...]:
+        """Choose annotators for a table: all in their order, or of a crowd those who move alpha.
+
+        Of more than `most`, those without whom alpha shifts furthest come first.
+        """
+        if len(self.annotators) <= most:
+            return self.annotators
+        return tuple(
+            sorted(self.annotators, key=lambda one: -abs(one.left_out.shift or 0.0))[:most]
+        )
+
     @property
     def is_crowd(self) -> bool:
         """Tell whether there are too many annotators to compare them by pair."""
