@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from workbench.evaluation.gold import VOICE_NAMES
 from workbench.evaluation.guessing import Guess
 from workbench.learning import paragraphs, words
 from workbench.learning.fitting import Fitted, chance_of, chances_of
-from workbench.learning.linear import Linear
 from workbench.learning.rules import (
     BIASED,
     SENTIMENT,
@@ -19,6 +19,7 @@ from workbench.learning.rules import (
     decide_voice,
     spans_of,
 )
+from workbench.learning.tables import BagTable, WordTable
 from workbench.scoring.prescore import Prescore
 
 # So many different words are remembered at once; a book has fewer.
@@ -68,6 +69,16 @@ class Model:
         default_factory=dict, repr=False, compare=False
     )
 
+    @cached_property
+    def _word_table(self) -> WordTable:
+        assert self.fitted.words is not None  # noqa: S101  (asked only where there are words)
+        return WordTable(self.fitted.words.weights)
+
+    @cached_property
+    def _bag_table(self) -> BagTable:
+        assert self.fitted.paragraphs is not None  # noqa: S101  (likewise)
+        return BagTable(self.fitted.paragraphs)
+
     def guess(self, text: str, scored: Prescore) -> Guess:
         """Guess at a text that was pre-scored; what was not learned is as shipped."""
         seen = words.view(text, scored)
@@ -84,16 +95,12 @@ class Model:
             return None
         weights = linear.weights
         base = linear.intercepts[0] + _sum(weights, seen.shared)
-        known = self._known_words
+        known, table = self._known_words, self._word_table
         if len(known) > _MOST_REMEMBERED:
             known.clear()
         for word in seen.words:
             if word not in known:
-                known[word] = (
-                    _sum(weights, words.by_itself(word)),
-                    _sum(weights, words.as_neighbour(word, "before")),
-                    _sum(weights, words.as_neighbour(word, "after")),
-                )
+                known[word] = table.sums(word)
         if not seen.words:
             return []
         own, before, after = zip(*[known[word] for word in seen.words], strict=True)
@@ -124,7 +131,7 @@ class Model:
             for name, amount in paragraphs.counts(scored, different, chances)
             if amount and name in weights
         ]
-        bags = zip(*self._bags(linear, different), strict=True)
+        bags = zip(*self._bags(different), strict=True)
         return {
             name: start
             + scale * sum(next(bags, ()))
@@ -132,13 +139,13 @@ class Model:
             for head, (name, start) in enumerate(zip(linear.heads, linear.intercepts, strict=True))
         }
 
-    def _bags(self, linear: Linear, different: Iterable[str]) -> list[tuple[float, ...]]:
-        known = self._known_bags
+    def _bags(self, different: Iterable[str]) -> list[tuple[float, ...]]:
+        known, table = self._known_bags, self._bag_table
         if len(known) > _MOST_REMEMBERED:
             known.clear()
         for word in different:
             if word not in known:
-                known[word] = _bag(linear, word)
+                known[word] = table.row(word)
         return [known[word] for word in different]
 
 
@@ -179,14 +186,6 @@ def voice_shares(heads: Mapping[str, float]) -> dict[str, float]:
     """Bring the chances of the voices to a sum of 1."""
     chances = [chance_of(heads[name]) for name in VOICE_NAMES]
     return {name: chance / sum(chances) for name, chance in zip(VOICE_NAMES, chances, strict=True)}
-
-
-def _bag(linear: Linear, word: str) -> tuple[float, ...]:
-    totals = [0.0] * len(linear.heads)
-    for name, amount in paragraphs.of_word(word):
-        for head, weight in enumerate(linear.weights.get(name, ())):
-            totals[head] += amount * weight
-    return tuple(totals)
 
 
 def _sum(weights: Mapping[str, tuple[float, ...]], described: Iterable[tuple[str, float]]) -> float:

@@ -11,7 +11,7 @@ from workbench.scoring.prescore import Prescore
 
 # How much all the words of a paragraph count together, whatever its length.
 WORDS_TOGETHER = 3.0
-_BEGINNING = 0.7
+BEGINNING = 0.7
 
 # Counts are brought to about the same width, so that one penalty suits them all.
 _WIDTHS = {
@@ -33,7 +33,7 @@ def of_word(word: str) -> Described:
     """Describe one of the different words of a paragraph."""
     found = [(f"word {word}", 1.0)]
     if len(word) > 5:
-        found.append((f"beginning {word[:5]}", _BEGINNING))
+        found.append((f"beginning {word[:5]}", BEGINNING))
     return found
 
 

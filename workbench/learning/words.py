@@ -22,16 +22,16 @@ from workbench.text.quotations import quotations
 
 Described = list[tuple[str, float]]
 
-_CUE_OF = {word: name for name, words in CUES.items() for word in words.split()}
+CUE_OF = {word: name for name, words in CUES.items() for word in words.split()}
 
 # The words that are seldom marked whatever stands around them.
-_FUNCTION_WORDS = (
+_WORDS_OF_FUNCTION = (
     "a about after all an and are as at be been but by for from had has have he his her i if in "
     "into is it its no not of on or our out over she so than that the their then they this to up "
     "was we were which who will with would you your"
 )
-_FUNCTION = frozenset(_FUNCTION_WORDS.split())
-_NEIGHBOUR = 0.7
+FUNCTION = frozenset(_WORDS_OF_FUNCTION.split())
+NEIGHBOUR = 0.7
 # Fits describe every text's words again and again; so many different ones are kept.
 _REMEMBERED = 20_000
 _SENTENCE_END = (".", "!", "?", ":")
@@ -85,10 +85,10 @@ def by_itself(word: str) -> tuple[tuple[str, float], ...]:
     if feeling := word_valence(word):
         step = max(-2, min(2, round(feeling)))
         found.append((f"feeling {step}", 1.0))
-    if word in _FUNCTION:
+    if word in FUNCTION:
         found.append(("function", 1.0))
-    if word in _CUE_OF:
-        found.append((f"cue {_CUE_OF[word]}", 1.0))
+    if word in CUE_OF:
+        found.append((f"cue {CUE_OF[word]}", 1.0))
     if word[0].isdigit():
         found.append(("number", 1.0))
     return tuple(found)
@@ -100,11 +100,11 @@ def as_neighbour(word: str, side: str) -> tuple[tuple[str, float], ...]:
     found = [f"word {word}"]
     if len(word) > 4:
         found.append(f"ending {word[-3:]}")
-    if word in _FUNCTION:
+    if word in FUNCTION:
         found.append("function")
     if feeling := word_valence(word):
         found.append("good" if feeling > 0 else "bad")
-    return tuple((f"{side} {name}", _NEIGHBOUR) for name in found)
+    return tuple((f"{side} {name}", NEIGHBOUR) for name in found)
 
 
 def describe(seen: WordView) -> list[dict[str, float]]:
