@@ -81,8 +81,8 @@ def add_study(*, annotators: int, overlap: int = 1, name: str = "Benchmark") -> 
 
 
 def write_articles(path: Path, paragraphs: int, *, seed: int = 1) -> Path:
-    """Write an upload of so many paragraphs of 600 characters, ten an article."""
-    articles = max(1, paragraphs // PARAGRAPHS_PER_ARTICLE)
+    """Write an upload of so many paragraphs of 600 characters, or a few more: ten an article."""
+    articles = max(1, -(-paragraphs // PARAGRAPHS_PER_ARTICLE))
     lines = json_lines(
         articles, paragraphs=PARAGRAPHS_PER_ARTICLE, length=PARAGRAPH_LENGTH, seed=seed
     )

@@ -38,7 +38,7 @@ def run(options: Options) -> list[Result]:
     folder = options.folder / "instance"
     with workbench_in(folder) as app:
         study = add_study(annotators=max(clients) + PLAIN_CLIENTS)
-        size = options.size(PARAGRAPHS, quick=PARAGRAPHS, tiny=200)
+        size = max(options.size(PARAGRAPHS, quick=PARAGRAPHS, tiny=0), used_up(options, clients))
         import_paragraphs(study.project_id, write_articles(options.folder / "a.jsonl", size))
         cookies = [cookie_of(app, account_id) for account_id in study.annotator_ids]
     fill_minimal(folder / "minimal.db", batch(600, TEXTS).paragraphs)
@@ -50,11 +50,11 @@ def run(options: Options) -> list[Result]:
         results = [
             result
             for count in clients
-            for result in _compare(
+            for result in compare(
                 (workbench, scripted[:count]), (minimal, labellers[:count]), options
             )
         ]
-        results += _compare(
+        results += compare(
             (workbench, plain), (minimal, labellers[:PLAIN_CLIENTS]), options, how=" without script"
         )
         everybody: list[Client] = [*plain, *scripted, *labellers]
@@ -64,6 +64,16 @@ def run(options: Options) -> list[Result]:
         folder, sum(one.submitted for one in plain) + sum(one.submitted for one in scripted)
     )
     return results
+
+
+def used_up(options: Options, clients: Sequence[int]) -> int:
+    """Give how many paragraphs all rounds take, with those that clients read or hold at the end."""
+    cases = (*clients, PLAIN_CLIENTS)
+    submitted = sum(count * _rounds(options, count) for count in cases)
+    # The warm-up is a round too.
+    answered = submitted * (options.repetitions + 1)
+    # A script holds the leaf after the one that is read.
+    return answered + 2 * max(clients) + PLAIN_CLIENTS
 
 
 def cookie_of(app: Flask, account_id: int) -> str:
@@ -78,15 +88,16 @@ def cookie_of(app: Flask, account_id: int) -> str:
     return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(session)}"
 
 
-def _compare(
+def compare(
     subject: tuple[Served, Sequence[Client]],
     baseline: tuple[Served, Sequence[Client]],
     options: Options,
     *,
     how: str = "",
 ) -> list[Result]:
+    """Measure clients of the workbench beside as many of the minimal endpoint, in turns."""
     count = len(subject[1])
-    rounds = max(1, options.size(320, quick=96, tiny=2) // count)
+    rounds = _rounds(options, count)
     _round(subject, rounds)
     _round(baseline, rounds)
     taken: dict[str, list[tuple[float, float]]] = {"subject": [], "baseline": []}
@@ -119,6 +130,10 @@ def _compare(
             {"ms": median(costs["subject"]), "minimal ms": median(costs["baseline"])},
         ),
     ]
+
+
+def _rounds(options: Options, count: int) -> int:
+    return max(1, options.size(320, quick=96, tiny=2) // count)
 
 
 def _ratios(sides: dict[str, list[float]]) -> tuple[float, ...]:

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from benchmarks import submitting
 from benchmarks.__main__ import BENCHMARKS, main
 from benchmarks.clients import form_on
 from benchmarks.measuring import in_turns
+from benchmarks.options import Options
 from benchmarks.results import Aim, Result, figure, table
+from benchmarks.serving import Served
 from benchmarks.texts import batch
 from tests.paths import ROOT
 
@@ -40,6 +43,38 @@ def test_a_benchmark_runs_and_writes_what_it_found(name: str, tmp_path: Path) ->
         assert result["smallest"] <= result["value"] <= result["largest"]
         assert result["value"] > 0
         assert result["case"] in ran.stdout
+
+
+class Counter:
+    """Stand for a server and its client, and count what is labelled."""
+
+    def __init__(self) -> None:
+        self.labelled = 0
+
+    def label(self) -> None:
+        self.labelled += 1
+
+    def close(self) -> None:
+        pass
+
+
+class IdleServer(Served):
+    """Stand for a server that costs nothing."""
+
+    def processor_seconds(self) -> float:
+        return 0.0
+
+
+@pytest.mark.parametrize("size", ["full", "quick", "tiny"])
+def test_a_study_to_submit_in_has_a_paragraph_for_every_round(size: str, tmp_path: Path) -> None:
+    options = Options(tmp_path, is_quick=size == "quick", is_tiny=size == "tiny")
+    clients = (1, 8) if options.is_tiny else (1, 8, 32)
+    people = [Counter() for _ in range(max(clients) + submitting.PLAIN_CLIENTS)]
+    server, other = IdleServer(0, 0), [Counter() for _ in people]
+    for count in (*clients, submitting.PLAIN_CLIENTS):
+        submitting.compare((server, people[:count]), (server, other[:count]), options)
+    held = 2 * max(clients) + submitting.PLAIN_CLIENTS
+    assert submitting.used_up(options, clients) == sum(one.labelled for one in people) + held
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
