@@ -113,7 +113,7 @@ def test_the_annotate_page_and_the_files_name_the_model(
 def test_a_blind_page_tells_nothing_of_the_model(
     app: Flask, cast: Cast, fresh: list[int], sign_in: SignIn
 ) -> None:
-    sign_in(cast.ada).post(
+    stored = sign_in(cast.ada).post(
         f"/projects/{cast.project}/design",
         data={
             "blind_percent": "100",
@@ -129,9 +129,12 @@ def test_a_blind_page_tells_nothing_of_the_model(
             "named_percent": "0",
             "queue_order": "articles",
             "random_percent": "20",
+            "gold_percent": "0",
+            "pass_percent": "0",
             "seen": "0",
         },
     )
+    assert stored.status_code == 303
     page = sign_in(cast.ben).get(f"/annotations/{cast.project}/next", follow_redirects=True).text
     assert "No suggestions here" in page
     assert "learned from" not in page
