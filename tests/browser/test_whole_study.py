@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Served
+from tests.browser.exported import assert_export_holds_what_was_typed
 from tests.browser.people import (
     Answers,
     Habit,
@@ -42,7 +42,7 @@ def test_two_tellings_of_one_event(served: Served, browser: Browser) -> None:
         expect(ada.get_by_role("heading", name=question, exact=True)).to_be_visible()
     expect(ada.get_by_text("Krippendorff’s α").first).to_be_visible()
 
-    _assert_export_holds_what_was_typed(ada, served, project, typed, paragraphs=24)
+    assert_export_holds_what_was_typed(ada, served, project, typed, paragraphs=24)
 
 
 @pytest.mark.slow
@@ -54,7 +54,7 @@ def test_a_real_article(served: Served, browser: Browser) -> None:
     ada.locator("table a").first.click()
     for word in ("humiliation", "heroes", "humiliating"):
         expect(ada.locator("mark", has_text=word).first).to_be_visible()
-    _assert_export_holds_what_was_typed(ada, served, project, typed, paragraphs=34)
+    assert_export_holds_what_was_typed(ada, served, project, typed, paragraphs=34)
 
 
 def _run_study(
@@ -68,52 +68,3 @@ def _run_study(
         typed[name] = annotate(person, served, project, habit)
         person.context.close()
     return project, typed
-
-
-def _assert_export_holds_what_was_typed(
-    ada: Page,
-    served: Served,
-    project: str,
-    typed: dict[str, Answers],
-    *,
-    paragraphs: int,
-) -> None:
-    labels = _download(ada, served, project, "Labels")
-    assert len(labels) == len(typed) * paragraphs * 3
-    stored = {
-        (row.annotator_name, row.headline, row.paragraph_position + 1, row.question): row.label
-        for row in labels.itertuples()
-    }
-    expected = {
-        (name, headline, number, question): label
-        for name, answers in typed.items()
-        for (headline, number), answer in answers.items()
-        for question, label in answer.answers.items()
-    }
-    assert stored == expected
-
-    spans = _download(ada, served, project, "Spans")
-    paragraph = {row.paragraph_id: row for row in labels.itertuples()}
-    for row in spans.itertuples():
-        assert paragraph[row.paragraph_id].paragraph_text[row.start : row.end] == row.text
-    decided = {
-        (row.annotator_name, row.paragraph_id, row.text, row.decision) for row in spans.itertuples()
-    }
-    ids = {
-        (row.headline, row.paragraph_position + 1): row.paragraph_id for row in labels.itertuples()
-    }
-    for name, answers in typed.items():
-        for place, answer in answers.items():
-            if answer.rejected:
-                assert (name, ids[place], answer.rejected, "rejected") in decided
-            if answer.added:
-                assert (name, ids[place], answer.added[0], "added") in decided
-
-
-def _download(ada: Page, served: Served, project: str, file: str) -> pd.DataFrame:
-    ada.goto(f"{served.address}/exports/{project}")
-    ada.get_by_label(file, exact=True).check()
-    ada.get_by_label("Annotators with names").check()
-    with ada.expect_download() as download:
-        ada.get_by_role("button", name="Download", exact=True).click()
-    return pd.read_csv(download.value.path(), keep_default_na=False)
