@@ -31,7 +31,8 @@ def study_of(app: Flask, cast: Cast, leanings: Sequence[str]) -> None:
     """Let one person for each leaning answer; the right calls the first half biased, too."""
     with app.app_context():
         simulated = Simulated(cast)
-        question = ask(cast.project, LEANING.title, LEANING.options, at=now())
+        options = [str(option) for option in LEANING.options]
+        question = ask(cast.project, str(LEANING.title), options, at=now())
         paragraphs = simulated.study.article(*["A paragraph."] * 6)
         for account_id, leaning in zip(simulated.annotators(len(leanings)), leanings, strict=True):
             for place, paragraph in enumerate(paragraphs):

@@ -11,7 +11,7 @@ from workbench.projects import (
     views,
 )
 from workbench.projects.membership import lead_demonstrations
-from workbench.projects.tabs import project_tabs
+from workbench.projects.tabs import project_contents, project_tabs
 
 blueprint = Blueprint("projects", __name__, url_prefix="/projects")
 
@@ -56,4 +56,5 @@ blueprint.add_url_rule(
 )
 
 blueprint.add_app_template_global(project_tabs)
+blueprint.add_app_template_global(project_contents)
 administrator_made.connect(lead_demonstrations)
