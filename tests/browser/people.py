@@ -72,7 +72,8 @@ def accept(browser: Browser, link: str, name: str) -> Page:
     page.get_by_label("Email").fill(f"{name.lower()}@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Make the account and join").click()
-    expect(page.get_by_role("link", name="Guidelines", exact=True)).to_be_visible()
+    rooms = page.get_by_role("navigation", name="Rooms of this project")
+    expect(rooms.get_by_role("link", name="Guidelines", exact=True)).to_be_visible()
     return page
 
 
