@@ -256,13 +256,13 @@ def test_people_who_ask_at_once_are_given_no_more_places_than_there_are(
     with ThreadPoolExecutor(3) as pool:
         given = list(pool.map(ask, (study.ben, study.cy, study.ada)))
     with app.app_context():
-        first, second = db.session.scalars(
-            select(Paragraph.id).order_by(Paragraph.queue_place).limit(2)
-        )
-    # Two people a paragraph; one who found its row locked may have been given the next.
+        foremost = db.session.scalars(
+            select(Paragraph.id).order_by(Paragraph.queue_place).limit(3)
+        ).all()
+    # Two people a paragraph; one who finds rows locked by others is given the one after them.
     assert None not in given
-    assert set(given) <= {first, second}
-    assert given.count(first) <= 2
+    assert set(given) <= set(foremost)
+    assert max(given.count(each) for each in foremost) <= 2
 
 
 def test_the_share_and_its_unit_are_fixed_once_they_were_drawn_by(
