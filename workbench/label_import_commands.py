@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from workbench.app import create_app
+from workbench.articles.ordering import follow_scores
 from workbench.codebook.codebook import Codebook
 from workbench.codebook.levels import Level
 from workbench.config import Settings
 from workbench.database import db, now
+from workbench.jobs.clock import ledger_time
 from workbench.label_imports.guessing import found_questions, guessed_reading, matched_labels
 from workbench.label_imports.mapping import (
     AskedAs,
@@ -147,6 +149,7 @@ def import_labels(
             for part_id, _ in parts:
                 db.session.commit()
                 store_part(started, part_id, at=now())
+            follow_scores(project.id, account_id=None, at=ledger_time())
             db.session.commit()
         except (LookupError, TableError, ReadingError) as error:
             db.session.rollback()

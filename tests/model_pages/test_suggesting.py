@@ -83,7 +83,7 @@ def test_the_page_says_how_often_withheld_suggestions_were_answered(
     with app.app_context():
         tables = {
             (table.title, table.is_certainty): table
-            for table in kept_report(cast.project, codebook())
+            for table in kept_report(cast.project, codebook()).tables
         }
     of_model = tables["Bias", True]
     # Only what was annotated after the training, on paragraphs that nobody had annotated.

@@ -163,9 +163,15 @@ class Study:
         db.session.flush()
         return first
 
-    def skip(self, paragraph: Paragraph, account_id: int, comment: str = "") -> Annotation:
+    def skip(
+        self,
+        paragraph: Paragraph,
+        account_id: int,
+        comment: str = "",
+        prescore: Prescore | None = None,
+    ) -> Annotation:
         """Submit a skip as the next revision."""
-        return self._submit(paragraph, account_id, "skipped", comment, False, None, MORNING)
+        return self._submit(paragraph, account_id, "skipped", comment, False, prescore, MORNING)
 
     def _submit(
         self,

@@ -17,7 +17,7 @@ from workbench.articles.importing import (
     wanted_rows,
 )
 from workbench.articles.models import Article, ArticleImport, ImportRow
-from workbench.articles.ordering import follow_scores
+from workbench.articles.ordering import follow_scores, follow_what_was_done
 from workbench.articles.previews import DamagedRowError
 from workbench.articles.wording import outcome_sentence
 from workbench.database import db
@@ -227,4 +227,11 @@ def _articles_left(project_id: int) -> dict[int, int]:
     return {row.article_import_id: row.left for row in rows}
 
 
-IMPORT = Kind(name=NAME, unit="paragraphs", run_chunk=_store, prepare=_prepare, finish=_finish)
+IMPORT = Kind(
+    name=NAME,
+    unit="paragraphs",
+    run_chunk=_store,
+    prepare=_prepare,
+    finish=_finish,
+    cancelled=follow_what_was_done,
+)

@@ -85,6 +85,7 @@ def import_files(
         score=score,
         article_import_id=article_import.id,
     )
+    follow_scores(project_id, account_id=account_id, at=at)
     return ImportSummary(stored=stored, duplicates=len(articles) - stored, bad_rows=bad_rows)
 
 

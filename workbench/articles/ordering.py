@@ -32,6 +32,12 @@ def follow_scores(project_id: int | None, *, account_id: int | None, at: datetim
         order_anew(project_id, account_id=account_id, at=at)
 
 
+def follow_what_was_done(job: FinishedJob) -> None:
+    """Do so after a job that was cancelled, where it had changed or added anything; flush."""
+    if job.units_done:
+        follow_scores(job.project_id, account_id=job.account_id, at=job.at)
+
+
 def _prepare(payload: Payload) -> Payload:
     """Read the whole order, outside of any write transaction."""
     if "round" in payload:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import PRESCORE_VERSIONS, Article, Paragraph, Prescore
 from workbench.articles.operations import add_prescores
-from workbench.articles.ordering import follow_scores
+from workbench.articles.ordering import follow_scores, follow_what_was_done
 from workbench.articles.scorer import Scored, scorer_in_force
 from workbench.database import db
 from workbench.jobs.kinds import FinishedJob, Kind, Payload
@@ -282,4 +282,11 @@ def _open_job(project_id: int) -> int | None:
     )
 
 
-PRESCORE = Kind(name=NAME, unit="paragraphs", run_chunk=_store, prepare=_prepare, finish=_finish)
+PRESCORE = Kind(
+    name=NAME,
+    unit="paragraphs",
+    run_chunk=_store,
+    prepare=_prepare,
+    finish=_finish,
+    cancelled=follow_what_was_done,
+)

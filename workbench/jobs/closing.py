@@ -1,6 +1,6 @@
 """How a job ends: once none of its chunks waits or is worked on, in one transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,22 +34,10 @@ def close_job(job_id: int, *, at: datetime) -> bool:
     job = _take_to_close(job_id)
     if job is None:
         return False
-    units = _units_by_state(job_id)
+    units = units_by_state(job_id)
     finish = known_kind(job.kind).finish
     if finish is not None:
-        job.result = _kept(
-            finish(
-                FinishedJob(
-                    id=job.id,
-                    project_id=job.project_id,
-                    account_id=job.account_id,
-                    payload=job.payload,
-                    units_done=units.get(ChunkState.DONE, 0),
-                    units_failed=units.get(ChunkState.FAILED, 0),
-                    at=at,
-                )
-            )
-        )
+        job.result = _kept(finish(finished(job, units, at=at)))
     job.state = JobState.FAILED if ChunkState.FAILED in units else JobState.DONE
     job.error = ""
     job.finished_at = at
@@ -83,7 +71,21 @@ def _take_to_close(job_id: int) -> Job | None:
     ).scalar_one_or_none()
 
 
-def _units_by_state(job_id: int) -> dict[str, int]:
+def finished(job: Job, units: Mapping[str, int], *, at: datetime) -> FinishedJob:
+    """Give what a kind is told of a job that ends; `units` are those of `units_by_state`."""
+    return FinishedJob(
+        id=job.id,
+        project_id=job.project_id,
+        account_id=job.account_id,
+        payload=job.payload,
+        units_done=units.get(ChunkState.DONE, 0),
+        units_failed=units.get(ChunkState.FAILED, 0),
+        at=at,
+    )
+
+
+def units_by_state(job_id: int) -> dict[str, int]:
+    """Add up the units of a job's chunks by state."""
     rows = db.session.execute(
         select(JobChunk.state, func.sum(JobChunk.units))
         .where(JobChunk.job_id == job_id)

@@ -34,7 +34,7 @@ class RunChunk(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class FinishedJob:
-    """Hold what a kind's `finish` can tell about, as of `at`: units done, and units that failed."""
+    """Hold what a kind is told of a job that ends, as of `at`: units done, units that failed."""
 
     id: int
     project_id: int | None
@@ -52,7 +52,8 @@ class Kind:
     `prepare` reads and computes outside any write transaction, so that on SQLite others can
     write meanwhile; what it returns is what `run_chunk` is given. `finish` runs in the
     transaction that closes the job, again after every retry; what it returns is the job's result,
-    whose "sentence" the page says, be it one that is said later. Both have little to do: the
+    whose "sentence" the page says, be it one that is said later. `cancelled` runs in the
+    transaction that cancels the job, with what was done until then. They have little to do: the
     bulk of a job is in its chunks.
     What `job_output` holds of a job that ended goes after `Settings.output_days` where
     `outputs_expire`.
@@ -63,6 +64,7 @@ class Kind:
     run_chunk: RunChunk
     prepare: Callable[[Payload], Payload] | None = None
     finish: Callable[[FinishedJob], dict[str, Any] | None] | None = None
+    cancelled: Callable[[FinishedJob], None] | None = None
     outputs_expire: bool = False
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import func, insert, select, update
 
 from workbench.database import db
 from workbench.jobs.bell import ring_after_commit
-from workbench.jobs.kinds import Payload, known_kind
+from workbench.jobs.closing import finished, units_by_state
+from workbench.jobs.kinds import Payload, known_kind, known_kinds
 from workbench.jobs.models import (
     CLAIMABLE,
     OPEN,
@@ -130,6 +131,10 @@ def cancel_job(job_id: int, *, at: datetime) -> None:
         .where(JobChunk.job_id == job_id, JobChunk.state == ChunkState.LEASED)
         .values(state=ChunkState.WAITING, lease_token=None, lease_expires_at=None)
     )
+    # A job of a kind that another version of the workbench had can be cancelled too.
+    kind = known_kinds().get(job.kind)
+    if kind is not None and kind.cancelled is not None:
+        kind.cancelled(finished(job, units_by_state(job_id), at=at))
 
 
 def retry_failed_chunks(job_id: int) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from workbench.annotations.models import LabelImport
-from workbench.articles.ordering import follow_scores
+from workbench.articles.ordering import follow_scores, follow_what_was_done
 from workbench.database import db
 from workbench.jobs.kinds import ChunkError, FinishedJob, Kind, Payload
 from workbench.jobs.models import Job
@@ -64,4 +64,10 @@ def _finish(job: FinishedJob) -> dict[str, Any] | None:
     }
 
 
-STORE_LABELS = Kind(name=NAME, unit="annotations", run_chunk=_store, finish=_finish)
+STORE_LABELS = Kind(
+    name=NAME,
+    unit="annotations",
+    run_chunk=_store,
+    finish=_finish,
+    cancelled=follow_what_was_done,
+)

@@ -11,6 +11,7 @@ from sqlalchemy import delete, exists, select, update
 from workbench.accounts.models import Account
 from workbench.annotations.models import Assignment, LabelImport
 from workbench.articles.models import Article, ArticleImport, Paragraph
+from workbench.articles.ordering import follow_scores
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
 from workbench.label_imports.annotators import imported_annotators
@@ -244,9 +245,10 @@ def store_labels(
 
 
 def store_parts(label_import: LabelImport, part_ids: Sequence[int], *, at: datetime) -> None:
-    """Store parts of an import one after the other."""
+    """Store parts of an import one after the other, and what they bring in the queue's order."""
     for part_id in part_ids:
         store_part(label_import, part_id, at=at)
+    follow_scores(label_import.project_id, account_id=label_import.account_id, at=at)
 
 
 def discard_label_import(label_import: LabelImport) -> None:

@@ -3,13 +3,14 @@
 Only blind answers count: who sees a suggestion is swayed by it. A model's suggestion counts on
 paragraphs alone that nobody had annotated when it was trained. The certainty of a model is held
 against what came true; for the shipped scores there is only clarity, which is no probability.
+Where the queue goes by certainty, only the paragraphs given out by lot tell of all paragraphs.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from workbench.agreement.rates import wilson_limits
@@ -20,10 +21,12 @@ from workbench.codebook.codebook import Codebook, Question, Source
 from workbench.database import db
 from workbench.learned.models import LearnedModel
 from workbench.occasions import Occasion
+from workbench.queue_order import DrawnAs
 from workbench.scoring import bias, news, sentiment
 from workbench.words import gettext
 
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
+Chosen = tuple[ColumnElement[bool], ...]
 WORD_EDGES = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -108,18 +111,40 @@ _SAYS = {
 }
 
 
-def kept_report(project_id: int, codebook: Codebook) -> tuple[KeptTable, ...]:
-    """Give a table for each question that is suggested, by models and by the shipped scores."""
+@dataclass(frozen=True)
+class KeptReport:
+    """Hold the tables, and how many of the blind annotations were of the least sure paragraphs."""
+
+    tables: tuple[KeptTable, ...]
+    n_least_sure: int
+
+
+def kept_report(project_id: int, codebook: Codebook, *, by_lot: bool = False) -> KeptReport:
+    """Give a table for each question that is suggested, by models and by the shipped scores.
+
+    With `by_lot`, of paragraphs alone that were given out by lot.
+    """
+    blind = _blind(project_id)
+    chosen = (*blind, Assignment.drawn_as == DrawnAs.RANDOM) if by_lot else blind
+    statement = select(func.count(Annotation.id)).join(Annotation.assignment)
+    n_least_sure = db.session.scalar(
+        statement.where(*chosen, Assignment.drawn_as == DrawnAs.LEAST_SURE)
+    )
+    return KeptReport(_tables(codebook, chosen), n_least_sure or 0)
+
+
+def _tables(codebook: Codebook, chosen: Chosen) -> tuple[KeptTable, ...]:
     tables = []
     for question in codebook.questions:
         if not question.suggested_by:
             continue
         source = Source(question.suggested_by)
         if source != Source.SENTIMENT:
-            tables.append(_table(question.title, _by_models(project_id, question, source), EDGES))
-        found = _by_shipped(project_id, question, source)
+            tables.append(_table(question.title, _by_models(chosen, question, source), EDGES))
+        found = _by_shipped(chosen, question, source)
         tables.append(_table(question.title, found, EDGES, is_certainty=False))
-    tables.append(_table(gettext("Loaded words"), _words(project_id), WORD_EDGES, is_of_words=True))
+    marked = _words(chosen, codebook)
+    tables.append(_table(gettext("Loaded words"), marked, WORD_EDGES, is_of_words=True))
     return tuple(table for table in tables if table.suggestions)
 
 
@@ -158,7 +183,7 @@ def _table(
     )
 
 
-def _by_models(project_id: int, question: Question, source: Source) -> list[Judged]:
+def _by_models(chosen: Chosen, question: Question, source: Source) -> list[Judged]:
     says = _SAYS[source]
     rows = db.session.execute(
         select(says.sure, says.label == Answer.label, Assignment.paragraph_id)
@@ -168,7 +193,7 @@ def _by_models(project_id: int, question: Question, source: Source) -> list[Judg
         .join(LearnedModel, LearnedModel.id == Prescore.learned_model_id)
         .join(Answer, Answer.annotation_id == Annotation.id)
         .where(
-            *_blind(project_id),
+            *chosen,
             Answer.question == question.name,
             says.label.in_(question.label_names),
             says.sure.is_not(None),
@@ -178,7 +203,7 @@ def _by_models(project_id: int, question: Question, source: Source) -> list[Judg
     return [Judged(float(row[0]), row[1], row[2]) for row in rows]
 
 
-def _by_shipped(project_id: int, question: Question, source: Source) -> list[Judged]:
+def _by_shipped(chosen: Chosen, question: Question, source: Source) -> list[Judged]:
     says = _SAYS[source]
     rows = db.session.execute(
         select(says.shipped_score, says.shipped_label == Answer.label, Assignment.paragraph_id)
@@ -187,7 +212,7 @@ def _by_shipped(project_id: int, question: Question, source: Source) -> list[Jud
         .join(Prescore, Prescore.id == Annotation.prescore_id)
         .join(Answer, Answer.annotation_id == Annotation.id)
         .where(
-            *_blind(project_id),
+            *chosen,
             Answer.question == question.name,
             says.shipped_label.in_(question.label_names),
             says.shipped_score.is_not(None),
@@ -198,7 +223,7 @@ def _by_shipped(project_id: int, question: Question, source: Source) -> list[Jud
     ]
 
 
-def _words(project_id: int) -> list[Judged]:
+def _words(chosen: Chosen, codebook: Codebook) -> list[Judged]:
     word, own = StoredLoadedWord, aliased(StoredSpan)
     was_marked = exists().where(
         own.annotation_id == Annotation.id,
@@ -213,16 +238,22 @@ def _words(project_id: int) -> list[Judged]:
         .join(Prescore, Prescore.id == Annotation.prescore_id)
         .join(LearnedModel, LearnedModel.id == Prescore.learned_model_id)
         .join(word, word.prescore_id == Prescore.id)
-        .where(*_blind(project_id), word.certainty.is_not(None), _never_learned())
+        .where(
+            *chosen,
+            word.certainty.is_not(None),
+            # Words of other categories are never suggested.
+            word.category.in_(codebook.category_names),
+            _never_learned(),
+        )
     )
     return [Judged(row[0] or 0.0, row[1], row[2]) for row in rows]
 
 
-def _blind(project_id: int) -> tuple[Any, ...]:
+def _blind(project_id: int) -> Chosen:
     return (
         Assignment.project_id == project_id,
         Assignment.arm == "blind",
-        Annotation.is_current,
+        Annotation.is_current.is_(True),
         Annotation.outcome == "answered",
         Assignment.occasion == Occasion.FIRST,
     )

@@ -4,7 +4,7 @@ import io
 import zipfile
 
 from flask import Response as FlaskResponse
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_account
@@ -47,6 +47,7 @@ from workbench.model_pages.training_jobs import (
 from workbench.projects.access import current_membership, current_project, member
 from workbench.projects.models import Role
 from workbench.projects.queries import codebook_in_force, project_header
+from workbench.queue_order import DrawnAs
 from workbench.web.access import requires, takes_articles
 from workbench.web.downloads import attachment, file_name
 from workbench.web.pagination import page_number
@@ -200,10 +201,15 @@ def download(project_id: int, number: int) -> FlaskResponse:
 @requires(member(Role.LEAD))
 def kept(project_id: int) -> str:
     """Say how often suggestions of each certainty were what people answered blind."""
+    drawn = request.args.get("drawn", "")
+    if drawn not in ("", DrawnAs.RANDOM):
+        abort(400, gettext("Paragraphs are those given out by lot, or all."))
+    codebook = codebook_in_force(project_id).codebook
     return render_template(
         "models/kept.html",
         project=project_header(current_membership()),
-        report=kept_report(project_id, codebook_in_force(project_id).codebook),
+        report=kept_report(project_id, codebook, by_lot=bool(drawn)),
+        by_lot=bool(drawn),
         in_use=wording.name_of(number_in_use(project_id)),
     )
 
