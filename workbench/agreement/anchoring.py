@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.agreement.effects import Effect, Verdict, t_limits, undefined_effect, verdict_of
 from workbench.agreement.statistic import Basis, Reason, defined, undefined
+from workbench.said_later import later
 
 Array = NDArray[np.float64]
 Arms = NDArray[np.bool_]
@@ -144,7 +145,7 @@ def adoption_of_wrong(
     """
     name = "adoption_of_wrong_suggestions"
     if not is_wrong.any():
-        sentence = "No suggestion is contradicted by a reference label."
+        sentence = later("No suggestion is contradicted by a reference label.")
         return undefined_effect(undefined(name, "no_reference", sentence, Basis(0, 0, 0)))
     chosen = None if draw is None else subset_draw(draw, is_wrong)
     return effect_of_showing(
@@ -246,6 +247,7 @@ def _share(trial: Trial, arm: Arms) -> float | None:
 
 
 def _sentence(verdict: Verdict, value: float, limits: tuple[float, float]) -> str:
+    # For files, which speak English; pages make their own sentence of the numbers.
     points, low, high = (round(100 * one, 1) + 0.0 for one in (value, *limits))
     found = f"{points:+.1f} points (95 % interval {low:+.1f} to {high:+.1f})"
     if verdict == "effect":
@@ -256,7 +258,11 @@ def _sentence(verdict: Verdict, value: float, limits: tuple[float, float]) -> st
 
 
 def _without(name: str, basis: Basis, n: int) -> Effect:
-    who = "Nobody has" if n == 0 else "Only one annotator has"
-    sentence = f"{who} labels with and without it: the arms cannot be compared."
+    if n == 0:
+        sentence = later("Nobody has labels with and without it: the arms cannot be compared.")
+    else:
+        sentence = later(
+            "Only one annotator has labels with and without it: the arms cannot be compared."
+        )
     reason: Reason = "too_few_annotators"
     return undefined_effect(undefined(name, reason, sentence, basis))

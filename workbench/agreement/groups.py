@@ -17,6 +17,7 @@ from workbench.agreement.statistic import Basis, Statistic, defined, undefined
 from workbench.agreement.sums import Array
 from workbench.agreement.weights import LEVEL_WEIGHTS, disagreements
 from workbench.codebook.levels import Level
+from workbench.said_later import later
 
 LEAST_PEOPLE = 5
 
@@ -121,7 +122,7 @@ def cross_alpha(first: LabelMatrix, second: LabelMatrix) -> Statistic:
     n_annotators = sum(int((m.codes[both] >= 0).any(axis=0).sum()) for m in (first, second))
     basis = Basis(int(both.sum()), int(one.sum() + other.sum()), n_annotators)
     if not basis.n_items:
-        sentence = "No paragraph has labels from both groups: there is nothing to compare."
+        sentence = later("No paragraph has labels from both groups: there is nothing to compare.")
         return undefined(name, "no_pairable_units", sentence, basis)
     delta = _distances(first, one.sum(axis=0) + other.sum(axis=0))
     r, s = one.sum(axis=1), other.sum(axis=1)
@@ -129,8 +130,9 @@ def cross_alpha(first: LabelMatrix, second: LabelMatrix) -> Statistic:
     observed = float((r + s) @ by_item / (r + s).sum())
     expected = float(one.sum(axis=0) @ delta @ other.sum(axis=0)) / (r.sum() * s.sum())
     if expected == 0:
-        sentence = (
-            f"All {basis.n_labels} labels of both groups are the same: reliability cannot be shown."
+        sentence = later(
+            "All %(labels)s labels of both groups are the same: reliability cannot be shown.",
+            labels=basis.n_labels,
         )
         return undefined(name, "no_variation", sentence, basis)
     return defined(name, 1 - observed / expected, basis)
@@ -152,7 +154,9 @@ def normalised_cross_alpha(cross: Statistic, first: Statistic, second: Statistic
     if cross.value is None:
         return undefined(name, cross.reason or "no_pairable_units", cross.sentence, basis)
     if first.value is None or second.value is None or min(first.value, second.value) <= 0:
-        sentence = "A group does not agree within itself beyond chance: there is no yardstick."
+        sentence = later(
+            "A group does not agree within itself beyond chance: there is no yardstick."
+        )
         return undefined(name, "no_agreement_within", sentence, basis)
     return defined(name, cross.value / sqrt(first.value * second.value), basis)
 
@@ -172,5 +176,7 @@ def _distances(m: LabelMatrix, totals: Array) -> Array:
 
 
 def _suppressed() -> Statistic:
-    sentence = f"The group has fewer than {LEAST_PEOPLE} people: its numbers are not shown."
+    sentence = later(
+        "The group has fewer than %(least)s people: its numbers are not shown.", least=LEAST_PEOPLE
+    )
     return undefined("krippendorff_alpha", "suppressed", sentence, Basis(0, 0, 0))

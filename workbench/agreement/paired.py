@@ -20,6 +20,7 @@ from workbench.agreement.effects import (
     verdict_of,
 )
 from workbench.agreement.statistic import Basis, Reason, defined, undefined
+from workbench.said_later import later
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +95,7 @@ def change_between(
     people = list(pairs.by_annotator())
     basis = Basis(len(pairs), 2 * len(pairs), len(people))
     if len(people) < 2:
-        return PairedChange(_without(name, basis, "answered anything twice"), *counts)
+        return PairedChange(_without(name, basis, _TWICE), *counts)
     own = np.array([mine.mean() for _, mine in people])
     chance = sum(_variance_of_mean(mine) for _, mine in people) / len(people) ** 2
     drawn = sum(_exchanged(mine, rng, replicates) for _, mine in people) / len(people)
@@ -140,7 +141,7 @@ def difference_of_changes(
     n_pairs = sum(len(mine) + len(again[place]) for place, mine in people)
     basis = Basis(n_pairs, 2 * n_pairs, len(people))
     if len(people) < 2:
-        return _without(name, basis, "second looks of both kinds")
+        return _without(name, basis, _OF_BOTH_KINDS)
     own = np.array([mine.mean() - again[place].mean() for place, mine in people])
     chance = sum(
         _variance_of_mean(mine) + _variance_of_mean(again[place]) for place, mine in people
@@ -217,6 +218,7 @@ def _p_value(drawn: Array, value: float, comparisons: int) -> float:
 
 
 def _sentence(verdict: Verdict, value: float, limits: tuple[float, float]) -> str:
+    # For files, which speak English; pages make their own sentence of the numbers.
     points, low, high = (round(100 * one, 1) + 0.0 for one in (value, *limits))
     found = f"{points:+.1f} points (95 % interval {low:+.1f} to {high:+.1f})"
     if verdict == "effect":
@@ -226,8 +228,18 @@ def _sentence(verdict: Verdict, value: float, limits: tuple[float, float]) -> st
     return f"Any change is smaller than five points: {found}."
 
 
-def _without(name: str, basis: Basis, what: str) -> Effect:
-    who = "Nobody has" if basis.n_annotators == 0 else "Only one annotator has"
+# What is said where nobody has what is compared, and where only one annotator has.
+_TWICE = (
+    later("Nobody has answered anything twice: limits over annotators take two of them."),
+    later("Only one annotator has answered anything twice: limits over annotators take two."),
+)
+_OF_BOTH_KINDS = (
+    later("Nobody has second looks of both kinds: limits over annotators take two of them."),
+    later("Only one annotator has second looks of both kinds: limits over annotators take two."),
+)
+
+
+def _without(name: str, basis: Basis, sentences: tuple[str, str]) -> Effect:
     reason: Reason = "too_few_annotators"
-    sentence = f"{who} {what}: limits over annotators take two of them."
+    sentence = sentences[min(basis.n_annotators, 1)]
     return undefined_effect(undefined(name, reason, sentence, basis))

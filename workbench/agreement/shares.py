@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from workbench.agreement.rates import t_quantile
 from workbench.agreement.statistic import Basis, Statistic, defined, undefined
+from workbench.said_later import later
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,10 @@ def share_over_annotators(
     basis = Basis(len(annotators), len(annotators), len(people))
     hits = int(is_hit.sum())
     if len(people) < 2:
-        who = "Nobody has" if len(people) == 0 else "Only one annotator has"
-        sentence = f"{who} such a case: limits over annotators take two of them."
+        if len(people) == 0:
+            sentence = later("Nobody has such a case: limits over annotators take two of them.")
+        else:
+            sentence = later("Only one annotator has such a case: limits over annotators take two.")
         one = undefined(name, "too_few_annotators", sentence, basis)
         return Share(one, None, hits, len(annotators))
     own, chance = [], 0.0

@@ -7,8 +7,8 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from workbench.agreement.effects import MARGIN
+from workbench.influence.numbers import limits, points
 from workbench.influence.rows import EffectRow
-from workbench.influence.wording import limits, points
 from workbench.reports.figures.canvas import (
     ACCENT,
     INK,
@@ -20,6 +20,7 @@ from workbench.reports.figures.canvas import (
     shades,
     themed_svg,
 )
+from workbench.words import gettext, number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -56,7 +57,10 @@ def drawing_of(name: str, title: str, rows: Sequence[EffectRow]) -> Drawing | No
     if not lines:
         return None
     words = "; ".join(f"{line.name}: {line.printed}" for line in lines)
-    alt = f"Differences in points with their 95% intervals. {words}.".replace("\n", ", ")
+    alt = gettext(
+        "Differences in points with their 95%% intervals. %(differences)s.",
+        differences=words.replace("\n", ", "),
+    )
     return Drawing(name, title, alt, forest, (lines,))
 
 
@@ -79,7 +83,7 @@ def forest(lines: Sequence[ForestLine]) -> "Figure":
         _draw(axes, place, line)
     axes.set_yticks(range(len(lines)), [fill(line.name, _NAME_LETTERS) for line in lines])
     axes.set_ylim(len(lines) - 0.5, -0.5)
-    axes.set_xlabel("points, shown − withheld", color=SOFT)
+    axes.set_xlabel(gettext("points, shown − withheld"), color=SOFT)
     return axes.figure  # type: ignore[no-any-return]  # Axes are untyped here.
 
 
@@ -103,7 +107,7 @@ def _line(row: EffectRow) -> ForestLine | None:
     if value is None or reach is None:
         return None
     # A pair has a label on either side, and is one case.
-    n = f"{row.n_shown if row.moved else row.n_shown + row.n_withheld:,}"
+    n = number(row.n_shown if row.moved else row.n_shown + row.n_withheld)
     return ForestLine(
         name=row.title,
         value=100 * value,

@@ -18,6 +18,7 @@ from workbench.influence.queries import labels_by_question
 from workbench.profiles.queries import AskedQuestion, asked_questions, groups_of_annotators
 from workbench.projects.models import Project
 from workbench.projects.queries import codebook_in_force
+from workbench.said_later import later
 
 DECIMALS = 2
 NEAREST = 10
@@ -146,7 +147,7 @@ def _rounded(one: Statistic) -> Statistic:
     """Round a value, and counts to tens; a sentence may hold exact counts and is put anew."""
     sentence = ""
     if one.value is None:
-        sentence = _SENTENCES.get(one.reason or "", "It cannot be computed from these labels.")
+        sentence = _SENTENCES.get(one.reason or "", _UNKNOWN)
     return replace(
         one,
         value=None if one.value is None else round(one.value, DECIMALS),
@@ -158,10 +159,12 @@ def _rounded(one: Statistic) -> Statistic:
 
 
 _SENTENCES = {
-    "no_pairable_units": "They share no paragraph: there is nothing to compare.",
-    "no_variation": "All their labels are the same: reliability cannot be shown.",
-    "no_agreement_within": "A group does not agree within itself beyond chance: there is no "
-    "yardstick.",
+    "no_pairable_units": later("They share no paragraph: there is nothing to compare."),
+    "no_variation": later("All their labels are the same: reliability cannot be shown."),
+    "no_agreement_within": later(
+        "A group does not agree within itself beyond chance: there is no yardstick."
+    ),
 }
+_UNKNOWN = later("It cannot be computed from these labels.")
 
 __all__ = ["LEAST_PEOPLE", "Between", "GroupReport", "Within", "group_report", "shown_groups"]

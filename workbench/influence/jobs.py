@@ -9,6 +9,7 @@ from datetime import datetime
 from workbench.influence.computing import influence_report
 from workbench.influence.report import InfluenceReport
 from workbench.jobs.kept import About, KeptReport
+from workbench.words import marked
 
 
 def _influence(project_id: int, _about: About, at: datetime) -> InfluenceReport:
@@ -17,8 +18,8 @@ def _influence(project_id: int, _about: About, at: datetime) -> InfluenceReport:
 
 ANCHORING = KeptReport(
     name="anchoring",
-    title="Influence of what is shown",
-    sentence="The page of influence shows this until it is computed again.",
+    title=marked("Influence of what is shown"),
+    sentence=marked("The page of influence shows this until it is computed again."),
     record=InfluenceReport,
     compute=_influence,
 )

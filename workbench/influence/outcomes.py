@@ -2,6 +2,7 @@
 
 from workbench.codebook.codebook import Question
 from workbench.codebook.levels import Level
+from workbench.words import gettext
 
 
 def outcomes_of(question: Question) -> list[tuple[str | None, dict[str, float]]]:
@@ -22,6 +23,6 @@ def outcome_name(question: Question, label: str | None) -> str:
     """Name an outcome: the share of a label, or the place on the scale."""
     if label is None:
         first, last = question.labels[0].title, question.labels[-1].title
-        return f"from “{first}” (0) to “{last}” (100)"
+        return gettext("from “%(first)s” (0) to “%(last)s” (100)", first=first, last=last)
     title = next(one.title for one in question.labels if one.name == label)
-    return f"share of “{title}”"
+    return gettext("share of “%(label)s”", label=title)

@@ -19,6 +19,7 @@ from workbench.influence.second_records import (
     share_json,
 )
 from workbench.web.cells import Cell
+from workbench.words import gettext
 
 COLUMNS = (
     *("project", "demonstration", "software_version", "codebook_version", "computed_at"),
@@ -39,13 +40,13 @@ def suggestion_rows(report: InfluenceReport) -> tuple[EffectRow, ...]:
     for found in report.suggestions:
         name, title = found.question.name, found.question.title
         rows.append(_compared("following_suggestions", title, name, found.following))
-        title = f"{title}, wrong suggestions"
+        title = gettext("%(question)s, wrong suggestions", question=title)
         rows.append(_compared("adopting_wrong_suggestions", title, name, found.wrong))
     words = report.words
     rows.append(
         EffectRow(
             kind="marking_suggested_words",
-            title="Loaded words",
+            title=gettext("Loaded words"),
             question="",
             outcome="",
             comparisons=1,
@@ -63,7 +64,7 @@ def outlet_rows(report: InfluenceReport) -> tuple[EffectRow, ...]:
     return tuple(
         EffectRow(
             "naming_the_outlet",
-            f"{found.question.title}, {found.outcome}",
+            gettext("%(question)s, %(label)s", question=found.question.title, label=found.outcome),
             found.question.name,
             found.label or ON_SCALE,
             found.comparisons,
@@ -79,8 +80,8 @@ def outlet_rows(report: InfluenceReport) -> tuple[EffectRow, ...]:
 def time_rows(report: InfluenceReport) -> tuple[EffectRow, ...]:
     """List the ratios of times."""
     return (
-        _timed("time_with_suggestions", "Time with suggestions", report.times),
-        _timed("time_with_the_outlet", "Time with the outlet named", report.outlet_times),
+        _timed("time_with_suggestions", report.times),
+        _timed("time_with_the_outlet", report.outlet_times),
     )
 
 
@@ -223,8 +224,9 @@ def _compared(kind: Kind, title: str, question: str, one: Compared) -> EffectRow
     return EffectRow(kind, title, question, "", 1, "share", one.effect, *n)
 
 
-def _timed(kind: Kind, title: str, one: TimeInfluence) -> EffectRow:
-    return EffectRow(kind, title, "", "", 1, "ratio", one.effect, one.n_shown, one.n_withheld)
+def _timed(kind: Kind, one: TimeInfluence) -> EffectRow:
+    # Only files list times as rows, and they have no column of titles.
+    return EffectRow(kind, "", "", "", 1, "ratio", one.effect, one.n_shown, one.n_withheld)
 
 
 def _origin(report: InfluenceReport) -> dict[str, Cell]:

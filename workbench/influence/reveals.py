@@ -15,6 +15,7 @@ from workbench.codebook.codebook import Question
 from workbench.database import db
 from workbench.occasions import Occasion
 from workbench.projects.models import StudyDesign
+from workbench.said_later import later
 
 Which = Literal["all", "right", "wrong"]
 
@@ -85,7 +86,7 @@ def changes_after_reveals(
                 found.append(changes(question.name, question.title, which, part))
     words = _revealed_words(project_id)
     if words:
-        found.append(changes("", "Loaded words", "all", words))
+        found.append(changes("", later("Loaded words"), "all", words))
     return tuple(found)
 
 

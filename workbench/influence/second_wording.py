@@ -1,8 +1,11 @@
 """Sentences on the second pass."""
 
 from workbench.agreement import Effect, Share
+from workbench.influence.numbers import in_brackets, points, share, share_limits, size
 from workbench.influence.second_pass import ChangedAnswers, SecondLook, SecondPass
-from workbench.influence.wording import limits, p_value, points, share, share_limits
+from workbench.influence.wording import is_upwards
+from workbench.reports.wording import n_paragraphs
+from workbench.said_later import said
 from workbench.words import gettext, ngettext, number, within
 
 
@@ -33,17 +36,16 @@ def change_finding(found: SecondLook) -> str:
         return gettext(
             "Whether %(outcome)s changes on the second look cannot be said. %(reason)s",
             outcome=outcome,
-            reason=change.effect.sentence,
+            reason=said(change.effect.sentence),
         )
-    numbers = _numbers(change.effect, change.n_pairs)
-    size = _size(change.effect)
+    counted = in_brackets(change.effect, n_paragraphs(change.n_pairs))
     if change.effect.verdict == "small":
         return gettext(
             "On the second look, with the outlet shown, %(outcome)s moves by less than five points "
             "(%(size)s points, %(numbers)s).",
             outcome=outcome,
             size=points(change.effect.statistic.value),
-            numbers=numbers,
+            numbers=counted,
         )
     if change.effect.verdict == "not_powered":
         return gettext(
@@ -51,22 +53,22 @@ def change_finding(found: SecondLook) -> str:
             "%(numbers)s): a change of five points or more is not ruled out.",
             outcome=outcome,
             size=points(change.effect.statistic.value),
-            numbers=numbers,
+            numbers=counted,
         )
-    if (change.effect.statistic.value or 0) >= 0:
+    if is_upwards(change.effect):
         return gettext(
             "On the second look, with the outlet shown, %(outcome)s rises by %(size)s points "
             "(%(numbers)s).",
             outcome=outcome,
-            size=size,
-            numbers=numbers,
+            size=size(change.effect),
+            numbers=counted,
         )
     return gettext(
         "On the second look, with the outlet shown, %(outcome)s falls by %(size)s points "
         "(%(numbers)s).",
         outcome=outcome,
-        size=size,
-        numbers=numbers,
+        size=size(change.effect),
+        numbers=counted,
     )
 
 
@@ -82,29 +84,29 @@ def beyond_finding(found: SecondLook) -> str:
         return gettext(
             "What of this is due to the outlet, and what to the second look, cannot be told apart. "
             "%(reason)s",
-            reason=effect.sentence,
+            reason=said(effect.sentence),
         )
-    numbers = _numbers(effect, found.named.n_pairs + found.without.n_pairs)
-    size = points(effect.statistic.value)
+    counted = in_brackets(effect, n_paragraphs(found.named.n_pairs + found.without.n_pairs))
+    difference = points(effect.statistic.value)
     if effect.verdict == "effect":
         return gettext(
             "That is %(size)s points beyond what a second look changes where the outlet stays "
             "hidden (%(numbers)s).",
-            size=size,
-            numbers=numbers,
+            size=difference,
+            numbers=counted,
         )
     if effect.verdict == "small":
         return gettext(
             "Where the outlet stays hidden, a second look changes it alike, but for less than five "
             "points (difference %(size)s points, %(numbers)s).",
-            size=size,
-            numbers=numbers,
+            size=difference,
+            numbers=counted,
         )
     return gettext(
         "Not powered to tell the outlet from the second look (difference %(size)s points, "
         "%(numbers)s).",
-        size=size,
-        numbers=numbers,
+        size=difference,
+        numbers=counted,
     )
 
 
@@ -126,7 +128,7 @@ def basis(found: SecondPass) -> str:
 def table_remark(effect: Effect, comparisons: int) -> str:
     """Say in a few words what a row has to be read with."""
     if effect.verdict is None:
-        return effect.sentence
+        return said(effect.sentence)
     verdict = {
         "effect": gettext("moves"),
         "not_powered": gettext("not powered"),
@@ -161,20 +163,3 @@ def _outcome(found: SecondLook) -> str:
         )
     label = next(one.title for one in labels if one.name == found.label)
     return gettext("the share of “%(label)s” on %(question)s", label=label, question=question)
-
-
-def _size(effect: Effect) -> str:
-    return number(abs(100 * (effect.statistic.value or 0.0)), 1)
-
-
-def _numbers(effect: Effect, n: int) -> str:
-    p = p_value(effect.p_value)
-    return gettext(
-        "95%% interval %(limits)s, %(p)s; %(annotators)s, %(paragraphs)s",
-        limits=limits(effect),
-        p=f"p {p}" if p.startswith("<") else f"p = {p}",
-        annotators=ngettext(
-            "%(num)s annotator", "%(num)s annotators", effect.statistic.n_annotators
-        ),
-        paragraphs=ngettext("%(num)s paragraph", "%(num)s paragraphs", n),
-    )

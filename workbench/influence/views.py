@@ -10,7 +10,13 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from workbench.accounts.access import signed_in_visitor
 from workbench.annotations.sizes import is_large
 from workbench.database import db, now
-from workbench.influence import second_wording, wording
+from workbench.influence import (
+    group_wording,
+    numbers,
+    reveal_wording,
+    second_wording,
+    wording,
+)
 from workbench.influence.computing import influence_report
 from workbench.influence.forest import PageFigure, drawing_of, page_figure
 from workbench.influence.groups import LEAST_PEOPLE, GroupReport, group_report
@@ -32,14 +38,16 @@ from workbench.projects.models import Role
 from workbench.projects.queries import ProjectHeader, members, project_header
 from workbench.reports.figures.canvas import CONTENT_TYPES, Drawing, Kind, file_of
 from workbench.reports.people import Person, people
+from workbench.reports.wording import coefficient
 from workbench.web.access import requires
 from workbench.web.downloads import attachment, csv_chunks, csv_response, file_name, json_response
 from workbench.web.settings import settings
+from workbench.words import gettext, lazy
 
 FIGURES = {
-    "suggestions": "Effects of seeing suggestions",
-    "outlets": "Effects of naming outlets",
-    "second-pass": "Changes on the second look",
+    "suggestions": lazy("Effects of seeing suggestions"),
+    "outlets": lazy("Effects of naming outlets"),
+    "second-pass": lazy("Changes on the second look"),
 }
 _ROWS = {"suggestions": suggestion_rows, "outlets": outlet_rows, "second-pass": drawn_rows}
 
@@ -80,7 +88,6 @@ def anchoring(project_id: int) -> str:
             "influence/anchoring.html",
             page=None,
             project=project_header(current_membership()),
-            wording=wording,
             waiting=_waiting(project_id, None),
         )
     suggestions, outlets = suggestion_rows(report), outlet_rows(report)
@@ -101,6 +108,8 @@ def anchoring(project_id: int) -> str:
         page=page,
         project=page.project,
         wording=wording,
+        numbers=numbers,
+        reveal_wording=reveal_wording,
         second_wording=second_wording,
         waiting=_waiting(project_id, report.origin.computed_at) if is_stored else None,
     )
@@ -133,11 +142,11 @@ def anchoring_csv(project_id: int) -> Response:
 def anchoring_figure(project_id: int, what: str, kind: str) -> Response:
     """Send a figure as SVG, PNG or PDF."""
     if what not in FIGURES or kind not in CONTENT_TYPES:
-        abort(404, "This report has no such figure.")
+        abort(404, gettext("This report has no such figure."))
     report = _report(project_id)
     drawing = _drawing(what, _ROWS[what](report))
     if drawing is None:
-        abort(404, "There is nothing to draw yet.")
+        abort(404, gettext("There is nothing to draw yet."))
     name = _name(f"anchoring-{what}.{kind}")
     return attachment(name, iter([file_of(drawing, cast("Kind", kind))]), CONTENT_TYPES[kind])
 
@@ -153,7 +162,11 @@ def groups(project_id: int) -> str:
         may_ask=membership.role == Role.LEAD,
     )
     return render_template(
-        "influence/groups.html", page=page, project=page.project, wording=wording
+        "influence/groups.html",
+        page=page,
+        project=page.project,
+        wording=group_wording,
+        coefficient=coefficient,
     )
 
 
@@ -195,7 +208,7 @@ def _waiting(project_id: int, computed_at: datetime | None) -> dict[str, Any]:
 
 
 def _drawing(what: str, rows: tuple[EffectRow, ...]) -> Drawing | None:
-    return drawing_of(what, FIGURES[what], rows)
+    return drawing_of(what, str(FIGURES[what]), rows)
 
 
 def _people(project_id: int) -> dict[int, Person]:

@@ -35,6 +35,7 @@ TRANSLATED = frozenset(
         "articles",
         "exports",
         "gold",
+        "influence",
         "jobs",
         "label_imports",
         "lexicons",
