@@ -12,7 +12,6 @@ from workbench.accounts.models import Account
 from workbench.database import db
 from workbench.job_pages.wording import UNITS
 from workbench.jobs.kinds import known_kinds
-from workbench.web import languages
 from workbench.web.languages import language_named
 
 SIGN_IN = "/accounts/sign-in"
@@ -71,20 +70,6 @@ def test_an_account_that_chose_goes_before_the_browsers_last_choice(
     browser = sign_in(cast.ben)
     browser.set_cookie("language", "de")
     assert language_of(browser.get("/projects/").text) == "en"
-
-
-def test_a_room_that_is_not_translated_speaks_english_as_a_whole_and_says_so(
-    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(languages, "TRANSLATED", languages.TRANSLATED - {"reports"})
-    ada = sign_in(cast.ada)
-    german = {"Accept-Language": "de"}
-    page = ada.get(f"/reports/{cast.project}/progress", headers=german).text
-    assert language_of(page) == "en"
-    assert '<p class="languages" lang="de">Diese Seite gibt es bisher nur auf Englisch.</p>' in page
-    page = ada.get(f"/projects/{cast.project}", headers=german).text
-    assert language_of(page) == "de"
-    assert "nur auf Englisch" not in page
 
 
 def test_a_language_that_there_is_not_is_refused(client: FlaskClient) -> None:

@@ -9,7 +9,6 @@ from babel.messages.catalog import Message
 from tests.paths import ROOT
 from tests.web.unmarked import unmarked
 from tests.words import catalogues, gathered, read_catalogue, without_translation
-from workbench.web.languages import TRANSLATED
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)([a-z])|%(?!\()(.)?")
 TAG = re.compile(r"<[^>]+>")
@@ -80,59 +79,12 @@ def test_every_message_can_be_filled() -> None:
             assert isinstance(form % values, str)
 
 
-# Rooms whose words are all marked; the rest follow.
-MARKED = (
-    "accounts",
-    "adjudication",
-    "annotations",
-    "articles",
-    "errors",
-    "exports",
-    "gold",
-    "influence",
-    "jobs",
-    "label_imports",
-    "lexicons",
-    "macros",
-    "models",
-    "profiles",
-    "projects",
-    "reports",
-    "samples",
-    "base.html",
-)
-ROOMS = {
-    "accounts",
-    "adjudication",
-    "annotations",
-    "articles",
-    "exports",
-    "gold",
-    "influence",
-    "jobs",
-    "label_imports",
-    "lexicons",
-    "models",
-    "profiles",
-    "projects",
-    "reports",
-    "samples",
-}
-TEMPLATES = sorted(
-    path
-    for path in (ROOT / "templates").rglob("*.html")
-    if path.relative_to(ROOT / "templates").parts[0] in MARKED
-)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_template_holds_no_word_that_cannot_be_translated(path: Path) -> None:
     assert unmarked(path.read_text(encoding="utf-8")) == []
-
-
-def test_the_rooms_that_speak_other_languages_are_those_that_are_held_to_it() -> None:
-    assert TRANSLATED - {"static"} == ROOMS
-    assert set(MARKED) >= ROOMS
 
 
 def test_a_word_that_is_not_marked_is_found() -> None:

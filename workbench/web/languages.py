@@ -25,29 +25,6 @@ from workbench.words import ENGLISH, Language
 
 # Each by its own name: whoever looks for it does not read the other.
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
-# The rooms whose words are all translated, by their blueprints. The others speak English as a
-# whole: half a page in each language, under the name of one, helps nobody.
-TRANSLATED = frozenset(
-    {
-        "accounts",
-        "adjudication",
-        "annotations",
-        "articles",
-        "exports",
-        "gold",
-        "influence",
-        "jobs",
-        "label_imports",
-        "lexicons",
-        "models",
-        "profiles",
-        "projects",
-        "reports",
-        "samples",
-        "static",
-    }
-)
-ENGLISH_ONLY: Mapping[str, str] = {"de": "Diese Seite gibt es bisher nur auf Englisch."}
 COOKIE, KEEP_SECONDS = "language", 365 * 24 * 60 * 60
 _CHOICE = "language choice"
 
@@ -55,7 +32,7 @@ _CHOICE = "language choice"
 def speak_languages(app: Flask, *, chosen_by_person: Callable[[], str | None]) -> None:
     """Let pages speak the language of whoever asks for them."""
     app.extensions[_CHOICE] = chosen_by_person
-    Babel(app, configure_jinja=False, locale_selector=wanted_language)
+    Babel(app, configure_jinja=False, locale_selector=chosen_language)
     words.listen_to(language_of_request)
     environment = app.jinja_env
     environment.add_extension("jinja2.ext.i18n")
@@ -65,7 +42,6 @@ def speak_languages(app: Flask, *, chosen_by_person: Callable[[], str | None]) -
         {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext, "pgettext": _pgettext},
         language=lambda: words.language().code,
         languages=LANGUAGES,
-        english_only=_english_only,
     )
     environment.filters.update(
         number=words.number,
@@ -75,12 +51,6 @@ def speak_languages(app: Flask, *, chosen_by_person: Callable[[], str | None]) -
         within=words.within,
         said=said,
     )
-
-
-def wanted_language() -> str:
-    """Give the language that a page speaks: the chosen one, or English where it has no other."""
-    room = request.blueprint
-    return chosen_language() if room is None or room in TRANSLATED else ENGLISH.code
 
 
 def chosen_language() -> str:
@@ -93,13 +63,6 @@ def chosen_language() -> str:
     # Best first. German of Austria is German to a reader, whom a plain "en" further down is not.
     asked = (str(name).partition("-")[0] for name in request.accept_languages.values())
     return next((name for name in asked if name in LANGUAGES), ENGLISH.code)
-
-
-def _english_only() -> tuple[str, str]:
-    """Give the language that was chosen in vain, and the words that say so in it; "" for none."""
-    chosen = chosen_language()
-    is_in_vain = chosen != words.language().code
-    return (chosen, ENGLISH_ONLY.get(chosen, "")) if is_in_vain else ("", "")
 
 
 def language_of_request() -> Language:
