@@ -4,6 +4,7 @@ import pytest
 
 from tests.paths import ROOT
 from workbench.exports.columns import Column, Layout, columns_of
+from workbench.reports.writing import COLUMNS
 
 GUIDE = ROOT / "docs" / "export.md"
 
@@ -21,6 +22,12 @@ def test_guide_lists_the_columns_of_each_file_in_order(layout: Layout) -> None:
     described = [line for line in lines if line.startswith("| `")]
     columns = columns_of(layout, ("QUESTION",), identities=True)
     assert described == [table_line(column) for column in columns]
+
+
+def test_guide_lists_the_columns_of_the_report_s_numbers_in_order() -> None:
+    _, _, section = GUIDE.read_text(encoding="utf-8").partition("\n### agreement.csv\n")
+    table = section.partition("\n\n| `part`")[0].splitlines()
+    assert [line.split("`")[1] for line in table if line.startswith("| `")] == list(COLUMNS)
 
 
 @pytest.mark.parametrize("layout", list(Layout))

@@ -133,7 +133,9 @@ def test_page_documents_csv_and_json_say_the_same(cast: Cast, study: int, sign_i
         for row in csv.DictReader(io.StringIO(browser.get(f"/reports/{study}/agreement.csv").text))
         if row["part"] == "repeat" and row["question"] == "bias"
     ]
-    pooled, alpha, *people = rows
+    pooled, alpha, *people = [row for row in rows if row["statistic"] != "labels_crossed"]
+    crossed = [int(row["value"]) for row in rows if row["statistic"] == "labels_crossed"]
+    assert crossed == [cell for row in found["table"] for cell in row]
     assert (pooled["statistic"], float(pooled["value"])) == ("same_label_again", found["share"])
     assert (float(pooled["low"]), pooled["n_paragraphs"]) == (found["low"], "72")
     assert float(alpha["value"]) == found["krippendorff_alpha"]["value"]

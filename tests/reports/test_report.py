@@ -4,10 +4,11 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -19,6 +20,7 @@ from workbench.annotations.models import Assignment
 from workbench.database import db
 
 SignIn = Callable[[int], FlaskClient]
+MEASURED = ("value", "low", "high", "share_below_667", "share_below_800", "shrunken", "p_value")
 
 
 @pytest.fixture
@@ -108,11 +110,42 @@ def test_every_number_of_the_json_file_stands_in_the_csv_file(
                     == (person["annotator"], number["statistic"])
                 ]
                 assert row["value"] == _cell(number["value"])
+                assert (row["low"], row["high"]) == (_cell(number["low"]), _cell(number["high"]))
                 assert (row["status"], row["sentence"]) == (number["status"], number["sentence"])
 
 
 def _cell(value: float | None) -> str:
     return "" if value is None else repr(value)
+
+
+def test_the_csv_file_holds_all_that_the_json_file_measures(
+    cast: Cast, study: int, sign_in: SignIn
+) -> None:
+    browser = sign_in(cast.ada)
+    text = browser.get(f"/reports/{study}/agreement.csv").text
+    table = pd.read_csv(io.StringIO(text), keep_default_na=False)
+    numbers_of = {column: pd.to_numeric(table[column]) for column in MEASURED}
+    written = {round(value, 12) for found in numbers_of.values() for value in found.dropna()}
+    report = numbers(browser, study)
+    # How an interval was made is said of each in the methods, and is the same everywhere.
+    measured = {round(value, 12) for value in _floats(report) if value not in {0.95, 0.0}}
+    assert measured <= written
+    for part in report["questions"]:
+        mine = table[table["question"] == part["question"]]
+        crossed = mine[(mine["part"] == "pair") & (mine["statistic"] == "labels_crossed")]
+        cells = [cell for one in part["confusions"] for row in one["table"] for cell in row]
+        assert pd.to_numeric(crossed["value"]).tolist() == cells
+
+
+def _floats(found: Any) -> Iterator[float]:
+    if isinstance(found, dict):
+        for value in found.values():
+            yield from _floats(value)
+    elif isinstance(found, list):
+        for value in found:
+            yield from _floats(value)
+    elif isinstance(found, float):
+        yield found
 
 
 def test_an_undefined_number_says_the_same_in_page_json_and_csv(

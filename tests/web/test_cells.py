@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,8 +30,8 @@ def test_every_text_comes_back(text: str) -> None:
 
 def test_numbers_claims_and_times_are_bare() -> None:
     noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
-    values = [-0.6124, -3, True, None, noon, date(2026, 3, 2)]
-    in_cells = ["-0.6124", "-3", "true", "", "2026-03-02T12:00:00Z", "2026-03-02"]
+    values = [-0.6124, -3, True, None, noon, date(2026, 3, 2), np.float64(-0.6124)]
+    in_cells = ["-0.6124", "-3", "true", "", "2026-03-02T12:00:00Z", "2026-03-02", "-0.6124"]
     assert [written(value) for value in values] == in_cells
 
 

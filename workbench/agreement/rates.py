@@ -22,6 +22,8 @@ def wilson_limits(hits: float, n: float, confidence: float = 0.95) -> tuple[floa
     """
     if not n:
         return None
+    # A numpy number stays one through all of this, and prints as one in a file.
+    hits, n = float(hits), float(n)
     z, share = _NORMAL.inv_cdf((1 + confidence) / 2), hits / n
     middle = share + z**2 / (2 * n)
     reach = z * sqrt(share * (1 - share) / n + z**2 / (4 * n**2))

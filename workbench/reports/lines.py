@@ -16,6 +16,7 @@ from workbench.reports.wording import PACE_UNKNOWN
 Limits = tuple[float, float]
 NO_SHIFT = "α does not exist with this annotator or without them."
 NO_OTHERS = "The others have no most frequent label on any paragraph of this annotator."
+NOTHING_SHARED = "These two share no paragraph."
 NO_DIRECTION = "Fewer than two paragraphs of this annotator have labels of others."
 
 
@@ -23,8 +24,9 @@ NO_DIRECTION = "Fewer than two paragraphs of this annotator have labels of other
 class Line:
     """Hold one number; `value` is None exactly when `status` is "undefined".
 
-    `part` is headline, label, pair, annotator, period, version, suggestion, machine, repeat or
-    spans. `of` names the label, the stretch of time or the version. `p_value` is adjusted.
+    `part` is headline, sufficiency, label, pair, contest, annotator, period, version, suggestion,
+    machine, repeat or spans. `of` names the label, the stretch of time or the version; `label` and
+    `other_label` are those whose count or share it is. `p_value` is adjusted.
     """
 
     part: str
@@ -34,7 +36,7 @@ class Line:
     reason: str
     sentence: str
     flags: tuple[str, ...] = ()
-    n_items: int = 0
+    n_items: int | None = 0
     n_labels: int | None = None
     n_annotators: int | None = None
     question: str = ""
@@ -42,6 +44,8 @@ class Line:
     of: str = ""
     first: int | None = None
     second: int | None = None
+    label: str = ""
+    other_label: str = ""
     weights: str = ""
     low: float | None = None
     high: float | None = None
@@ -107,6 +111,10 @@ def _pair_lines(found: QuestionAgreement) -> Iterator[Line]:
     ]
     for pair, who in zip(found.pairs, names, strict=True):
         yield _replaced(_line(pair.statistic, "pair"), who)
+        same = number(
+            "pair", "percent_agreement", pair.percent, n_items=pair.n_items, missing=NOTHING_SHARED
+        )
+        yield _replaced(same, who)
     for weighted, who in zip(found.weighted_pairs, names, strict=False):
         yield _replaced(_line(weighted, "pair"), {**who, "weights": "linear"})
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from workbench.agreement import Estimate, Interval, Statistic, Stretch
 from workbench.reports.agreement import AnnotatorReport, QuestionAgreement
+from workbench.reports.counted_lines import counted_lines, counted_of_all
 from workbench.reports.lines import Line, annotator_lines, report_lines, weights_of
 from workbench.reports.methods import methods_sentences, sources
 from workbench.reports.people import Person
@@ -22,7 +23,7 @@ from workbench.words import in_english
 COLUMNS = (
     *("project", "demonstration", "software_version", "codebook_version", "computed_at"),
     *("seed", "filters", "question", "level", "part", "of", "statistic", "weights"),
-    *("first_annotator", "second_annotator", "value", "low", "high"),
+    *("first_annotator", "second_annotator", "label", "other_label", "value", "low", "high"),
     *("interval_withheld", "interval_sentence", "share_below_667", "share_below_800"),
     *("shrunken", "p_value", "status", "reason", "sentence", "flags"),
     *("n_paragraphs", "n_labels", "n_annotators"),
@@ -90,8 +91,16 @@ def report_rows(report: AgreementReport, people: Mapping[int, Person]) -> Iterat
         *(origin.codebook_version, origin.computed_at, origin.selection.seed),
         in_english(lambda: " ".join(origin.selection.sentences())),
     ]
-    for line in (*report_lines(report), *_repeat_lines(report)):
+    for line in (*report_lines(report), *_repeat_lines(report), *_counted_lines(report)):
         yield [*start, *_cells(line, people)]
+
+
+def _counted_lines(report: AgreementReport) -> Iterator[Line]:
+    for found in report.questions:
+        for line in counted_lines(found):
+            yield replace(line, question=found.question.name, level=found.question.level.value)
+    for line in counted_of_all(report):
+        yield replace(line, question="spans" if line.part == "spans" else "")
 
 
 def _repeat_lines(report: AgreementReport) -> Iterator[Line]:
@@ -109,7 +118,7 @@ def _cells(line: Line, people: Mapping[int, Person]) -> list[Cell]:
     below = dict(line.below)
     return [
         *(line.question, line.level, line.part, line.of, line.statistic, line.weights),
-        *(_name(line.first, people), _name(line.second, people)),
+        *(_name(line.first, people), _name(line.second, people), line.label, line.other_label),
         *(line.value, line.low, line.high, line.withheld, line.withheld_sentence),
         *(below.get(0.667), below.get(0.8), line.shrunken, line.p_value),
         *(line.status, line.reason or None, line.sentence, " ".join(line.flags)),

@@ -54,7 +54,8 @@ def written(value: Cell) -> str:
         return value.isoformat(timespec="seconds").replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
-    return repr(value)
+    # Not by `repr`, which names the type of a number that numpy made.
+    return str(value)
 
 
 def _is_risky(text: str) -> bool:
