@@ -17,13 +17,12 @@ from workbench.accounts.queries import has_administrator
 from workbench.agreement_command import agreement
 from workbench.app import VERSION, create_app
 from workbench.archive_commands import COMMANDS as ARCHIVE_COMMANDS
-from workbench.articles.importing import ImportSummary, import_files
-from workbench.articles.wording import summary_sentence
 from workbench.config import Settings, SettingsError, read_settings
 from workbench.database import db, now
 from workbench.demonstration import add_demonstration, is_untouched
 from workbench.evaluation_commands import COMMANDS as EVALUATION_COMMANDS
 from workbench.exports.writing import FILE_TYPES, LAYOUTS, write_labels
+from workbench.import_command import import_command
 from workbench.job_commands import COMMANDS as JOB_COMMANDS
 from workbench.label_import_commands import import_labels
 from workbench.operation.commands import COMMANDS
@@ -54,6 +53,7 @@ for command in (
     *ARCHIVE_COMMANDS,
     *EVALUATION_COMMANDS,
     agreement,
+    import_command,
     import_labels,
 ):
     main.add_command(command)
@@ -103,22 +103,6 @@ def admin_link(settings: Settings) -> None:
         token = create_administrator_link(at=now())
         db.session.commit()
     click.echo(_link(settings, token))
-
-
-@main.command("import")
-@click.option("--project", "project_name", required=True, help="Name or number of the project.")
-@click.option("--keep-good", is_flag=True, help="Store the good articles though some rows are bad.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.pass_obj
-def import_command(
-    settings: Settings, project_name: str, keep_good: bool, files: tuple[Path, ...]
-) -> None:
-    """Import articles from .txt, .html, .csv and .jsonl files."""
-    with _application(settings):
-        project = _project(project_name)
-        summary = import_files(project.id, files, at=now(), keep_good=keep_good)
-        db.session.commit()
-    _report_import(summary, keep_good=keep_good)
 
 
 @main.command("export")
@@ -225,13 +209,3 @@ def _project(name: str) -> Project:
         return find_project(name)
     except LookupError as error:
         raise click.ClickException(str(error)) from error
-
-
-def _report_import(summary: ImportSummary, *, keep_good: bool) -> None:
-    for row in summary.bad_rows:
-        place = row.source_name if row.line is None else f"{row.source_name}, line {row.line}"
-        click.echo(f"{place}: {row.reason}", err=True)
-    if summary.bad_rows and not summary.stored and not summary.duplicates:
-        advice = "" if keep_good else " Mend them, or import the good ones with --keep-good."
-        raise click.ClickException(f"Nothing was stored: what stands above was not read.{advice}")
-    click.echo(summary_sentence(summary))

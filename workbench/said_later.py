@@ -74,6 +74,17 @@ def said(text: str) -> str:
     return text
 
 
+def pattern(text: str) -> str:
+    """Give what messages that differ in their values have in common; other text as it is.
+
+    >>> pattern(later("%(name)s is empty.", name="a.csv"))
+    '%(name)s is empty.'
+    """
+    if not isinstance(text, _Later):
+        return text
+    return text.message if isinstance(text.message, str) else text.message[1]
+
+
 def written(text: str) -> str:
     """Write a message as text that a column can hold and `said` can read; other text as it is."""
     # PostgreSQL stores no null character, and an error may quote the text that has one.

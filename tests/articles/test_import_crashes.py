@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -9,12 +10,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from tests.articles.pages import SignIn, row_count, store
 from tests.conftest import Cast
@@ -22,8 +24,8 @@ from tests.jobs.processes import children_of, environment, is_running, until
 from workbench.articles import importing
 from workbench.articles.models import Article, Paragraph, Prescore
 from workbench.config import Settings
-from workbench.database import db, now
-from workbench.jobs.models import JobChunk
+from workbench.database import db, now, transaction_mode
+from workbench.jobs.models import Job, JobChunk
 from workbench.jobs.queries import JobProgress
 
 ARTICLES = 1_000
@@ -138,6 +140,62 @@ def test_every_paragraph_is_there_once_whatever_is_killed(
         scored = select(Prescore.paragraph_id).join(Paragraph).join(Article)
         scored = scored.where(Article.project_id == cast.project)
         assert counts(scored) == (PARAGRAPHS, PARAGRAPHS)
+
+
+def test_the_command_goes_on_where_it_was_killed_and_where_it_was_stopped(
+    app: Flask, settings: Settings, cast: Cast, tmp_path: Path
+) -> None:
+    paths = [tmp_path / name for name, _ in an_archive(random.Random(12))]  # noqa: S311  (as above)
+    for path, (_, raw) in zip(paths, an_archive(random.Random(12)), strict=True):  # noqa: S311
+        path.write_bytes(raw)
+    command = [str(Path(sys.executable).with_name("workbench")), "import", "--project"]
+    command += [str(cast.project), *map(str, paths)]
+
+    def stored() -> int:
+        transaction_mode.set("DEFERRED")
+        with app.app_context():
+            found = db.session.scalar(
+                select(func.count(Article.id)).where(Article.project_id == cast.project)
+            )
+        return found or 0
+
+    def has_more_than(count: int) -> bool:
+        return stored() > count
+
+    def begun() -> tuple[subprocess.Popen[bytes], int]:
+        terminal, screen = os.openpty()
+        environ = environment(settings, WORKBENCH_WORKER_LEASE_SECONDS="8")
+        process = subprocess.Popen(command, env=environ, stdout=screen, stderr=screen)
+        os.close(screen)
+        return process, terminal
+
+    for number, code in ((signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)):
+        before = stored()
+        process, terminal = begun()
+        until(partial(has_more_than, before))
+        process.send_signal(number)
+        assert process.wait(timeout=60) == code
+        shown = os.read(terminal, 100_000).decode()
+        os.close(terminal)
+        assert "Languages: English 1,000" in shown
+        assert re.search(r"\[#*\.+\] +\d+ %", shown), shown
+        assert before < stored() < ARTICLES
+    done = subprocess.run(
+        command,
+        env=environment(settings, WORKBENCH_WORKER_LEASE_SECONDS="8"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith(f"Imported {ARTICLES:,} articles.\n")
+    with app.app_context():
+        assert len(db.session.scalars(select(Job.id)).all()) == 1
+        paragraphs = select(Paragraph.text).join(Article).where(Article.project_id == cast.project)
+        assert counts(paragraphs) == (PARAGRAPHS, PARAGRAPHS)
+        scored = select(Prescore.paragraph_id).join(Paragraph).join(Article)
+        assert counts(scored.where(Article.project_id == cast.project)) == (PARAGRAPHS, PARAGRAPHS)
 
 
 def counts(statement: Select[Any]) -> tuple[int, int]:

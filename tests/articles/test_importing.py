@@ -1,21 +1,20 @@
-"""Imports without a preview, and imports that run at the same time."""
+"""What an import stores, and imports that run at the same time."""
 
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from benchmarks.studies import import_paragraphs
 from tests.articles.pages import SignIn, article_count, row_count, shown, started
 from tests.articles.texts import NEWS, a_lexicon, csv_of
 from tests.conftest import Cast
 from tests.paths import SEEDS
 from tests.work import lines_run
 from workbench.articles import importing
-from workbench.articles.importing import import_files
 from workbench.articles.models import Article, ArticleImport, Paragraph, Prescore, StoredLoadedWord
 from workbench.articles.operations import store_article
 from workbench.articles.scoring_ahead import ScoredAhead
@@ -24,20 +23,10 @@ from workbench.database import db, now, transaction_mode
 TELLINGS = sorted((SEEDS / "articles").glob("harbour-*.txt"))
 
 
-def test_files_are_stored_and_a_second_run_changes_nothing(app: Flask, cast: Cast) -> None:
-    with app.app_context():
-        first = import_files(cast.project, TELLINGS, at=now(), keep_good=False)
-        db.session.commit()
-        again = import_files(cast.project, TELLINGS, at=now(), keep_good=False)
-        db.session.commit()
-        assert (first.stored, first.duplicates) == (2, 0)
-        assert (again.stored, again.duplicates) == (0, 2)
-
-
 def test_the_two_tellings_differ_in_their_loaded_words(app: Flask, cast: Cast) -> None:
     with app.app_context():
-        import_files(cast.project, TELLINGS, at=now(), keep_good=False)
-        db.session.commit()
+        for telling in TELLINGS:
+            import_paragraphs(cast.project, telling)
         categories: dict[str, list[str]] = {"Lantern": [], "Courier": []}
         rows = db.session.execute(
             select(Article.outlet, StoredLoadedWord.category)
@@ -52,29 +41,6 @@ def test_the_two_tellings_differ_in_their_loaded_words(app: Flask, cast: Cast) -
         assert len(categories["Courier"]) <= 3
 
 
-def test_bad_rows_keep_everything_out_until_the_good_ones_are_asked_for(
-    app: Flask, cast: Cast, tmp_path: Path
-) -> None:
-    table = tmp_path / "votes.csv"
-    table.write_bytes(csv_of(2, bad=1))
-    paths = [table, tmp_path / "missing.txt", tmp_path]
-    with app.app_context():
-        summary = import_files(cast.project, paths, at=now(), keep_good=False)
-        db.session.commit()
-        assert summary.stored == 0
-        assert [row.source_name for row in summary.bad_rows] == [
-            "votes.csv",
-            "missing.txt",
-            tmp_path.name,
-        ]
-        assert "No such file" in summary.bad_rows[1].reason
-        assert db.session.scalar(select(func.count(ArticleImport.id))) == 0
-        summary = import_files(cast.project, paths, at=now(), keep_good=True)
-        db.session.commit()
-        assert summary.stored == 2
-        assert len(summary.bad_rows) == 3
-
-
 def test_two_imports_of_the_same_articles_at_once_store_each_once(app: Flask, cast: Cast) -> None:
     start = threading.Barrier(2)
     stored: list[int] = []
@@ -83,9 +49,7 @@ def test_two_imports_of_the_same_articles_at_once_store_each_once(app: Flask, ca
         transaction_mode.set("IMMEDIATE")
         with app.app_context():
             start.wait()
-            summary = import_files(cast.project, TELLINGS, at=now(), keep_good=False)
-            db.session.commit()
-            stored.append(summary.stored)
+            stored.extend(import_paragraphs(cast.project, telling) for telling in TELLINGS)
 
     at_once(run, run)
     assert sum(stored) == 2

@@ -81,7 +81,7 @@ def test_a_bad_row_is_named_and_keeps_the_good_ones_out_until_one_says_so(
     assert "--keep-good" in refused.stderr
     assert article_count(app) == 0
     kept = workbench("import", "--project", "Two tellings", "--keep-good", path)
-    assert kept.exit_code == 0
+    assert kept.exit_code == 3
     assert kept.stdout == "Imported 1 article. 1 row could not be read.\n"
     assert article_count(app) == 1
 

@@ -22,6 +22,7 @@ JOB = JobProgress(
     rate=640.4,
     error="",
     sentence="",
+    counts={},
     created_at=datetime(2026, 5, 1, tzinfo=UTC),
     started_at=datetime(2026, 5, 1, tzinfo=UTC),
     finished_at=None,

@@ -10,11 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from benchmarks.studies import import_paragraphs
 from tests.archive.inputs import InProcess, rows_of
 from tests.conftest import Cast
 from tests.reports.study import Study
 from workbench.articles import rescoring
-from workbench.articles.importing import import_files
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import Prescore, StoredLoadedWord
 from workbench.cli import main
@@ -67,11 +67,9 @@ def test_an_import_uses_the_project_s_lexicon(app: Flask, cast: Cast, tmp_path: 
     path.write_text(NEWS, encoding="utf-8")
     with app.app_context():
         version = put_in_force(cast, FERRY)
-        import_files(cast.project, [path], at=now(), keep_good=False)
-        db.session.commit()
+        import_paragraphs(cast.project, path)
         assert found_terms() == [(version, "ferry")]
-        import_files(cast.other_project, [path], at=now(), keep_good=False)
-        db.session.commit()
+        import_paragraphs(cast.other_project, path)
         shipped = (shipped_lexicon().version, "hero")
         assert sorted(found_terms()) == sorted([(version, "ferry"), shipped])
 

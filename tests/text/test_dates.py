@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.text.dates import find_date
+from workbench.text.dates import NumberOrder, find_date
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,25 @@ def test_full_stops_put_the_day_first_and_it_says_so() -> None:
     assert reading is not None
     assert reading.day == date(2022, 4, 3)
     assert "day first" in reading.note
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "day"),
+    [
+        ("03/04/2022", NumberOrder.DAY_FIRST, date(2022, 4, 3)),
+        ("03/04/2022", NumberOrder.MONTH_FIRST, date(2022, 3, 4)),
+        ("03.04.2022", NumberOrder.MONTH_FIRST, date(2022, 3, 4)),
+        ("2022-03-04", NumberOrder.DAY_FIRST, date(2022, 3, 4)),
+        ("13/04/2022", NumberOrder.MONTH_FIRST, None),
+    ],
+)
+def test_numbers_are_read_in_the_order_that_is_said(
+    text: str, order: NumberOrder, day: date | None
+) -> None:
+    reading = find_date(text, order)
+    assert reading is not None
+    assert reading.day == day
+    assert bool(reading.note) == (day is None)
 
 
 @pytest.mark.parametrize("text", ["", "May 2022", "1,200 people", "version 1.2.3.4", "2022"])

@@ -61,11 +61,17 @@ def is_long(plan: ImportPlan) -> bool:
 
 
 def start_import_job(
-    article_import: ArticleImport, plan: ImportPlan, *, account_id: int | None, at: datetime
+    article_import: ArticleImport,
+    plan: ImportPlan,
+    *,
+    account_id: int | None,
+    at: datetime,
+    source: str = "",
 ) -> Job | None:
     """Claim a preview and enter the job that stores it; flush.
 
-    Returns None when somebody stored or discarded the preview before.
+    Returns None when somebody stored or discarded the preview before. By its `source` a job that
+    the same files ask for can be found again.
     """
     if not claim_import(article_import, at=at):
         return None
@@ -90,6 +96,7 @@ def start_import_job(
             "bad_rows": bad_row_count(article_import),
             # Where the rest of an earlier job is imported, that one has stored some.
             "stored_before": _stored(article_import.id),
+            "source": source,
         },
     )
 
@@ -174,15 +181,17 @@ def _finish(job: FinishedJob) -> dict[str, Any]:
     follow_scores(job.project_id, account_id=job.account_id, at=job.at)
     stored = _stored(import_id) - job.payload["stored_before"]
     found_here = job.payload["articles"] - stored - len(failed)
+    # Another import may have brought an article in meanwhile.
+    duplicates = job.payload["duplicates"] + max(0, found_here)
     sentence = outcome_sentence(
         stored=stored,
-        # Another import may have brought an article in meanwhile.
-        duplicates=job.payload["duplicates"] + max(0, found_here),
+        duplicates=duplicates,
         left_out=job.payload["left_out"],
         bad_rows=job.payload["bad_rows"],
         failed=len(failed),
     )
-    return {"sentence": sentence}
+    counts = {"stored": stored, "duplicates": duplicates, "failed": len(failed)}
+    return {"sentence": sentence, **counts}
 
 
 def _chunks(rows: tuple[PlannedRow, ...]) -> Iterator[list[PlannedRow]]:

@@ -3,15 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
 from workbench.articles.import_queries import bad_rows_of, import_plan
-from workbench.articles.limits import ROWS, checked, storable_message
+from workbench.articles.limits import ROWS, storable_message
 from workbench.articles.models import ArticleImport, ImportRow
-from workbench.articles.operations import by_fingerprint, store_articles
+from workbench.articles.operations import store_articles
 from workbench.articles.ordering import follow_scores
 from workbench.articles.previews import (
     DamagedRowError,
@@ -51,42 +50,6 @@ class ImportSummary:
     duplicates: int
     bad_rows: tuple[BadRow, ...]
     left_out: int = 0
-
-
-def import_files(
-    project_id: int,
-    paths: Iterable[Path],
-    *,
-    at: datetime,
-    keep_good: bool,
-    account_id: int | None = None,
-) -> ImportSummary:
-    """Read files and store their articles, without a preview; flush.
-
-    If any row is bad, nothing is stored unless `keep_good` says so. A file that cannot be opened
-    is a bad row. Commit before the call: reading and scoring begin a new transaction, so that
-    nobody waits for them.
-    """
-    items = [checked(item) for path in paths for item in _read_path(path)]
-    bad_rows = tuple(item for item in items if isinstance(item, BadRow))
-    articles = [item for item in items if isinstance(item, ArticleText)]
-    if not articles or (bad_rows and not keep_good):
-        return ImportSummary(stored=0, duplicates=0, bad_rows=bad_rows)
-    score = _scored_ahead(project_id, articles)
-    article_import = ArticleImport(
-        project_id=project_id, account_id=account_id, created_at=at, stored_at=at
-    )
-    db.session.add(article_import)
-    db.session.flush()
-    stored = store_articles(
-        project_id,
-        by_fingerprint(articles),
-        at=at,
-        score=score,
-        article_import_id=article_import.id,
-    )
-    follow_scores(project_id, account_id=account_id, at=at)
-    return ImportSummary(stored=stored, duplicates=len(articles) - stored, bad_rows=bad_rows)
 
 
 def start_import(
@@ -274,14 +237,6 @@ def read_uploads(files: Iterable[tuple[str, bytes]]) -> list[ArticleText | BadRo
         if len(read) > ROWS:
             break
     return read
-
-
-def _read_path(path: Path) -> Read:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        return [BadRow(path.name or str(path), None, f"Cannot be opened: {error.strerror}.")]
-    return read_file(path.name, raw)
 
 
 def _scored_ahead(project_id: int | None, articles: Iterable[ArticleText]) -> ScoredAhead:

@@ -38,19 +38,26 @@ class LeasedChunk:
 
 
 def claim_chunk(
-    *, kinds: Collection[str], at: datetime, lease: timedelta, token: str
+    *,
+    kinds: Collection[str],
+    at: datetime,
+    lease: timedelta,
+    token: str,
+    job_ids: Collection[int] | None = None,
 ) -> LeasedChunk | None:
     """Take the next chunk of the oldest job that has one to give; None where none has.
 
     A chunk whose lease expired is taken up again, or fails when its tries are spent. However
-    many claim at once, no two are given the same chunk.
+    many claim at once, no two are given the same chunk. With `job_ids` only those jobs are asked.
     """
-    jobs = db.session.execute(
+    jobs = (
         select(Job.id, Job.kind, Job.state)
         .where(Job.state.in_(CLAIMABLE), Job.kind.in_(kinds))
         .order_by(Job.id)
     )
-    for job_id, kind, state in jobs.all():
+    if job_ids is not None:
+        jobs = jobs.where(Job.id.in_(job_ids))
+    for job_id, kind, state in db.session.execute(jobs).all():
         chunk = None
         if _has_expired(job_id, at=at, lease=lease):
             _fail_spent(job_id, at=at, lease=lease)

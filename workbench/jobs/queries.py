@@ -29,7 +29,10 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class JobProgress:
-    """Hold how far a job is; `rate` is in units per second, None while it is not known."""
+    """Hold how far a job is; `rate` is in units per second, None while it is not known.
+
+    `counts` are the numbers in the result of a job that ended.
+    """
 
     id: int
     kind: str
@@ -42,6 +45,7 @@ class JobProgress:
     rate: float | None
     error: str
     sentence: str
+    counts: Mapping[str, int]
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
@@ -172,6 +176,9 @@ def _progress(job: Job, tally: Tally, *, at: datetime) -> JobProgress:
         rate=_rate(job, tally, at=at),
         error=said(job.error),
         sentence=said(str((job.result or {}).get("sentence", ""))),
+        counts={
+            name: value for name, value in (job.result or {}).items() if isinstance(value, int)
+        },
         created_at=job.created_at,
         started_at=job.started_at,
         finished_at=job.finished_at,

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,11 +51,13 @@ class Runner:
 
     The caller's thread renews the lease meanwhile, so that on PostgreSQL it lasts as long as the
     worker lives. On SQLite a chunk that writes keeps everybody out: nobody can take it over.
+    With `job_ids` only chunks of those jobs are run.
     """
 
     app: Flask
     executor: Executor
     lease: timedelta
+    job_ids: Collection[int] | None = None
 
     def run_next(self) -> bool:
         """Run one chunk; False where there was none to claim.
@@ -104,6 +106,7 @@ class Runner:
             at=ledger_time(),
             lease=self.lease,
             token=secrets.token_hex(16),
+            job_ids=self.job_ids,
         )
 
     def _apply(self, chunk: LeasedChunk) -> None:

@@ -5,6 +5,7 @@ import resource
 import signal
 import sys
 import time
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -23,6 +24,9 @@ LONGEST_PAUSE_SECONDS = 30.0
 # How often an idle worker looks for files of jobs that have expired.
 TIDYING_SECONDS = 600.0
 SPENT = 75
+# A command that works off jobs of its own looks this often whether others have finished theirs.
+IDLE_SECONDS = 0.25
+MOST_OUTAGES = 5
 # The kernel, short of memory, ends the process with the highest figure: a worker, not the server.
 OOM_SCORE = "500"
 
@@ -53,6 +57,42 @@ def work(app: Flask, settings: Settings, stop: Event) -> None:
             if not has_worked:
                 bell.wait(stop, seconds=SWEEP_SECONDS)
     bell.close()
+
+
+def work_off(
+    app: Flask,
+    settings: Settings,
+    job_ids: Collection[int],
+    stop: Event,
+    *,
+    is_open: Callable[[], bool],
+) -> None:
+    """Run chunks of some jobs, beside other workers, while `is_open` says so.
+
+    The chunk under way when `stop` is set is finished first. Raises `OutageError` once the
+    database was away `MOST_OUTAGES` times in a row.
+    """
+    outages = 0
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="chunk") as executor:
+        lease = timedelta(seconds=settings.worker_lease_seconds)
+        runner = Runner(app, executor, lease, job_ids)
+        while not stop.is_set():
+            try:
+                if not is_open():
+                    return
+                if not runner.run_next():
+                    runner.close_complete_jobs()
+                    # Others have the rest, or a lead has paused it.
+                    if is_open():
+                        stop.wait(IDLE_SECONDS)
+            except OutageError as error:
+                outages += 1
+                if outages >= MOST_OUTAGES:
+                    raise
+                logger.warning("%s It is tried again in %d s.", error, 2**outages)
+                stop.wait(2**outages)
+            else:
+                outages = 0
 
 
 def run_worker_process(app: Flask, settings: Settings) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from workbench.said_later import later
 from workbench.text.articles import ArticleText, BadRow, split_paragraphs
 from workbench.text.cleaning import clean, one_line, removal_note, unwrap
-from workbench.text.dates import find_date
+from workbench.text.dates import NumberOrder, find_date
 from workbench.text.languages import detect_language
 
 # A novel has half as many. Reading more would only keep others waiting, to be refused at its end.
@@ -21,7 +21,8 @@ NO_HEADLINE = later("No headline was found: the first words stand in for it.")
 class Fields:
     """Hold what was found for one article, before it is cleaned; ``""`` is unknown.
 
-    ``published`` is the date as it was written. ``guesses`` are whole sentences.
+    ``published`` is the date as it was written, its numbers in ``order`` where that is known.
+    ``guesses`` are whole sentences.
     """
 
     body: str
@@ -34,6 +35,7 @@ class Fields:
     source_line: str = ""
     language: str = ""
     guesses: tuple[str, ...] = ()
+    order: NumberOrder | None = None
 
 
 def compose(fields: Fields, *, source_name: str, line: int | None = None) -> ArticleText | BadRow:
@@ -58,7 +60,7 @@ def compose(fields: Fields, *, source_name: str, line: int | None = None) -> Art
         guesses.append(NO_HEADLINE)
     published_on = fields.published_on
     if published_on is None and fields.published.strip():
-        published_on, note = read_date(fields.published)
+        published_on, note = read_date(fields.published, fields.order)
         guesses += [note] if note else []
     return ArticleText(
         headline=headline,
@@ -92,10 +94,10 @@ def too_long(text: str) -> str:
     )
 
 
-def read_date(text: str) -> tuple[date | None, str]:
+def read_date(text: str, order: NumberOrder | None = None) -> tuple[date | None, str]:
     """Read a field that should hold a date; the note says why there is none."""
     shown = one_line(clean(text[:200])[0])
-    reading = find_date(shown)
+    reading = find_date(shown, order)
     if reading is None:
         shown = shown[:60]
         return None, later(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from workbench.said_later import later
 from workbench.words import marked
@@ -53,6 +54,13 @@ TWO_READINGS = marked(
 NO_SUCH_DAY = marked("The date %(date)s was left empty because there is no such day: enter it.")
 
 
+class NumberOrder(StrEnum):
+    """Name which of two numbers of a date is the day."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
 @dataclass(frozen=True)
 class DateReading:
     """Hold a date found in ``[start, end)`` of the text it was looked for in.
@@ -66,19 +74,20 @@ class DateReading:
     end: int
 
 
-def find_date(text: str) -> DateReading | None:
+def find_date(text: str, order: NumberOrder | None = None) -> DateReading | None:
     """Find the first date in a short text, or ``None`` when it holds none.
 
     Month names are read in English, German, French, Spanish, Italian, Polish, Ukrainian and
     Russian. ``13/04/2022`` can only be read one way and is; ``03/04/2022`` and two-digit years
     are left alone with a note. ``03.04.2022`` is the third of April, as the form with full
-    stops puts the day first wherever it is used, and the note says that it was read so.
+    stops puts the day first wherever it is used, and the note says that it was read so. With an
+    ``order`` all of these are read by it, without a note; two-digit years are still left alone.
     """
     readings = [
         reading
         for reading in (
             *(_written(match) for match in _matches(text)),
-            *(_numeric(match) for match in _NUMBERS.finditer(text)),
+            *(_numeric(match, order) for match in _NUMBERS.finditer(text)),
         )
         if reading is not None
     ]
@@ -96,11 +105,15 @@ def _written(match: re.Match[str]) -> DateReading | None:
     return _checked(match, int(fields["year"]), month, int(fields["day"]), note="")
 
 
-def _numeric(match: re.Match[str]) -> DateReading:
+def _numeric(match: re.Match[str], order: NumberOrder | None) -> DateReading:
     first, second = int(match["first"]), int(match["second"])
     if len(match["year"]) == 2:
         return _undecided(match, TWO_DIGITS)
     year = int(match["year"])
+    if order is NumberOrder.DAY_FIRST:
+        return _checked(match, year, second, first, note="")
+    if order is NumberOrder.MONTH_FIRST:
+        return _checked(match, year, first, second, note="")
     if match["sign"] == "." and first != second:
         note = later("The date %(date)s was read with the day first.", date=match[0])
         return _checked(match, year, second, first, note=note)

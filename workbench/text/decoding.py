@@ -55,21 +55,22 @@ class DecodedText:
 
     text: str
     encoding: str
-    source: Literal["bom", "utf-8", "declared", "windows-1252"]
+    source: Literal["bom", "utf-8", "declared", "windows-1252", "named"]
     #: The bytes fell through to windows-1252 although they hold whole UTF-8 sequences.
     looks_broken: bool = False
 
 
-def decode(raw: bytes, *, declared: str | None = None) -> DecodedText:
+def decode(raw: bytes, *, declared: str | None = None, named: str = "") -> DecodedText:
     """Decode by byte order mark, strict UTF-8, the declared encoding or windows-1252.
 
     The first of the four that fits is taken. ``declared`` is a name from outside the text
-    (an HTTP header, a ``meta`` element); an unknown one is passed over.
+    (an HTTP header, a ``meta`` element); an unknown one is passed over. ``named`` is a known
+    encoding that a person names; no other is tried then.
     Raises `NotTextError` for archives, images and anything with NUL characters, and for a
     byte order mark whose text breaks its own promise.
     """
     _refuse_signatures(raw)
-    decoded = _by_bom(raw) or _by_guess(raw, declared)
+    decoded = _as_named(raw, named) if named else _by_bom(raw) or _by_guess(raw, declared)
     _refuse_binary(decoded.text)
     return decoded
 
@@ -83,6 +84,20 @@ def _refuse_signatures(raw: bytes) -> None:
                     kind=later(kind),
                 )
             )
+
+
+def _as_named(raw: bytes, encoding: str) -> DecodedText:
+    try:
+        return DecodedText(_one_newline(raw.decode(encoding)), encoding, "named")
+    except UnicodeDecodeError as error:
+        raise NotTextError(
+            later(
+                "Byte %(byte)s of the file is not %(encoding)s: name another encoding, or none to "
+                "have it guessed.",
+                byte=str(error.start + 1),
+                encoding=encoding,
+            )
+        ) from error
 
 
 def _by_bom(raw: bytes) -> DecodedText | None:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from workbench.said_later import later
 from workbench.text.articles import ArticleText, BadRow
+from workbench.text.given import NOTHING_GIVEN, Given
 from workbench.text.records import article_from, field_names, key
 
 # No article is described by so many names.
@@ -27,13 +28,13 @@ class _BadLineError(ValueError):
 
 
 def read_jsonl(
-    text: str, *, source_name: str, most: int | None = None
+    text: str, *, source_name: str, most: int | None = None, given: Given = NOTHING_GIVEN
 ) -> list[ArticleText | BadRow]:
     """Read one article a line; a line that cannot be read becomes a `BadRow` with its number.
 
     With ``most`` only so many lines are read.
     """
-    read = list(islice(_read(text, source_name), most))
+    read = list(islice(_read(text, source_name, given), most))
     if not read:
         return [
             BadRow(source_name, None, later("The file is empty: write one JSON object a line."))
@@ -41,23 +42,24 @@ def read_jsonl(
     return read
 
 
-def _read(text: str, source_name: str) -> Iterator[ArticleText | BadRow]:
+def _read(text: str, source_name: str, given: Given) -> Iterator[ArticleText | BadRow]:
     # Only "\n" ends a line: JSON text may hold the other line separators of Unicode.
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            values = _values(line)
+            values = _values(line, given)
         except _BadLineError as error:
             yield BadRow(source_name, number, error.args[0])
         else:
-            yield article_from(values, source_name=source_name, line=number)
+            yield article_from(values, order=given.order, source_name=source_name, line=number)
 
 
-def _values(line: str) -> dict[str, str]:
+def _values(line: str, given: Given) -> dict[str, str]:
     record = _record(line)
-    names = field_names(name for name in record if record[name] is not None)
-    values = {field: _text(name, record[name]) for field, name in names.items()}
+    filled = (name for name in record if record[name] is not None)
+    names = field_names(filled, given.columns)
+    values = {field: _text(field, name, record[name]) for field, name in names.items()}
     if "body" not in values:
         paragraphs = next((name for name in record if key(name) == "paragraphs"), None)
         if paragraphs is None:
@@ -122,12 +124,12 @@ def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return record
 
 
-def _text(name: str, value: object) -> str:
+def _text(field: str, name: str, value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         # Several authors, or a text given as its paragraphs.
-        separator = "\n\n" if field_names([name]).get("body") else ", "
+        separator = "\n\n" if field == "body" else ", "
         return separator.join(value)
     raise _BadLineError(
         later(

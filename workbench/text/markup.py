@@ -13,6 +13,7 @@ from workbench.said_later import later
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.cleaning import one_line, without_piles
 from workbench.text.composing import Fields, compose
+from workbench.text.dates import NumberOrder
 
 # A page of a newspaper has some thousand elements. The extractor needs a second for ten
 # thousand and is slower than linear, so a page made to stall it is turned away.
@@ -75,7 +76,9 @@ def declared_charset(raw: bytes) -> str | None:
     return match[1].decode("ascii") if match is not None else None
 
 
-def read_html(text: str, *, source_name: str) -> ArticleText | BadRow:
+def read_html(
+    text: str, *, source_name: str, order: NumberOrder | None = None
+) -> ArticleText | BadRow:
     """Read the article of one page: its paragraphs and what its markup says about it."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -94,7 +97,7 @@ def read_html(text: str, *, source_name: str) -> ArticleText | BadRow:
     page = _extracted(markup, with_metadata=True) or _extracted(markup, with_metadata=False)
     if page is None:
         return _no_article(source_name)
-    article = _composed(page, published, source_name)
+    article = _composed(page, published, source_name, order)
     if isinstance(article, ArticleText) and prose < len(article.body) / 2:
         # What was found is made of links: a list of headlines.
         return _no_article(source_name)
@@ -118,7 +121,9 @@ def _extracted(markup: str, *, with_metadata: bool) -> Document | None:
     return page if isinstance(page, Document) else None
 
 
-def _composed(page: Document, published: str, source_name: str) -> ArticleText | BadRow:
+def _composed(
+    page: Document, published: str, source_name: str, order: NumberOrder | None
+) -> ArticleText | BadRow:
     headline, byline = one_line(page.title or ""), one_line(page.author or "").replace("; ", ", ")
     paragraphs = _paragraphs(page.body)
     while paragraphs and _repeats(paragraphs[0], headline, byline):
@@ -135,6 +140,7 @@ def _composed(page: Document, published: str, source_name: str) -> ArticleText |
         outlet=page.sitename or "",
         byline=byline,
         published=published,
+        order=order,
         url=page.url or "",
         guesses=tuple(guesses),
     )

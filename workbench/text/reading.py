@@ -6,6 +6,7 @@ from pathlib import PurePath
 from workbench.said_later import later
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.decoding import DecodedText, NotTextError, decode
+from workbench.text.given import NOTHING_GIVEN, Given
 from workbench.text.jsonlines import read_jsonl
 from workbench.text.markup import declared_charset, read_html
 from workbench.text.plain import read_plain
@@ -17,13 +18,18 @@ PASTED = marked("pasted text")
 
 
 def read_file(
-    name: str, raw: bytes, *, declared: str | None = None, most: int | None = None
+    name: str,
+    raw: bytes,
+    *,
+    declared: str | None = None,
+    most: int | None = None,
+    given: Given = NOTHING_GIVEN,
 ) -> list[ArticleText | BadRow]:
     """Read the articles of one file by the extension of its name.
 
     Never raises on what a file holds: whatever cannot be read comes back as a `BadRow`.
     ``declared`` is an encoding named outside the file; a page's own ``meta`` comes after it.
-    With ``most`` only so many rows of a table are read.
+    With ``most`` only so many rows of a table are read. What is ``given`` is not guessed.
     """
     # Browsers on Windows once sent the whole path, and a name goes onto a page as it is.
     source_name = PurePath(name.replace("\\", "/")).name or "unnamed"
@@ -43,14 +49,14 @@ def read_file(
     if is_page and declared is None:
         declared = declared_charset(raw)
     try:
-        decoded = decode(raw, declared=declared)
+        decoded = decode(raw, declared=declared, named=given.encoding)
     except NotTextError as error:
         return [BadRow(source_name, None, error.args[0])]
     if not decoded.text.strip():
         return [
             BadRow(source_name, None, later("The file is empty: choose one with an article in it."))
         ]
-    read = _by_extension(extension, decoded.text, source_name, most)
+    read = _by_extension(extension, decoded.text, source_name, most, given)
     return [_told(item, _decoding_notes(decoded)) for item in read]
 
 
@@ -64,15 +70,15 @@ def read_pasted(text: str) -> list[ArticleText | BadRow]:
 
 
 def _by_extension(
-    extension: str, text: str, source_name: str, most: int | None
+    extension: str, text: str, source_name: str, most: int | None, given: Given
 ) -> list[ArticleText | BadRow]:
     if extension == ".csv":
-        return read_csv(text, source_name=source_name, most=most)
+        return read_csv(text, source_name=source_name, most=most, given=given)
     if extension == ".jsonl":
-        return read_jsonl(text, source_name=source_name, most=most)
+        return read_jsonl(text, source_name=source_name, most=most, given=given)
     if extension == ".txt":
         return [read_plain(text, source_name=source_name)]
-    return [read_html(text, source_name=source_name)]
+    return [read_html(text, source_name=source_name, order=given.order)]
 
 
 def _decoding_notes(decoded: DecodedText) -> tuple[str, ...]:

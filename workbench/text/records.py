@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from workbench.said_later import later
 from workbench.text.articles import THE_FIELD, ArticleText, BadRow
 from workbench.text.composing import Fields, compose
+from workbench.text.dates import NumberOrder
 
 # The first name of a field that a file has is the one that is read.
 ALIASES = {
@@ -31,20 +33,27 @@ def key(name: str) -> str:
     return re.sub(r"[\s-]+", "_", name.strip().strip("\ufeff").casefold())
 
 
-def field_names(names: Iterable[str]) -> dict[str, str]:
-    """Map our fields to the given names, case and spacing aside; missing fields are left out."""
+def field_names(
+    names: Iterable[str], chosen: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Map our fields to the given names, case and spacing aside; missing fields are left out.
+
+    ``chosen`` fields have the names that a person gave them, where there are such names.
+    """
     given = {key(name): name for name in names}
+    said = {field: given.pop(key(name)) for field, name in chosen.items() if key(name) in given}
     found = {
         field: next((given[alias] for alias in aliases if alias in given), None)
         for field, aliases in ALIASES.items()
     }
-    return {field: name for field, name in found.items() if name is not None}
+    return {field: name for field, name in found.items() if name is not None} | said
 
 
 def article_from(
     values: Mapping[str, str],
     *,
     guesses: tuple[str, ...] = (),
+    order: NumberOrder | None = None,
     source_name: str,
     line: int,
 ) -> ArticleText | BadRow:
@@ -71,6 +80,7 @@ def article_from(
             source_line=values.get("source_line", ""),
             language=language[1].lower() if language is not None else "",
             guesses=guesses,
+            order=order,
         ),
         source_name=source_name,
         line=line,

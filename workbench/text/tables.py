@@ -8,6 +8,7 @@ from itertools import islice
 
 from workbench.said_later import later
 from workbench.text.articles import ArticleText, BadRow
+from workbench.text.given import NOTHING_GIVEN, Given
 from workbench.text.records import ALIASES, article_from, field_names, key
 
 _DELIMITERS = ",;\t"
@@ -93,25 +94,27 @@ def _closing_quote(text: str, start: int, line: int) -> int:
     return end
 
 
-def read_csv(text: str, *, source_name: str, most: int | None = None) -> list[ArticleText | BadRow]:
+def read_csv(
+    text: str, *, source_name: str, most: int | None = None, given: Given = NOTHING_GIVEN
+) -> list[ArticleText | BadRow]:
     """Read one article a row; a row that cannot be read becomes a `BadRow` with its line.
 
     With ``most`` only so many rows are read.
     """
-    read = list(islice(_read(text, source_name), most))
+    read = list(islice(_read(text, source_name, given), most))
     if not read:
         return [BadRow(source_name, None, later("The table has no rows: add one article a row."))]
     return read
 
 
-def _read(text: str, source_name: str) -> Iterator[ArticleText | BadRow]:
+def _read(text: str, source_name: str, given: Given) -> Iterator[ArticleText | BadRow]:
     columns: _Columns | None = None
     try:
         for row in rows(text, delimiter_of(text)):
             if columns is None:
                 if row.cells[0] == "sep=":
                     continue
-                columns = _Columns(row)
+                columns = _Columns(row, given)
                 problem = columns.problem()
                 if problem:
                     yield BadRow(source_name, row.line, problem)
@@ -163,9 +166,10 @@ def delimiter_of(text: str) -> str:
 class _Columns:
     """Know which column of a table holds which field."""
 
-    def __init__(self, header: Row) -> None:
+    def __init__(self, header: Row, given: Given) -> None:
         self.names = [name.strip().strip("\ufeff") for name in header.cells]
-        self.of_field = field_names(self.names)
+        self.of_field = field_names(self.names, given.columns)
+        self.order = given.order
 
     def problem(self) -> str:
         if "body" not in self.of_field:
@@ -199,4 +203,4 @@ def _article(row: Row, columns: _Columns, source_name: str) -> ArticleText | Bad
         )
     by_name = dict(zip(columns.names, row.cells, strict=False))
     values = {field: by_name[name] for field, name in columns.of_field.items()}
-    return article_from(values, source_name=source_name, line=row.line)
+    return article_from(values, order=columns.order, source_name=source_name, line=row.line)
