@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.text.quotations import quotations
+from workbench.text.quotations import may_quote, quotations
 
 
 def quoted(text: str) -> list[str]:
@@ -88,3 +88,15 @@ def test_spans_are_sorted_disjoint_and_in_range(text: str) -> None:
 @pytest.mark.parametrize("mark", "“”\"'‘’«»„‚ ")
 def test_a_hostile_paragraph_takes_no_longer_than_its_length_allows(mark: str) -> None:
     quotations(f"a {mark}b" * 20_000)
+
+
+@pytest.mark.parametrize("before", ["\t", "\u00a0", "\u202f", "\n", "— ", "—", "¡", "(", ""])
+def test_a_straight_single_mark_is_noticed_after_whatever_it_may_stand(before: str) -> None:
+    text = f"{before}'Go away at once,' she said."
+    assert quotations(text)
+    assert may_quote(text)
+
+
+@given(st.text(alphabet="ab.,'\"“”‘’ \t\u00a0—(¿«»", max_size=40))
+def test_where_none_may_be_there_is_none(text: str) -> None:
+    assert may_quote(text) or not quotations(text)

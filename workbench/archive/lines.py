@@ -31,17 +31,31 @@ class Record:
 
 
 class Lines:
-    """Give the lines of a stream with their numbers, and take some of them back."""
+    """Give the lines of a stream with their numbers, take some back, and look ahead."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._number = 0
-        self._returned: deque[Record] = deque()
+        self._ahead: deque[Record] = deque()
 
     def take(self) -> Record | None:
         """Give the next line, or None after the last."""
-        if self._returned:
-            return self._returned.popleft()
+        return self._ahead.popleft() if self._ahead else self._read()
+
+    def peek(self, n: int) -> Record | None:
+        """Give the line after the next `n`, which all stay to be taken; None after the last."""
+        while len(self._ahead) <= n:
+            line = self._read()
+            if line is None:
+                return None
+            self._ahead.append(line)
+        return self._ahead[n]
+
+    def give_back(self, lines: list[Record]) -> None:
+        """Let these be the next lines again."""
+        self._ahead.extendleft(reversed(lines))
+
+    def _read(self) -> Record | None:
         raw = self._stream.readline(MOST_BYTES)
         if not raw:
             return None
@@ -51,10 +65,6 @@ class Lines:
         while raw and not raw.endswith(b"\n"):
             raw = self._stream.readline(MOST_BYTES)
         return Record(self._number, b"", TOO_LONG)
-
-    def give_back(self, lines: list[Record]) -> None:
-        """Let these be the next lines again."""
-        self._returned.extendleft(reversed(lines))
 
 
 def line_records(lines: Lines) -> Iterator[Record]:
@@ -70,30 +80,77 @@ def table_records(lines: Lines, delimiter: str) -> Iterator[Record]:
     next one.
     """
     quotes = _Quotes(delimiter.encode())
+    cell = _OpenCell(lines, quotes)
     while (line := lines.take()) is not None:
-        taken, size = [line], len(line.raw)
+        cell.pass_line(line)
         state = quotes.after(line.raw, _State.CLOSED)
-        while state is _State.OPEN:
-            following = lines.take() if size < MOST_BYTES else None
-            if following is None:
-                state = _State.BROKEN
-                break
-            taken.append(following)
-            size += len(following.raw)
-            state = _State.BROKEN if following.reason else quotes.after(following.raw, state)
-        if state is _State.BROKEN:
-            lines.give_back(taken[1:])
+        following = cell.lines_to_its_end(len(line.raw)) if state is _State.OPEN else 0
+        if state is _State.BROKEN or following is None:
             yield Record(line.line, b"", BROKEN_QUOTE)
-        elif len(taken) == 1:
+        elif not following:
             yield line
         else:
-            yield Record(line.line, b"".join(each.raw for each in taken))
+            yield Record(line.line, line.raw + b"".join(cell.take(following)))
 
 
 class _State(Enum):
     CLOSED = auto()
     OPEN = auto()
     BROKEN = auto()
+
+
+class _OpenCell:
+    """Know how far a quoted cell would go that is open where the next line begins.
+
+    It ends at the same place whichever line opened it. So each line is looked at once for that,
+    though many lines may open a cell that is not closed, each within the one of the line before.
+    """
+
+    def __init__(self, lines: Lines, quotes: "_Quotes") -> None:
+        self._lines, self._quotes = lines, quotes
+        self._forget()
+
+    def pass_line(self, line: Record) -> None:
+        """Note that the next line was taken, and opens a cell of its own or none."""
+        if self._n_open:
+            self._n_open -= 1
+            self._size -= len(line.raw)
+        else:
+            self._forget()
+
+    def lines_to_its_end(self, size: int) -> int | None:
+        """Count the lines to the end of a cell that is open; None where it has no proper one.
+
+        `size` is that of what the record holds already.
+        """
+        while self._end is None and size + self._size < MOST_BYTES:
+            line = self._lines.peek(self._n_open)
+            if line is None or line.reason:
+                self._end = _State.BROKEN
+                break
+            state = self._quotes.after(line.raw, _State.OPEN)
+            if state is _State.OPEN:
+                self._n_open += 1
+                self._size += len(line.raw)
+            else:
+                self._end = state
+        if self._end is not _State.CLOSED or size + self._size >= MOST_BYTES:
+            return None
+        return self._n_open + 1
+
+    def take(self, n: int) -> Iterator[bytes]:
+        """Take the lines of a cell."""
+        self._forget()
+        for _ in range(n):
+            line = self._lines.take()
+            if line is not None:
+                yield line.raw
+
+    def _forget(self) -> None:
+        # How many of the next lines leave the cell open, how long they are, and how it ends in the
+        # line after them; None where nobody has looked yet.
+        self._n_open, self._size = 0, 0
+        self._end: _State | None = None
 
 
 class _Quotes:

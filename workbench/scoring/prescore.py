@@ -16,11 +16,7 @@ from workbench.scoring.news import (
     score_news,
 )
 from workbench.scoring.sentiment import SENTIMENT_VERSION, Sentiment, score_words
-from workbench.text.quotations import quotations
-
-# What a quotation may open with, besides an apostrophe after a space or a bracket. A search for
-# each of these few takes less time than one pattern, and much less than looking for their ends.
-_OPENERS = ('"', "“", "”", "„", "‟", "«", "»", "‘", "‚", "‹", "「", "『", " '", "('", "['", "\n'")
+from workbench.text.quotations import may_quote, quotations
 
 
 class Prescore(NamedTuple):
@@ -48,7 +44,7 @@ def prescore(
 ) -> Prescore:
     """Score an English paragraph, in time linear in its length."""
     sentiment, scored = score_words(text)
-    quoted = quotations(text) if _may_quote(text) else ()
+    quoted = quotations(text) if may_quote(text) else ()
     attributed = attributed_sentences(text)
     loaded_words = find_loaded_words(text, lexicon, quoted=quoted, attributed=attributed)
     found = features(
@@ -74,7 +70,3 @@ def prescore(
         quoted=quoted,
         attributed=attributed,
     )
-
-
-def _may_quote(text: str) -> bool:
-    return text.startswith("'") or any(opener in text for opener in _OPENERS)

@@ -7,9 +7,24 @@ from collections.abc import Iterable
 Spans = list[tuple[int, int]]
 
 _OPENING_BEFORE = "([{—–-/“„«‘‚\"'¿¡…"
+# Marks that are hardly anything but quotation marks; a straight single one is mostly an apostrophe.
+_QUOTE_ALONE = '"“”„‟«»‘‚‹「『'
 _DECADE = re.compile(r"\d{2,4}s\b")
 _ELISIONS = re.compile(r"(?:tis|twas|em|til|cause|cos|n)\b", re.IGNORECASE)
 _ENDS_LIKE_A_POSSESSIVE = re.compile(r"(?:[sxz]|in)$", re.IGNORECASE)
+
+
+def may_quote(text: str) -> bool:
+    """Tell quickly whether a text may hold quotations: where it says no there are none.
+
+    >>> may_quote("It isn't the dogs' dinner."), may_quote("He said:\t'No.'")
+    (False, True)
+    """
+    # A search for each of these few takes less time than one pattern, and much less than looking
+    # for their ends.
+    return any(mark in text for mark in _QUOTE_ALONE) or any(
+        _may_open(text, index) for index, _ in _places(text, "'")
+    )
 
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:
