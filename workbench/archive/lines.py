@@ -149,8 +149,7 @@ class _OpenCell:
     def _forget(self) -> None:
         # How many of the next lines leave the cell open, how long they are, and how it ends in the
         # line after them; None where nobody has looked yet.
-        self._n_open, self._size = 0, 0
-        self._end: _State | None = None
+        self._n_open, self._size, self._end = 0, 0, None
 
 
 class _Quotes:

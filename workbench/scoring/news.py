@@ -15,7 +15,7 @@ from workbench.scoring.loaded_words import LoadedWord
 from workbench.scoring.news_words import NewsWord, NewsWords, shipped_news_words
 from workbench.scoring.sentiment import ScoredWords, has_valence
 
-NEWS_VERSION = "news-2"
+NEWS_VERSION = "news-3"
 """Our revision of the corrections; it changes with any of them."""
 
 POSITIVE_FROM = 0.2
