@@ -108,7 +108,10 @@ class _OpenCell:
 
     def __init__(self, lines: Lines, quotes: "_Quotes") -> None:
         self._lines, self._quotes = lines, quotes
-        self._forget()
+        # How many of the next lines leave the cell open, how long they are, and how it ends in the
+        # line after them; None where nobody has looked yet.
+        self._n_open, self._size = 0, 0
+        self._end: _State | None = None
 
     def pass_line(self, line: Record) -> None:
         """Note that the next line was taken, and opens a cell of its own or none."""
@@ -147,8 +150,6 @@ class _OpenCell:
                 yield line.raw
 
     def _forget(self) -> None:
-        # How many of the next lines leave the cell open, how long they are, and how it ends in the
-        # line after them; None where nobody has looked yet.
         self._n_open, self._size, self._end = 0, 0, None
 
 
