@@ -20,8 +20,9 @@ JOBS ?= auto
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
+# Who interrupts or kills `make` alone means the workbench too, and `make` does not tell it.
 run: $(VENV)/.ready-to-run
-	@exec $(BIN)/workbench run
+	@exec $(BIN)/workbench run --with-parent
 
 test: lint node unit
 

@@ -27,6 +27,7 @@ from workbench.job_commands import COMMANDS as JOB_COMMANDS
 from workbench.label_import_commands import import_labels
 from workbench.operation.commands import COMMANDS
 from workbench.operation.failing import Commands
+from workbench.parent import Parent
 from workbench.projects.models import Project
 from workbench.projects.queries import find_project
 from workbench.serving import PortInUseError, serve_and_work
@@ -60,9 +61,13 @@ for command in (
 
 
 @main.command()
+@click.option(
+    "--with-parent", is_flag=True, help="Stop when what started this ends or is interrupted."
+)
 @click.pass_obj
-def run(settings: Settings) -> None:
+def run(settings: Settings, with_parent: bool) -> None:
     """Bring the database up to date, add the demonstration once, serve and work off jobs."""
+    parent = Parent() if with_parent else None
     # Before the first application is built: the folder must be there when it begins to count.
     click.get_current_context().with_resource(shared_counts(settings))
     app = prepare(settings)
@@ -79,7 +84,7 @@ def run(settings: Settings) -> None:
     with app.app_context():
         db.engine.dispose()
     try:
-        code = serve_and_work(settings, announce=announce)
+        code = serve_and_work(settings, announce=announce, parent=parent)
     except PortInUseError as error:
         raise click.ClickException(str(error)) from error
     _fold_log(app)

@@ -13,6 +13,7 @@ from workbench.app import KINDS, create_app
 from workbench.config import Settings
 from workbench.jobs.kinds import Kind
 from workbench.jobs.worker import run_worker_process
+from workbench.parent import Parent
 from workbench.supervisor import Child, Supervisor
 from workbench.web.gathering import GatheringWorker
 from workbench.web.logs import gunicorn_logging
@@ -67,9 +68,13 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types.
 
 
 def serve_and_work(
-    settings: Settings, *, announce: Callable[[], None], kinds: tuple[Kind, ...] = KINDS
+    settings: Settings,
+    *,
+    announce: Callable[[], None],
+    kinds: tuple[Kind, ...] = KINDS,
+    parent: Parent | None = None,
 ) -> int:
-    """Serve and work off jobs until a signal ends it; give the exit code.
+    """Serve and work off jobs until a signal ends it, or `parent` leaves; give the exit code.
 
     Raises `PortInUseError` where the address is taken.
     """
@@ -80,7 +85,7 @@ def serve_and_work(
         Server(settings, announce=_stay_silent if starts else announce, kinds=kinds).run()
 
     server = Child("web server", serve, must_start=True)
-    return _supervise([server, *_workers(settings, settings.worker_processes, kinds)])
+    return _supervise([server, *_workers(settings, settings.worker_processes, kinds)], parent)
 
 
 def work_only(settings: Settings, *, kinds: tuple[Kind, ...] = KINDS) -> int:
@@ -96,8 +101,9 @@ def _work(settings: Settings, kinds: tuple[Kind, ...], _starts: int) -> None:
     run_worker_process(create_app(settings, kinds=kinds), settings)
 
 
-def _supervise(children: list[Child]) -> int:
-    return Supervisor(children, graceful_seconds=GRACEFUL_SECONDS + LEAVING_SECONDS).run()
+def _supervise(children: list[Child], parent: Parent | None = None) -> int:
+    seconds = GRACEFUL_SECONDS + LEAVING_SECONDS
+    return Supervisor(children, graceful_seconds=seconds, parent=parent).run()
 
 
 def _stay_silent() -> None:

@@ -18,6 +18,8 @@ from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
 from types import FrameType
 
+from workbench.parent import Parent
+
 PR_SET_PDEATHSIG = 1
 LONGEST_PAUSE_SECONDS = 30.0
 # A child that lasted this long has started well, and the next pause is short again.
@@ -96,11 +98,17 @@ class Child:
 
 
 class Supervisor:
-    """Start children, start those that died again, and stop all of them on SIGINT or SIGTERM."""
+    """Start children, start those that died again, and stop all of them on SIGINT or SIGTERM.
 
-    def __init__(self, children: Sequence[Child], *, graceful_seconds: float) -> None:
+    With a `parent` they are stopped when that one leaves, too.
+    """
+
+    def __init__(
+        self, children: Sequence[Child], *, graceful_seconds: float, parent: Parent | None = None
+    ) -> None:
         self.children = children
         self.graceful_seconds = graceful_seconds
+        self.parent = parent
         self._signals = 0
 
     def run(self) -> int:
@@ -108,10 +116,13 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._note_signal)
         code = 0
-        while not self._signals and not code:
+        while not (self._signals or code or self._is_left()):
             code = self._look_after_children()
         self._stop()
         return code
+
+    def _is_left(self) -> bool:
+        return self.parent is not None and self.parent.is_leaving()
 
     def _look_after_children(self) -> int:
         for child in self.children:

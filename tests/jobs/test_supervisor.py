@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable
@@ -12,7 +14,8 @@ import pytest
 from flask import Flask
 
 from tests.jobs.kinds import add_job, once_each, rows_left
-from tests.jobs.processes import children_of, is_running, started, until
+from tests.jobs.processes import children_of, environment, is_running, started, until
+from tests.paths import ROOT
 from workbench.config import Settings
 from workbench.jobs.queries import JobProgress
 from workbench.supervisor import Child, Supervisor
@@ -78,6 +81,63 @@ def test_no_orphan_outlives_a_supervisor_that_was_killed(
         assert len(everybody) >= 3
         supervisor.kill()
         until(lambda: not any(is_running(pid) for pid in everybody))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_workbench_stops_when_make_alone_is_told_to(
+    settings: Settings, port: int, number: signal.Signals
+) -> None:
+    # Nothing is installed here: what runs the tests has it.
+    command = ["make", f"VENV={sys.prefix}", "-o", f"{sys.prefix}/.ready-to-run", "run"]
+    with (settings.instance / "make.log").open("w", encoding="utf-8") as log:
+        make = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment(settings, WORKBENCH_PORT=str(port)),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    until(lambda: answers(port))
+    everybody = family(make.pid)
+    assert len(everybody) >= 3
+    try:
+        make.send_signal(number)
+        until(lambda: not any(is_running(pid) for pid in everybody), seconds=30)
+        assert make.wait(timeout=10) != 0
+    finally:
+        for pid in filter(is_running, everybody):
+            os.kill(pid, signal.SIGKILL)
+        make.wait(timeout=10)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_workbench_goes_on_by_itself_where_nothing_was_said_of_a_parent(
+    settings: Settings, port: int
+) -> None:
+    workbench = str(Path(sys.executable).with_name("workbench"))
+    shell = subprocess.Popen(
+        [
+            "sh",
+            "-c",
+            'nohup "$0" run >"$1" 2>&1 & echo $!',
+            workbench,
+            str(settings.instance / "log"),
+        ],
+        env=environment(settings, WORKBENCH_PORT=str(port)),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    pid = int(shell.communicate(timeout=30)[0])
+    try:
+        until(lambda: answers(port))
+        time.sleep(1.5)
+        assert is_running(pid)
+        assert answers(port)
+    finally:
+        os.kill(pid, signal.SIGTERM)
+        until(lambda: not is_running(pid))
 
 
 @pytest.fixture
