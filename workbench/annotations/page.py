@@ -28,6 +28,7 @@ from workbench.codebook.codebook import Codebook
 from workbench.occasions import Occasion
 from workbench.projects.queries import ProjectHeader
 from workbench.projects.reading import GuidelinesNews
+from workbench.projects.speaking import codebook_lang
 from workbench.text.segments import Segment, segments
 
 OPTIONS_KEPT = 1_000
@@ -105,7 +106,7 @@ class EditPage:
 
     def category_options(self, chosen: str | None) -> Markup:
         """Draw the categories as options, one of them chosen."""
-        return category_options(self.codebook, chosen)
+        return category_options(self.codebook, chosen, codebook_lang())
 
 
 def edit_page(
@@ -159,11 +160,14 @@ def edit_page(
 
 
 @lru_cache(maxsize=OPTIONS_KEPT)
-def category_options(codebook: Codebook, chosen: str | None) -> Markup:
+def category_options(codebook: Codebook, chosen: str | None, lang: Markup) -> Markup:
     """Draw the categories of a codebook as options; kept, for each page draws them many times."""
     return Markup("\n").join(
-        Markup('<option value="{}"{}>{}</option>').format(
-            category.name, Markup(" selected") if category.name == chosen else "", category.title
+        Markup('<option value="{}"{}{}>{}</option>').format(
+            category.name,
+            Markup(" selected") if category.name == chosen else "",
+            lang,
+            category.title,
         )
         for category in codebook.span_categories
     )

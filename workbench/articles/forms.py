@@ -16,12 +16,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from workbench.articles import limits
-from workbench.articles.suggestions import LANGUAGES, language_name
 from workbench.said_later import said
 from workbench.text.articles import ArticleText, BadRow, split_paragraphs
 from workbench.text.composing import Fields, compose
 from workbench.text.reading import EXTENSIONS
 from workbench.web.forms import Form, stripped
+from workbench.web.language_names import LANGUAGES, language_name
 from workbench.words import gettext, lazy
 
 Validator = Callable[[Form, Field], None]

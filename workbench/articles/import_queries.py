@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, func, select
 from workbench.accounts.models import Account
 from workbench.articles.models import Article, ArticleImport, ImportRow
 from workbench.articles.previews import DamagedRowError, PreviewedArticle, from_values
-from workbench.articles.suggestions import language_name
 from workbench.database import db
 from workbench.said_later import read
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.reading import PASTED
+from workbench.web.language_names import language_name
 from workbench.web.pagination import Page
 from workbench.words import day, gettext, within
 

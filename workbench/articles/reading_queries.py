@@ -16,12 +16,13 @@ from workbench.articles.queries import (
     article_facts,
     current_prescores,
 )
-from workbench.articles.suggestions import language_name, reason_without_suggestions
+from workbench.articles.suggestions import reason_without_suggestions
 from workbench.codebook.codebook import Source
 from workbench.database import db
 from workbench.occasions import Occasion
 from workbench.scoring.loaded_words import LoadedWord
 from workbench.text.segments import Segment, segments
+from workbench.web.language_names import language_name
 from workbench.web.pagination import ROWS_PER_PAGE, Page
 
 

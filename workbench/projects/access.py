@@ -43,13 +43,18 @@ def member(*roles: Role) -> Gate:
         if row is None:
             send_to_sign_in()
         let_in(Visitor(*row[:_VISITOR]))
-        role, guidelines_read, name, is_demonstration = row[_VISITOR:]
+        role, guidelines_read, name, is_demonstration, codebook_language = row[_VISITOR:]
         if role is None:
             abort(404)
         if role not in roles:
             abort(403)
         g.project_header = ProjectHeader(
-            arguments["project_id"], name, is_demonstration, Role(role), guidelines_read
+            arguments["project_id"],
+            name,
+            is_demonstration,
+            Role(role),
+            guidelines_read,
+            codebook_language,
         )
 
     return gate
@@ -89,7 +94,7 @@ def _with_membership() -> Select[Any]:
         visitors()
         .add_columns(
             *(membership.c.role, membership.c.guidelines_read),
-            *(project.c.name, project.c.is_demonstration),
+            *(project.c.name, project.c.is_demonstration, project.c.codebook_language),
         )
         .outerjoin(membership, living)
         .outerjoin(project, project.c.id == membership.c.project_id)

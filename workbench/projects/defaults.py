@@ -16,6 +16,7 @@ class Beginning:
 
     codebook: Codebook
     guidelines: str
+    language: str
 
 
 def beginning(language: str = ENGLISH.code) -> Beginning:
@@ -24,6 +25,7 @@ def beginning(language: str = ENGLISH.code) -> Beginning:
     return Beginning(
         codebook=read_codebook(folder / "codebook.toml"),
         guidelines=(folder / "guidelines.md").read_text(encoding="utf-8"),
+        language=language,
     )
 
 

@@ -18,6 +18,7 @@ from workbench.accounts.forms import one_line
 from workbench.codebook.codebook import LEAST_CLARITY, MOST_CLARITY, Codebook, Question, Source
 from workbench.projects.models import Role
 from workbench.web.forms import Form
+from workbench.web.language_names import names_in_order
 from workbench.web.languages import LANGUAGES
 from workbench.words import lazy, lazy_number
 
@@ -95,6 +96,14 @@ class SettingsForm(ProjectForm):
         ),
     )
     seen = HiddenField(validators=[DataRequired()])
+    codebook_language = SelectField(
+        lazy("Language of the codebook and the guidelines"),
+        choices=lambda: [SelectChoice(*named) for named in names_in_order()],
+        description=lazy(
+            "In which language the questions, the labels and the guidelines are written. Screen "
+            "readers pronounce them by it; it changes no word and makes no new version."
+        ),
+    )
 
     suggested_from = FloatField(
         lazy("Suggest an answer from this clarity on"),

@@ -31,6 +31,8 @@ class Project(Base):
     name: Mapped[str] = mapped_column(String(120), unique=True)
     annotators_per_paragraph: Mapped[int]
     is_demonstration: Mapped[bool] = mapped_column(default=False)
+    # Of its questions, labels and guidelines, as an ISO 639-1 code: what pages tell screen readers.
+    codebook_language: Mapped[str] = mapped_column(String(8), default="en", server_default="en")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (

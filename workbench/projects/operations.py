@@ -13,7 +13,7 @@ from workbench.codebook.codebook import Codebook
 from workbench.database import db
 from workbench.projects.models import CodebookVersion, Membership, Project, Role
 from workbench.projects.overlap import fill_paragraphs
-from workbench.words import gettext
+from workbench.words import ENGLISH, gettext
 
 # Without the letters and digits that are taken for one another when read aloud.
 PSEUDONYM_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -37,6 +37,7 @@ def create_project(
     annotators_per_paragraph: int,
     lead: Account | None,
     at: datetime,
+    codebook_language: str = ENGLISH.code,
     is_demonstration: bool = False,
 ) -> Project:
     """Create a project with the first version of its codebook; raise `NameTakenError`."""
@@ -44,6 +45,7 @@ def create_project(
         name=name,
         annotators_per_paragraph=annotators_per_paragraph,
         is_demonstration=is_demonstration,
+        codebook_language=codebook_language,
         created_at=at,
     )
     try:

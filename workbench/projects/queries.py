@@ -27,6 +27,7 @@ class ProjectHeader:
     role: Role
     # The newest version of the guidelines that they said they read; 0 for none.
     guidelines_read: int = 0
+    codebook_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def project_header(membership: Membership) -> ProjectHeader:
         name=project.name,
         is_demonstration=project.is_demonstration,
         role=Role(membership.role),
+        codebook_language=project.codebook_language,
     )
 
 

@@ -71,6 +71,7 @@ def create() -> Response:
                 name=form.name.data or "",
                 codebook=begins_with.codebook,
                 guidelines=begins_with.guidelines,
+                codebook_language=begins_with.language,
                 annotators_per_paragraph=form.annotators_per_paragraph.data or 1,
                 lead=signed_in_account(),
                 at=now(),
@@ -110,6 +111,7 @@ def edit(project_id: int) -> Response:
         data={
             "name": project.name,
             "annotators_per_paragraph": project.annotators_per_paragraph,
+            "codebook_language": project.codebook_language,
             "guidelines": newest.guidelines,
             "seen": str(newest.number),
             "suggested_from": newest.codebook.suggested_from,
@@ -164,6 +166,7 @@ def _store_settings(project: Project, form: SettingsForm) -> Response:
             name=form.name.data or "",
             annotators_per_paragraph=form.annotators_per_paragraph.data or 1,
         )
+        project.codebook_language = form.codebook_language.data
         version = revise_guidelines(
             project.id,
             form.guidelines.data or "",
