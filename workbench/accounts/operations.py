@@ -83,7 +83,9 @@ def create_reset_link(account: Account, *, by: Account | None, at: datetime) -> 
             gettext("A demonstration account is made up; nobody signs in with it.")
         )
     if account.is_imported:
-        raise CannotResetError("Imported annotators have no account that anybody signs in with.")
+        raise CannotResetError(
+            gettext("Imported annotators have no account that anybody signs in with.")
+        )
     revoke_password_links(account.id)
     return _create_link(account, by=by, at=at)
 
@@ -147,7 +149,9 @@ def use_administrator_link(
             gettext("This address belongs to the demonstration. Use another one.")
         )
     elif account.is_imported:
-        raise EmailTakenError("This address belongs to an imported annotator. Use another one.")
+        raise EmailTakenError(
+            gettext("This address belongs to an imported annotator. Use another one.")
+        )
     else:
         account.display_name = display_name
         account.deactivated_at = None
@@ -213,7 +217,7 @@ def make_administrator(account: Account) -> None:
             gettext("A demonstration account is made up; it cannot administer.")
         )
     if account.is_imported:
-        raise MadeUpAccountError("An imported annotator cannot sign in, nor administer.")
+        raise MadeUpAccountError(gettext("An imported annotator cannot sign in, nor administer."))
     account.is_administrator = True
     # A lead may hold a link of this account, and must not become an administrator by it.
     revoke_password_links(account.id)

@@ -56,7 +56,7 @@ def krippendorff_alpha(m: LabelMatrix, weights: Weights | None = None) -> Statis
     delta = _alpha_delta(m, totals) if weights is None else disagreements(m, weights)
     expected = float(totals @ delta @ totals)
     if expected == 0:
-        return _without_variation(name, basis, m, totals, "labels that can be compared")
+        return _without_variation(name, basis, m, totals, are_pairable=True)
     observed = float((rows.coincidences() * delta).sum())
     return defined(name, 1 - (totals.sum() - 1) * observed / expected, basis)
 
@@ -77,7 +77,7 @@ def fleiss_kappa(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
     table, shares = disagreements(m, weights), _shares(m.rows)
     expected = float(shares @ table @ shares)
     if expected == 0:
-        return _without_variation(name, basis, m, m.rows.label_totals(), "labels")
+        return _without_variation(name, basis, m, m.rows.label_totals())
     return defined(name, 1 - _observed(m.rows, table) / expected, basis)
 
 
@@ -106,9 +106,7 @@ def scott_pi(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
     shares = _shares(rows)
     expected = float(shares @ table @ shares)
     if expected == 0:
-        return _without_variation(
-            name, basis, m, rows.label_totals(), "labels that can be compared"
-        )
+        return _without_variation(name, basis, m, rows.label_totals(), are_pairable=True)
     return defined(name, 1 - _observed(rows, table) / expected, basis)
 
 
@@ -134,7 +132,7 @@ def conger_kappa(m: LabelMatrix, weights: Weights = "unweighted") -> Statistic:
     np.fill_diagonal(between, 0)
     expected = float(between.sum()) / (len(given) * (len(given) - 1))
     if expected == 0:
-        return _without_variation(name, basis, m, m.rows.label_totals(), "labels")
+        return _without_variation(name, basis, m, m.rows.label_totals())
     is_constant = bool(((given > 0).sum(axis=1) == 1).any())
     flags: tuple[Flag, ...] = ("constant_rater",) if is_constant else ()
     return defined(name, 1 - _observed(m.rows, table) / expected, basis, *flags)
@@ -229,23 +227,38 @@ def _sameness(totals: Array) -> tuple[Flag, ...]:
 
 
 def _without_variation(
-    name: str, basis: Basis, m: LabelMatrix, totals: Array, kind: str
+    name: str, basis: Basis, m: LabelMatrix, totals: Array, *, are_pairable: bool = False
 ) -> Statistic:
-    used = np.flatnonzero(totals)
-    if used.size == 1:
-        found = f"All {int(totals.sum())} {kind} are “{m.labels[used[0]]}”"
+    n, used = int(totals.sum()), np.flatnonzero(totals)
+    if used.size != 1:
+        sentence = later(
+            "The %(n)s labels do not differ by the weights used: reliability cannot be shown.", n=n
+        )
+    elif are_pairable:
+        sentence = later(
+            "All %(n)s labels that can be compared are “%(label)s”: reliability cannot be shown.",
+            n=n,
+            label=m.labels[used[0]],
+        )
     else:
-        found = f"The {int(totals.sum())} {kind} do not differ by the weights used"
-    return undefined(name, "no_variation", f"{found}: reliability cannot be shown.", basis)
+        sentence = later(
+            "All %(n)s labels are “%(label)s”: reliability cannot be shown.",
+            n=n,
+            label=m.labels[used[0]],
+        )
+    return undefined(name, "no_variation", sentence, basis)
 
 
 def _without_choice(name: str, basis: Basis, m: LabelMatrix) -> Statistic:
-    found = (
-        f"“{m.labels[0]}” is the only declared label"
-        if len(m.labels) == 1
-        else "The weights used count all declared labels as the same"
-    )
-    return undefined(name, "one_category", f"{found}: agreement means nothing.", basis)
+    if len(m.labels) == 1:
+        sentence = later(
+            "“%(label)s” is the only declared label: agreement means nothing.", label=m.labels[0]
+        )
+    else:
+        sentence = later(
+            "The weights used count all declared labels as the same: agreement means nothing."
+        )
+    return undefined(name, "one_category", sentence, basis)
 
 
 def _example() -> LabelMatrix:

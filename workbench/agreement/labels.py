@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from workbench.agreement.counts import CountRows, count_labels
 from workbench.agreement.statistic import Basis
 from workbench.codebook.levels import Level
+from workbench.said_later import later
 
 # Sums and differences of two values must not overflow.
 _LARGEST_VALUE = 1e300
@@ -118,7 +119,7 @@ class LabelMatrix:
             raise LabelError(f"The label {label!r} is not declared.")
         position = self.labels.index(label)
         codes = np.where(self.codes < 0, -1, np.where(self.codes == position, 0, 1))
-        names = (label, f"other than {label}")
+        names = (label, later("other than %(label)s", label=label))
         return LabelMatrix(
             codes,
             names,

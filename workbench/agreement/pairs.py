@@ -146,7 +146,15 @@ def _without_variation(
 ) -> Statistic:
     used = np.flatnonzero(table.sum(axis=0) + table.sum(axis=1))
     if used.size == 1:
-        found = f"All {basis.n_labels} labels of these two annotators are “{labels[used[0]]}”"
+        sentence = later(
+            "All %(n)s labels of these two annotators are “%(label)s”: reliability cannot be "
+            "shown.",
+            n=basis.n_labels,
+            label=labels[used[0]],
+        )
     else:
-        found = "The labels of these two annotators do not differ by the weights used"
-    return undefined(name, "no_variation", f"{found}: reliability cannot be shown.", basis)
+        sentence = later(
+            "The labels of these two annotators do not differ by the weights used: reliability "
+            "cannot be shown."
+        )
+    return undefined(name, "no_variation", sentence, basis)

@@ -97,7 +97,7 @@ class AnnotationForm(Form):
     added = AddedField(lazy("Marked words"))
     typed = TypedField(lazy("Typed words"))
     is_flagged = BooleanField(lazy("Flag for the lead"))
-    comment = TextAreaField("Comment", filters=[newlines, stripped])
+    comment = TextAreaField(lazy("Comment"), filters=[newlines, stripped])
 
     def __init__(self, *, suggestions: Suggestions, **values: Any) -> None:
         self.suggestions = suggestions
@@ -191,7 +191,7 @@ def _form_class(codebook: Codebook, words: int) -> type[AnnotationForm]:
         )
     for number in range(words):
         fields[f"word_{number}"] = SelectField(
-            "Category",
+            lazy("Category"),
             choices=[
                 *category_choices(codebook),
                 SelectChoice(REJECTED, lazy("not loaded: reject")),

@@ -256,7 +256,7 @@ def _phrase(reason: Mapping[str, Any], words: Sequence[LoadedWord]) -> str:
     if name != "loaded":
         return gettext(bias.SAID[name]) if name in bias.SAID else name
     texts = list(dict.fromkeys(word.text for word in words))
-    shown = ", ".join(f"“{text}”" for text in texts[:MOST_SAID])
+    shown = ", ".join(gettext("“%(quoted)s”", quoted=text) for text in texts[:MOST_SAID])
     more = " …" if len(texts) > MOST_SAID else ""
     return ngettext(
         "%(num)s loaded word (%(words)s)",

@@ -20,10 +20,14 @@ from workbench.learned.queries import id_in_use
 from workbench.projects.models import Project, StudyDesign
 from workbench.projects.ordering import JOB_KIND, order_anew, orders_by_certainty
 from workbench.queue_order import Placed, QueueOrder, Share, in_order
-from workbench.web.wording import counted
+from workbench.said_later import later, nlater
 
 PLACES_PER_CHUNK = 500
 _PARAGRAPH = Base.metadata.tables[Paragraph.__tablename__]
+
+_IN_ORDER_WITHOUT_MODEL = later("Paragraphs come in the order of the articles: no model is in use.")
+_IN_ORDER_BY_DESIGN = later("Paragraphs come in the order of the articles: the design says so.")
+_NOT_IN_FORCE = later("The order was not finished, or another was asked for since.")
 
 
 def follow_scores(project_id: int | None, *, account_id: int | None, at: datetime) -> None:
@@ -92,7 +96,7 @@ def _firsts(count: int) -> range:
 
 def _place(round_id: int, first: int, paragraph_ids: list[int]) -> None:
     if db.session.get(QueueRound, round_id) is None:
-        raise ChunkError("This order of the queue was removed.")
+        raise ChunkError(later("This order of the queue was removed."))
     rows = [
         {"of_paragraph": paragraph_id, "place": first + offset}
         for offset, paragraph_id in enumerate(paragraph_ids)
@@ -121,18 +125,21 @@ def _finish(job: FinishedJob) -> dict[str, Any]:
     if made is None or job.units_failed or not _is_wanted(made, design, model_id):
         if design is None or model_id is None:
             _retire(job.project_id)
-            why = "no model is in use" if design else "the design says so"
-            return {"sentence": f"Paragraphs come in the order of the articles: {why}."}
+            return {"sentence": _IN_ORDER_WITHOUT_MODEL if design else _IN_ORDER_BY_DESIGN}
         if made is not None:
             made.state = "past"
-        return {"sentence": "The order was not finished, or another was asked for since."}
+        return {"sentence": _NOT_IN_FORCE}
     if made.state != "in_force":
         _retire(job.project_id)
         made.state, made.in_force_at = "in_force", job.at
     db.session.flush()
     return {
-        "sentence": f"{counted(made.paragraphs, 'paragraph')} put in order, least sure first; "
-        f"{made.random_percent}% by lot."
+        "sentence": nlater(
+            "%(num)s paragraph put in order, least sure first; %(percent)s%% by lot.",
+            "%(num)s paragraphs put in order, least sure first; %(percent)s%% by lot.",
+            made.paragraphs,
+            percent=made.random_percent,
+        )
     }
 
 

@@ -1,7 +1,7 @@
 """A codebook: the questions of a study and the categories of its spans."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -110,10 +110,10 @@ class Codebook:
 
     def __post_init__(self) -> None:
         """Refuse a codebook whose names or keys clash, or whose questions offer no choice."""
-        _once("question", [question.name for question in self.questions])
-        _once("span category", [category.name for category in self.span_categories])
+        _once([question.name for question in self.questions])
+        _once([category.name for category in self.span_categories])
         for question in self.questions:
-            _once(f"label of “{question.name}”", list(question.label_names))
+            _once(question.label_names)
             if len(question.labels) < 2:
                 raise CodebookError(
                     gettext(
@@ -136,7 +136,7 @@ class Codebook:
             raise CodebookError(gettext("Suggestions are made from a certainty of 0 to 1 on."))
         keys = [label.key for question in self.questions for label in question.labels]
         keys += [category.key for category in self.span_categories]
-        _once("key", [key for key in keys if key])
+        _once([key for key in keys if key])
 
     def question(self, name: str) -> Question:
         """Find a question by its name; raise `KeyError` where there is none."""
@@ -230,9 +230,12 @@ def _question(entry: Mapping[str, Any]) -> Question:
     )
 
 
-def _once(what: str, names: list[str]) -> None:
+def _once(names: Sequence[str]) -> None:
+    """Refuse a question, category, label or key without a name, and one that comes twice."""
     for name in names:
         if not name:
-            raise CodebookError(f"A {what} has no name.")
+            raise CodebookError(gettext("Something in the codebook has no name."))
         if names.count(name) > 1:
-            raise CodebookError(f"The {what} “{name}” stands twice in the codebook.")
+            raise CodebookError(
+                gettext("“%(name)s” stands twice where the codebook needs it once.", name=name)
+            )

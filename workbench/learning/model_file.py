@@ -44,6 +44,10 @@ _PARTS = ("words", "paragraphs")
 _HEADS = {"words": ("marked",), "paragraphs": HEADS}
 
 
+class UnfitFileError(ValueError):
+    """Say what of a file is no model's."""
+
+
 class ModelFileError(ValueError):
     """Name the file and say why it can't be used."""
 
@@ -80,7 +84,12 @@ def from_bytes(content: bytes, *, name: str = "model") -> Model:
     except _NOT_A_MODEL as error:
         raise ModelFileError(
             gettext(
-                "%(name)s: is not a model of this workbench (%(error)s).", name=name, error=error
+                "%(name)s: is not a model of this workbench (%(error)s).",
+                name=name,
+                # What a library says is English, and of its own inside.
+                error=error
+                if isinstance(error, UnfitFileError)
+                else gettext("it cannot be unpacked"),
             )
         ) from error
 
@@ -97,11 +106,17 @@ def load(path: Path) -> Model:
 def _read(content: bytes) -> Model:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
-            raise ValueError("it unpacks to too much")
+            raise UnfitFileError(gettext("it unpacks to too much"))
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         about = json.loads(arrays[_ABOUT].tobytes().decode())
         if about["format"] != FORMAT:
-            raise ValueError(f"its format is “{about['format']}”, not “{FORMAT}”")
+            raise UnfitFileError(
+                gettext(
+                    "its format is “%(found)s”, not “%(known)s”",
+                    found=about["format"],
+                    known=FORMAT,
+                )
+            )
         parts = {
             name: _linear(about["parts"][name], arrays[name], _HEADS[name])
             for name in _PARTS
@@ -118,9 +133,9 @@ def _read(content: bytes) -> Model:
 def _linear(described: dict[str, Any], table: Any, known: tuple[str, ...]) -> Linear:
     heads, names = tuple(described["heads"]), described["names"]
     if not heads or not set(heads) <= set(known):
-        raise ValueError("it holds heads that are not known")
+        raise UnfitFileError(gettext("it holds heads that are not known"))
     if table.shape != (len(names) + 1, len(heads)) or not np.isfinite(table).all():
-        raise ValueError("its weights don't fit their names")
+        raise UnfitFileError(gettext("its weights do not fit their names"))
     intercepts, *rows = (tuple(map(float, row)) for row in table)
     return Linear(heads, dict(zip(names, rows, strict=True)), intercepts)
 
@@ -153,5 +168,5 @@ def _curve(written: dict[str, Any]) -> Curve:
 def _finite(written: Any) -> float:
     number = float(written)
     if not math.isfinite(number):
-        raise ValueError("one of its numbers is not finite")
+        raise UnfitFileError(gettext("one of its numbers is not finite"))
     return number

@@ -101,7 +101,11 @@ def accept(project_id: int) -> View:
         )
     except UnusableLexiconError as error:
         db.session.rollback()
-        told = [f"“{key}”: {one}" for key, found in error.problems.items() for one in found]
+        told = [
+            gettext("“%(term)s”: %(problem)s", term=key, problem=one)
+            for key, found in error.problems.items()
+            for one in found
+        ]
         return _refused(project_id, form, told)
     db.session.commit()
     flash(

@@ -53,8 +53,10 @@ def _as_new(invitation: Invitation, token: str) -> Response:
             )
         except EmailTakenError:
             form.email.errors = [
-                "No new account can be made with this address. "
-                "If it is yours, sign in first, by the link above."
+                gettext(
+                    "No new account can be made with this address. If it is yours, sign in first, "
+                    "by the link above."
+                )
             ]
         else:
             return _come_in(invitation, account)

@@ -14,6 +14,7 @@ from workbench.jobs.models import OPEN, Job
 from workbench.jobs.operations import NewChunk, create_job
 from workbench.projects.models import StudyDesign
 from workbench.queue_order import DrawnAs, QueueOrder
+from workbench.said_later import later
 from workbench.words import gettext
 
 JOB_KIND = "queue-order"
@@ -100,7 +101,7 @@ def order_anew(project_id: int, *, account_id: int | None, at: datetime) -> int 
         return None
     return create_job(
         kind=JOB_KIND,
-        title="Order of the queue",
+        title=later("Order of the queue"),
         chunks=[NewChunk({}, 0)],
         at=at,
         project_id=project_id,

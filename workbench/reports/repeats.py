@@ -26,9 +26,12 @@ from workbench.codebook.codebook import Question
 from workbench.reports.labels import StudyLabels
 from workbench.reports.matrices import label_scale, titles
 from workbench.reports.repeated import Place
+from workbench.said_later import later
 
 # By person only what differs most from each other: a table of six would say less.
 BY_PERSON: tuple[SpanMeasure, ...] = ("exact_typed", "overlap_untyped", "character_untyped")
+
+NOTHING_MARKED = later("Nothing was marked on either occasion: there is nothing to compare.")
 
 
 @dataclass(frozen=True)
@@ -144,8 +147,7 @@ def _estimates(
             basis = Basis(statistic.n_items, statistic.n_labels, n_people)
             found.append(without_interval(withheld_for_few(statistic.name, len(spans), basis)))
         elif statistic.reason == "no_spans":
-            nothing = "Nothing was marked on either occasion: there is nothing to compare."
-            found.append(without_interval(replace(statistic, sentence=nothing)))
+            found.append(without_interval(replace(statistic, sentence=NOTHING_MARKED)))
         else:
             found.append(Estimate(statistic, one.interval))
     return tuple(found)

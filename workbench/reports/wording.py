@@ -359,7 +359,7 @@ def depth(enough: Enough) -> str:
                 "%(num)s paragraph with %(labels)s",
                 "%(num)s paragraphs with %(labels)s",
                 n,
-                labels=in_words(labels),
+                labels=n_labels(labels),
             )
             for labels, n in enough.labels_by_item
         ]

@@ -72,7 +72,7 @@ def language_name(language: str) -> str:
     if not language:
         return gettext("not recognised")
     name = LANGUAGES.get(language)
-    return gettext(name) if name else f"“{language}”"
+    return gettext(name) if name else gettext("“%(quoted)s”", quoted=language)
 
 
 def names_in_order() -> list[tuple[str, str]]:

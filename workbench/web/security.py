@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from workbench.config import KIBIBYTE, MEBIBYTE, Settings
+from workbench.words import gettext
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -115,9 +116,9 @@ def secure(app: Flask, settings: Settings) -> None:
     def refuse_null_characters() -> None:
         # PostgreSQL cannot store them, and no person types them.
         if any("\0" in value for _, value in request.args.items(multi=True)):
-            abort(400, "The address contains a character that cannot be used.")
+            abort(400, gettext("The address contains a character that cannot be used."))
         if any("\0" in value for _, value in request.form.items(multi=True)):
-            abort(400, "The form contains a character that cannot be stored.")
+            abort(400, gettext("The form contains a character that cannot be stored."))
 
     @app.after_request
     def add_headers(response: Response) -> Response:
