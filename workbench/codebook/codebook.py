@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.codebook.levels import Level
-from workbench.words import gettext
+from workbench.words import gettext, marked
 
 LEAST_CLARITY, MOST_CLARITY = 0.5, 1.0
 """Between these lies `Codebook.suggested_from`: at the cut between two labels, and never."""
@@ -110,10 +110,10 @@ class Codebook:
 
     def __post_init__(self) -> None:
         """Refuse a codebook whose names or keys clash, or whose questions offer no choice."""
-        _once([question.name for question in self.questions])
-        _once([category.name for category in self.span_categories])
+        _once(_QUESTION_TWICE, [question.name for question in self.questions])
+        _once(_CATEGORY_TWICE, [category.name for category in self.span_categories])
         for question in self.questions:
-            _once(question.label_names)
+            _once(_LABEL_TWICE, question.label_names)
             if len(question.labels) < 2:
                 raise CodebookError(
                     gettext(
@@ -136,7 +136,7 @@ class Codebook:
             raise CodebookError(gettext("Suggestions are made from a certainty of 0 to 1 on."))
         keys = [label.key for question in self.questions for label in question.labels]
         keys += [category.key for category in self.span_categories]
-        _once([key for key in keys if key])
+        _once(_KEY_TWICE, [key for key in keys if key])
 
     def question(self, name: str) -> Question:
         """Find a question by its name; raise `KeyError` where there is none."""
@@ -230,12 +230,16 @@ def _question(entry: Mapping[str, Any]) -> Question:
     )
 
 
-def _once(names: Sequence[str]) -> None:
-    """Refuse a question, category, label or key without a name, and one that comes twice."""
+_QUESTION_TWICE = marked("The question “%(name)s” stands twice in the codebook.")
+_CATEGORY_TWICE = marked("The span category “%(name)s” stands twice in the codebook.")
+_LABEL_TWICE = marked("The label “%(name)s” stands twice in one question.")
+_KEY_TWICE = marked("The key “%(name)s” stands twice in the codebook.")
+
+
+def _once(twice: str, names: Sequence[str]) -> None:
+    """Refuse what has no name, and what comes twice: `twice` says so."""
     for name in names:
         if not name:
             raise CodebookError(gettext("Something in the codebook has no name."))
         if names.count(name) > 1:
-            raise CodebookError(
-                gettext("“%(name)s” stands twice where the codebook needs it once.", name=name)
-            )
+            raise CodebookError(gettext(twice, name=name))

@@ -135,7 +135,7 @@ def _linear(described: dict[str, Any], table: Any, known: tuple[str, ...]) -> Li
     if not heads or not set(heads) <= set(known):
         raise UnfitFileError(gettext("it holds heads that are not known"))
     if table.shape != (len(names) + 1, len(heads)) or not np.isfinite(table).all():
-        raise UnfitFileError(gettext("its weights do not fit their names"))
+        raise UnfitFileError(gettext("its weights don't fit their names"))
     intercepts, *rows = (tuple(map(float, row)) for row in table)
     return Linear(heads, dict(zip(names, rows, strict=True)), intercepts)
 
