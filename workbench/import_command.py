@@ -11,7 +11,6 @@ from workbench.app import create_app
 from workbench.archive.columns import FIELDS, chosen_columns
 from workbench.archive.errors import ArchiveError
 from workbench.articles.file_imports import ReadFiles, read_files
-from workbench.articles.suggestions import LANGUAGES
 from workbench.config import Settings
 from workbench.database import db
 from workbench.import_following import SOME_BAD, FileImport, enter, follow, try_out
@@ -20,6 +19,7 @@ from workbench.projects.queries import find_project
 from workbench.text.dates import NumberOrder
 from workbench.text.given import Given
 from workbench.text.records import key
+from workbench.web.language_names import LANGUAGES
 
 
 def _known_encoding(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
