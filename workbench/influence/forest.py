@@ -19,6 +19,7 @@ from workbench.reports.figures.canvas import (
     new_axes,
     shades,
     themed_svg,
+    width_of,
 )
 from workbench.words import gettext, number
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _NAME_LETTERS = 30
 _LINE, _FOOT = 0.46, 0.55  # In inches.
+_SMALL = 8.5  # In points.
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,20 @@ def page_figure(drawing: Drawing | None) -> PageFigure | None:
 
 def forest(lines: Sequence[ForestLine]) -> "Figure":
     """Draw effects as dots with their intervals; the band is five points to either side."""
-    axes = new_axes(0.15 + _FOOT + _LINE * len(lines), left=2.1, right=2.0, top=0.15, bottom=_FOOT)
+    names = [fill(line.name, _NAME_LETTERS) for line in lines]
+    axes = new_axes(
+        0.15 + _FOOT + _LINE * len(lines),
+        left=0.2 + max(map(width_of, names)),
+        right=0.25 + max(width_of(line.printed, size=_SMALL) for line in lines),
+        top=0.15,
+        bottom=_FOOT,
+    )
     axes.axvspan(-100 * MARGIN, 100 * MARGIN, color=shades(2)[0], zorder=0)
     axes.axvline(0, color=SOFT, linewidth=0.8)
     axes.grid(axis="x", color=RULE, linewidth=0.7)
     for place, line in enumerate(lines):
         _draw(axes, place, line)
-    axes.set_yticks(range(len(lines)), [fill(line.name, _NAME_LETTERS) for line in lines])
+    axes.set_yticks(range(len(lines)), names)
     axes.set_ylim(len(lines) - 0.5, -0.5)
     axes.set_xlabel(gettext("points, shown − withheld"), color=SOFT)
     return axes.figure  # type: ignore[no-any-return]  # Axes are untyped here.
@@ -97,7 +106,7 @@ def _draw(axes: Any, place: int, line: ForestLine) -> None:
         xycoords=("axes fraction", "data"),
         va="center",
         color=INK,
-        fontsize=8.5,
+        fontsize=_SMALL,
         annotation_clip=False,
     )
 

@@ -26,6 +26,9 @@ WIDTH = 7.0
 
 FIGURES_KEPT = 128
 
+FONT, FONT_SIZE = "DejaVu Sans", 9.5
+POINTS_TO_THE_INCH = 72
+
 # Each colour of static/css/tokens.css that figures use, by day and by night.
 INK = "#23201b"
 SOFT = "#5a5349"
@@ -37,8 +40,8 @@ _PALE, _DEEP = ("#e0ebe2", "#1d332c"), (ACCENT, NIGHT[ACCENT])
 
 _FONTS = "'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
 _SETTINGS: Any = {
-    "font.family": "DejaVu Sans",
-    "font.size": 9.5,
+    "font.family": FONT,
+    "font.size": FONT_SIZE,
     "pdf.fonttype": 42,
     "svg.fonttype": "none",
     "svg.hashsalt": "report",
@@ -116,6 +119,23 @@ def new_axes(height: float, *, left: float, right: float, top: float, bottom: fl
     return axes
 
 
+def width_of(words: str, *, size: float = FONT_SIZE) -> float:
+    """Measure the widest line of words in inches, in the letters of PNG and PDF files.
+
+    Those of other programs that may show an SVG file are narrower.
+    """
+    from matplotlib.font_manager import FontProperties  # noqa: PLC0415  (as above)
+    from matplotlib.textpath import TextPath  # noqa: PLC0415
+
+    letters = FontProperties(family=FONT)
+    widths = (
+        TextPath((0, 0), line, size=size, prop=letters).get_extents().width
+        for line in words.splitlines()
+        if line.strip()
+    )
+    return max(widths, default=0.0) / POINTS_TO_THE_INCH
+
+
 def _drawn(
     plot: Callable[..., "Figure"],
     values: tuple[Hashable, ...],
@@ -134,7 +154,7 @@ def _drawn(
         )
     found = written.getvalue()
     if kind == "svg":
-        return found.replace(b"'DejaVu Sans'", _FONTS.encode())
+        return found.replace(f"'{FONT}'".encode(), _FONTS.encode())
     return found
 
 

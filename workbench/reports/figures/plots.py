@@ -13,6 +13,7 @@ from workbench.reports.figures.canvas import (
     ink_on,
     new_axes,
     shades,
+    width_of,
 )
 from workbench.reports.wording import UNDEFINED, coefficient
 from workbench.words import percent
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LONGEST_NAME = 34
-_ROW = 0.3
-_LETTER = 0.072
-"""Inches; the widest names are narrower."""
+_ROW = 0.3  # Inches.
+_SMALL = 8.5  # Points.
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ class Point:
 def forest(rows: Sequence[ForestRow], limits: Sequence[float], axis: str) -> "Figure":
     """Draw values as dots with their intervals as lines; `limits` are marked across all rows."""
     axes = new_axes(
-        0.95 + _ROW * len(rows),
+        1.0 + _ROW * len(rows),
         left=_margin([row.name for row in rows]),
-        right=0.15 + _LETTER * max(len(row.printed) for row in rows),
-        top=0.1,
+        right=0.2 + max(width_of(row.printed) for row in rows),
+        top=0.15,
         bottom=0.55,
     )
     known = [one for row in rows for one in (row.value, row.low) if one is not None]
@@ -71,15 +71,22 @@ def forest(rows: Sequence[ForestRow], limits: Sequence[float], axis: str) -> "Fi
     axes.set_xticks(steps, [coefficient(step) for step in steps])
     axes.grid(axis="x", color=RULE, linewidth=0.7)
     for limit in limits:
-        axes.axvline(limit, color=SOFT, linewidth=1, linestyle=(0, (4, 3)))
+        # From below its number, which a line would strike through.
+        axes.plot(
+            [limit, limit],
+            [len(rows) - 0.4, -0.6],
+            color=SOFT,
+            linewidth=1,
+            linestyle=(0, (4, 3)),
+        )
         axes.text(
             limit,
-            -0.75,
+            -0.7,
             coefficient(limit, 3).rstrip("0"),
             ha="center",
             va="bottom",
             color=SOFT,
-            fontsize=8.5,
+            fontsize=_SMALL,
         )
     axes.set_yticks(range(len(rows)), [_short(row.name) for row in rows])
     for place, (row, words) in enumerate(zip(rows, axes.get_yticklabels(), strict=True)):
@@ -128,7 +135,7 @@ def stacked(bars: Sequence[Bar], names: Sequence[str]) -> "Figure":
                     ha="center",
                     va="center",
                     color=ink_on(part, len(names)),
-                    fontsize=8.5,
+                    fontsize=_SMALL,
                 )
     axes.figure.legend(
         handles=handles,
@@ -147,19 +154,36 @@ def stacked(bars: Sequence[Bar], names: Sequence[str]) -> "Figure":
 def over_time(points: Sequence[Point], limits: Sequence[float], axis: str) -> "Figure":
     """Draw values from left to right; where there is none, it says so."""
     is_long = len(points) > 9
-    axes = new_axes(2.7, left=0.65, right=0.1, top=0.1, bottom=0.85 if is_long else 0.5)
+    marked = [coefficient(limit, 3).rstrip("0") for limit in limits]
+    axes = new_axes(
+        2.7,
+        left=0.75,
+        right=0.15 + max(map(width_of, marked), default=0.0),
+        top=0.1,
+        bottom=0.85 if is_long else 0.5,
+    )
     known = [point.value for point in points if point.value is not None]
     low = min([0.0, *known]) - 0.06
     axes.set(xlim=(-0.5, len(points) - 0.5), ylim=(low, 1.06), ylabel=axis)
     axes.yaxis.label.set_color(SOFT)
     axes.grid(axis="y", color=RULE, linewidth=0.7)
-    for limit in limits:
+    axes.yaxis.set_major_formatter(lambda value, _: coefficient(value))
+    for limit, words in zip(limits, marked, strict=True):
         axes.axhline(limit, color=SOFT, linewidth=1, linestyle=(0, (4, 3)))
+        axes.annotate(
+            words,
+            (1.01, limit),
+            xycoords=("axes fraction", "data"),
+            va="center",
+            color=SOFT,
+            fontsize=_SMALL,
+            annotation_clip=False,
+        )
     values = [float("nan") if point.value is None else point.value for point in points]
     axes.plot(range(len(points)), values, color=ACCENT, marker="o", markersize=6, linewidth=1.5)
     for place, point in enumerate(points):
         if point.value is None:
-            axes.text(place, low + 0.02, str(UNDEFINED), ha="center", color=SOFT, fontsize=8.5)
+            axes.text(place, low + 0.02, str(UNDEFINED), ha="center", color=SOFT, fontsize=_SMALL)
         elif not is_long:
             axes.annotate(
                 coefficient(point.value),
@@ -168,7 +192,7 @@ def over_time(points: Sequence[Point], limits: Sequence[float], axis: str) -> "F
                 textcoords="offset points",
                 ha="center",
                 color=INK,
-                fontsize=8.5,
+                fontsize=_SMALL,
             )
     names = [point.name if is_long else f"{point.name}\n{point.under}" for point in points]
     axes.set_xticks(range(len(points)), names, rotation=90 if is_long else 0)
@@ -209,4 +233,4 @@ def _short(name: str) -> str:
 
 
 def _margin(names: Sequence[str]) -> float:
-    return 0.2 + _LETTER * max(len(_short(name)) for name in names)
+    return 0.2 + max(width_of(_short(name)) for name in names)
