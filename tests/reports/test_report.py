@@ -398,6 +398,22 @@ def moments_left_out(text: str) -> str:
     return re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?|\d\d:\d\d", "", text)
 
 
+def test_what_can_be_opened_on_a_page_is_open_on_paper(
+    cast: Cast, study: int, sign_in: SignIn
+) -> None:
+    browser = sign_in(cast.ada)
+    crossed = re.compile(r'<details class="disclosure"( open)?>\s*<summary>Labels of each pair')
+    opened = {
+        address: crossed.findall(browser.get(f"/reports/{study}/{address}").text)
+        for address in ("agreement", "agreement.html", "agreement/print")
+    }
+    assert opened == {
+        "agreement": [""] * 3,
+        "agreement.html": [""] * 3,
+        "agreement/print": [" open"] * 3,
+    }
+
+
 def test_a_figure_speaks_the_language_of_its_page(cast: Cast, study: int, sign_in: SignIn) -> None:
     ada = sign_in(cast.ada)
     address = f"/reports/{study}/agreement/figures/spans.svg"

@@ -42,6 +42,8 @@ from workbench.words import gettext, in_english
 
 # A page shows so many annotators, or pairs of them; a crowd has more, and they are in the files.
 ROWS_SHOWN = 45
+# On paper nothing can be opened: so many pairs of annotators are printed with their labels crossed.
+FEW_PAIRS = 6
 SHEETS = (
     "css/tokens.css",
     "css/base.css",
@@ -94,6 +96,7 @@ def agreement(project_id: int) -> tuple[str, int]:
         **_context(project_id, asked, report),
         error=error,
         is_document=False,
+        pairs_opened=0,
         is_stored=is_stored,
         report_job=report_under_way(project_id, asked.selection) if is_stored else None,
         report_annotations=settings().report_annotations,
@@ -141,7 +144,7 @@ def agreement_html(project_id: int) -> Response:
 @requires(member(*READERS))
 def agreement_print(project_id: int) -> str:
     """Show the report alone, as it is printed."""
-    return _document(project_id, _understood(project_id), styles=Markup())
+    return _document(project_id, _understood(project_id), styles=Markup(), pairs_opened=FEW_PAIRS)
 
 
 @requires(member(*READERS))
@@ -181,10 +184,12 @@ def sheet_markdown(project_id: int) -> Response:
     return attachment(_file_name("datasheet.md"), iter([text]), "text/markdown; charset=utf-8")
 
 
-def _document(project_id: int, asked: Asked, *, styles: Markup) -> str:
+def _document(project_id: int, asked: Asked, *, styles: Markup, pairs_opened: int = 0) -> str:
+    """Draw the report alone; where there are no more pairs than `pairs_opened`, they are open."""
     return render_template(
         "reports/document.html",
         **_context(project_id, asked, _report(project_id, asked)),
+        pairs_opened=pairs_opened,
         styles=styles,
         is_document=True,
     )
