@@ -7,12 +7,13 @@ from typing import Any
 
 from workbench.archive.columns import FIELDS
 from workbench.articles.file_imports import ReadFiles
-from workbench.articles.suggestions import gets_suggestions, language_name
+from workbench.articles.suggestions import gets_suggestions
 from workbench.articles.wording import outcome_sentence
 from workbench.import_following import FileImport
 from workbench.said_later import pattern
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.understanding import Understood
+from workbench.web.language_names import language_name
 from workbench.web.wording import counted
 
 MOST_FILES = 20

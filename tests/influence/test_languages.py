@@ -45,7 +45,7 @@ def small_groups(app: Flask, cast: Cast) -> None:
     ("simulate", "page", "words"),
     [
         (effects, "anchoring", "Annotierende folgen ihm um 100,0 Punkte öfter"),
-        (one_person, "anchoring", "Nur eine Person hat Labels mit und ohne"),
+        (one_person, "anchoring", "Nur eine Person hat Labels aus beiden Armen"),
         (second_looks, "anchoring", "Mit gezeigtem Medium änderten sich beim zweiten Blick"),
         (one_second_look, "anchoring", "Nur eine Person hat etwas zweimal beantwortet"),
         (

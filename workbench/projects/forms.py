@@ -68,6 +68,7 @@ class NewProjectForm(ProjectForm):
 
     language = SelectField(
         lazy("Language of the codebook"),
+        [DataRequired(lazy("Choose one."))],
         choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
         description=lazy(
             "What annotators are asked, and the guidelines. The names of questions and labels in "
@@ -98,6 +99,7 @@ class SettingsForm(ProjectForm):
     seen = HiddenField(validators=[DataRequired()])
     codebook_language = SelectField(
         lazy("Language of the codebook and the guidelines"),
+        [DataRequired(lazy("Choose one."))],
         choices=lambda: [SelectChoice(*named) for named in names_in_order()],
         description=lazy(
             "In which language the questions, the labels and the guidelines are written. Screen "
