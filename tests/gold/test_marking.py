@@ -180,7 +180,9 @@ def test_training_items_stand_in_the_order_of_the_lead(
     with app.app_context():
         order = [one.row.paragraph_id for one in gold_paragraphs(cast.project, "training")]
     assert order == [paragraphs[2], paragraphs[0], paragraphs[1]]
-    assert "Annotators in training" in ada.get(f"/gold/{cast.project}").text
+    page = ada.get(f"/gold/{cast.project}").text
+    assert "Annotators in training" in page
+    assert page.count("Expected: Sentiment: negative") == 3
 
 
 def test_article_pages_lead_there_for_leads_alone(

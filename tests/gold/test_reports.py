@@ -62,6 +62,7 @@ def test_accuracy_stands_on_the_page_in_json_and_in_csv(
     ada, here = sign_in(cast.ada), f"/gold/{cast.project}/accuracy"
     page = ada.get(here).text
     assert "75% of 24 answers are as expected" in page
+    assert "2 answers so far: too few for a share, which is given from 10 on." in page
     assert page.index("A-BEN") < page.index("A-CY")
     found = ada.get(f"{here}.json").get_json()
     assert (found["withheld_below"], found["gold_paragraphs"]) == (

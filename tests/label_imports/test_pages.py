@@ -24,6 +24,7 @@ from workbench.accounts.operations import (
 from workbench.annotations.models import Annotation, AnnotatorCount, Assignment
 from workbench.articles.models import Article, Paragraph, Prescore, QueueCount
 from workbench.database import db, now
+from workbench.gold_pages.queries import trainees
 from workbench.label_imports.models import ImportedAnnotator
 from workbench.projects.models import Membership
 
@@ -118,6 +119,11 @@ def test_imported_annotators_are_nobody_who_signs_in(
     members = lead.get(f"/projects/{cast.project}/members").text
     assert "Imported annotators" in members
     assert members.count('class="badge">imported') == 2
+    # They are not counted among those who can annotate, and nobody waits for them in training.
+    assert "2 annotators and 1 lead can annotate" in lead.get(f"/projects/{cast.project}").text
+    with app.app_context():
+        present = {each.account_id for each in trainees(cast.project)}
+        assert present == {cast.ben, cast.cy}
 
 
 def test_names_stay_where_the_lead_asks_for_them_and_a_second_file_finds_its_people(

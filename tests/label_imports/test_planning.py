@@ -19,6 +19,7 @@ from workbench.label_imports.mapping import Reading, ReadingError, Repeats, from
 from workbench.label_imports.planning import Plan, plan_import
 from workbench.label_imports.span_cells import FoundSpan, spans_of
 from workbench.label_imports.tables import Table, TableError, read_table
+from workbench.projects.defaults import beginning
 
 EMPTY = Codebook(questions=(), span_categories=())
 
@@ -67,6 +68,17 @@ def test_marked_nothing_is_told_from_marks_that_are_nowhere() -> None:
     assert plan.notes.n_unplaced == 1
     without = replace(reading_of(found, annotator="who", spans=""), category="")
     assert {one.spans for one in planned(found, without).given} == {None}
+
+
+def test_words_that_were_marked_without_a_category_get_none_of_the_codebook() -> None:
+    stored = beginning().codebook
+    columns = replace(guessed_columns(table(), None, stored), annotator="who")
+    bare = guessed_reading(table(), columns, stored, is_fresh=False)
+    assert bare.category == "marked"
+    named = table('who,text,marks\nA,Grim heroes.,"[[0, 4, ""praise""]]"\n')
+    columns = replace(columns, spans="marks", answers=())
+    reading = guessed_reading(named, columns, stored, is_fresh=False)
+    assert reading.category == ""
 
 
 def test_a_row_for_each_answer_is_read_too() -> None:

@@ -235,7 +235,7 @@ def test_what_was_downloaded_changes_nothing_when_uploaded(ada: FlaskClient, cas
 @pytest.mark.parametrize(
     ("content", "sentences"),
     [
-        ("", ["lacks the column"]),
+        ("", ["mine.csv: the first line lacks the column", "<code>moral_judgement</code>"]),
         (b"\xff\xfe", ["is not UTF-8"]),
         (
             HEADER + "a,praise,1,1,R.,\nferry tale,demeaning,-1,9,Mocks.,\n",

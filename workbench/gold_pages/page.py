@@ -8,11 +8,12 @@ from workbench.adjudication.queries import DecidedParagraph, DecisionRow
 from workbench.annotations.marks import Mark, drawable
 from workbench.articles.queries import current_prescores
 from workbench.codebook.codebook import Codebook
-from workbench.gold.grading import ExpectedSpan
+from workbench.gold.grading import Expected, ExpectedSpan
 from workbench.gold.queries import WITHDRAWN, GoldRow
 from workbench.gold_pages.forms import NOT_CHECKED, GoldForm
 from workbench.projects.queries import ProjectHeader
 from workbench.text.segments import Segment, segments
+from workbench.words import gettext, ngettext
 
 TYPED_ROWS = 3
 
@@ -54,11 +55,7 @@ class GoldPage:
 
     def title_of(self, question: str, label: str) -> str:
         """Give the titles of a question and a label, or their names where they are gone."""
-        for asked in self.codebook.questions:
-            if asked.name == question:
-                titles = {one.name: one.title for one in asked.labels}
-                return f"{asked.title}: {titles.get(label, label)}"
-        return f"{question}: {label}"
+        return _title_of(self.codebook, question, label)
 
 
 def gold_page(
@@ -138,3 +135,20 @@ def first_values(
 def spans_of(final: DecisionRow) -> set[ExpectedSpan]:
     """Give the words of a final label as expected ones."""
     return {ExpectedSpan(span.start, span.end, span.category) for span in final.spans}
+
+
+def expected_in_words(codebook: Codebook, expected: Expected) -> tuple[str, ...]:
+    """Say what is expected in few words: each label, and how many loaded words."""
+    answers = tuple(_title_of(codebook, *answer) for answer in expected.answers.items())
+    if expected.spans is None:
+        return answers
+    words = ngettext("%(num)s loaded word", "%(num)s loaded words", len(expected.spans))
+    return (*answers, words if expected.spans else gettext("no loaded words"))
+
+
+def _title_of(codebook: Codebook, question: str, label: str) -> str:
+    for asked in codebook.questions:
+        if asked.name == question:
+            titles = {one.name: one.title for one in asked.labels}
+            return f"{asked.title}: {titles.get(label, label)}"
+    return f"{question}: {label}"

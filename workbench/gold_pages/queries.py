@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 
+from workbench.accounts.models import Account
 from workbench.annotations.models import Annotation, Assignment
 from workbench.annotations.training import answers_of, spans_of
 from workbench.annotations.training_models import TrainingResult
@@ -111,7 +112,9 @@ def trainees(project_id: int) -> tuple[Trainee, ...]:
     )
     people = db.session.scalars(
         select(Membership.account_id)
+        .join(Membership.account)
         .where(
+            ~Account.is_imported,
             Membership.project_id == project_id,
             Membership.role == Role.ANNOTATOR,
             Membership.ended_at.is_(None),

@@ -23,7 +23,7 @@ from workbench.gold.queries import (
 )
 from workbench.gold_pages.forms import GoldForm, gold_form
 from workbench.gold_pages.operations import mark_gold, withdraw_gold
-from workbench.gold_pages.page import first_values, gold_page
+from workbench.gold_pages.page import expected_in_words, first_values, gold_page
 from workbench.gold_pages.queries import trainees
 from workbench.projects.access import current_header, member
 from workbench.projects.designs import Design, design_versions
@@ -38,11 +38,18 @@ from workbench.words import gettext
 def index(project_id: int) -> str:
     """List the gold paragraphs, and how far the annotators are in training."""
     versions = design_versions(project_id)
+    training = gold_paragraphs(project_id, TRAINING)
+    hidden = gold_paragraphs(project_id, HIDDEN)
+    codebook = codebook_in_force(project_id).codebook
     return render_template(
         "gold/index.html",
         project=current_header(),
-        training=gold_paragraphs(project_id, TRAINING),
-        hidden=gold_paragraphs(project_id, HIDDEN),
+        training=training,
+        hidden=hidden,
+        said_expected={
+            gold.row.paragraph_id: expected_in_words(codebook, gold.row.expected)
+            for gold in (*training, *hidden)
+        },
         trainees=trainees(project_id),
         people=people(members(project_id), Role.LEAD),
         design=versions[0].design if versions else Design(),

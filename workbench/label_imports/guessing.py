@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from workbench.codebook.codebook import Codebook, Question
 from workbench.codebook.levels import Level
 from workbench.label_imports.mapping import AskedAs, Columns, Found, Reading
+from workbench.label_imports.span_cells import has_bare_marks
 from workbench.label_imports.tables import Table
 from workbench.text.records import key
 
@@ -38,6 +39,7 @@ MOST_ANSWERS = 12
 LONGEST_LABEL = 40
 LONGEST_QUESTION = 40
 SCALE_FROM = 12
+UNNAMED_CATEGORY = "marked"
 WHOLE = re.compile(r"(-?\d+)\.0+")
 
 
@@ -91,14 +93,18 @@ def guessed_reading(
         asked = match or new_question(one, taken=taken)
         taken.add(asked.name)
         questions.append(asked)
-    names = codebook.category_names
-    category = ("marked" if replaces or not names else names[0]) if columns.spans else ""
+    # A category of the codebook would say of these words what nobody said when marking them.
+    category = UNNAMED_CATEGORY if columns.spans and _has_bare_marks(table, columns) else ""
     return Reading(
         columns=columns,
         questions=tuple(questions),
         category=category,
         replaces_codebook=replaces,
     )
+
+
+def _has_bare_marks(table: Table, columns: Columns) -> bool:
+    return any(map(has_bare_marks, table.column(columns.spans)))
 
 
 def new_question(found: Found, *, taken: Iterable[str] = ()) -> AskedAs:

@@ -77,6 +77,11 @@ def categories_of(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(_category, _marks(cell)))))
 
 
+def has_bare_marks(cell: str) -> bool:
+    """Tell whether a cell marks something without naming a category."""
+    return any(not _category(mark) for mark in _marks(cell))
+
+
 def _marks(cell: str) -> list[Any]:
     cell = cell.strip()
     if cell[:1] in "[{":

@@ -235,4 +235,5 @@ def _upload_page(form: UploadForm, problems: Sequence[FileProblem] = ()) -> str:
         problems=problems[:PROBLEMS_SHOWN],
         n_problems=len(problems),
         columns=COLUMNS,
+        categories=[(name, said(name)) for name in CATEGORIES],
     )

@@ -24,7 +24,9 @@ class Step:
 
 def steps(work: Work, members: tuple[MemberRow, ...], overlap: int) -> tuple[Step, ...]:
     """List what a lead does, from import to export; the first that is not done is the next."""
-    annotators = sum(m.role == Role.ANNOTATOR and m.is_active for m in members)
+    annotators = sum(
+        m.role == Role.ANNOTATOR and m.is_active and not m.is_imported for m in members
+    )
     leads = sum(m.role == Role.LEAD and m.is_active for m in members)
     drafts = (
         (
