@@ -80,12 +80,58 @@ def test_a_number_that_is_none_is_refused(model: Model) -> None:
         model_file.from_bytes(changed(model, rules=rules))
 
 
-def test_an_archive_that_unpacks_to_too_much_is_refused(
-    model: Model, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(model_file, "MOST_BYTES", 100)
+def test_an_archive_that_unpacks_to_too_much_is_refused(model: Model) -> None:
     with pytest.raises(model_file.ModelFileError, match="too much"):
-        model_file.from_bytes(model_file.as_bytes(model))
+        model_file.from_bytes(model_file.as_bytes(model), most_bytes=100)
+
+
+def archive_of(array: bytes, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", compression) as archive:
+        archive.writestr("about.npy", array)
+    return written.getvalue()
+
+
+def array_that_says(header: str) -> bytes:
+    return b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header.encode()
+
+
+def array_of(text: str) -> bytes:
+    written = io.BytesIO()
+    np.save(written, np.frombuffer(text.encode(), np.uint8))
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        array_that_says("{'descr': '|u1', 'fortran_order': False, 'shape': (10000000000000000,)}"),
+        array_that_says("{'descr': '|u1', 'fortran_order': False, 'shape': (9" + "9" * 30 + ",)}"),
+        array_that_says("-" * 9000 + "1"),
+        array_that_says("(" * 9000),
+        array_of("[" * 100_000),
+    ],
+    ids=["more than memory", "more than a number", "deep", "unbalanced", "deep JSON"],
+)
+def test_what_promises_too_much_or_goes_too_deep_is_refused(array: bytes) -> None:
+    with pytest.raises(model_file.ModelFileError, match="is not a model"):
+        model_file.from_bytes(archive_of(array))
+
+
+def test_an_archive_in_which_python_finds_no_way_is_refused() -> None:
+    locked = bytearray(archive_of(array_of("{}")))
+    listed = locked.rindex(b"PK\x01\x02")
+    locked[6] |= 1
+    locked[listed + 8] |= 1
+    odd = bytearray(archive_of(array_of("{}")))
+    listed = odd.rindex(b"PK\x01\x02")
+    odd[listed + 9] |= 8  # Its names are said to be UTF-8,
+    odd[listed + 46] = 0xFF  # and are not.
+    garbled = bytearray(archive_of(bytes(range(256)) * 40, zipfile.ZIP_LZMA))
+    garbled[60:120] = bytes(each ^ 0x5A for each in garbled[60:120])
+    for content in (locked, odd, garbled):
+        with pytest.raises(model_file.ModelFileError, match="is not a model"):
+            model_file.from_bytes(bytes(content))
 
 
 def test_a_damaged_archive_is_refused(model: Model) -> None:

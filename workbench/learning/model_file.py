@@ -6,7 +6,9 @@ array of weights for each linear part.
 
 import io
 import json
+import lzma
 import math
+import tokenize
 import zipfile
 import zlib
 from dataclasses import asdict
@@ -28,15 +30,20 @@ SUFFIX = ".npz"
 # A model of a large study has about 2 MB; an archive that unpacks to more is no model.
 MOST_BYTES = 200_000_000
 _ABOUT = "about"
-# What reading an archive raises that was made by hand, cut off or damaged.
+# What reading an archive raises that was made by hand, cut off or damaged: a header may promise
+# more than there is memory, hold what Python gives up to parse, or say that all is encrypted.
 _NOT_A_MODEL = (
     ValueError,
-    KeyError,
+    LookupError,
+    ArithmeticError,
     TypeError,
     AttributeError,
     OSError,
     EOFError,
-    NotImplementedError,
+    MemoryError,
+    RuntimeError,
+    lzma.LZMAError,
+    tokenize.TokenError,
     zipfile.BadZipFile,
     zlib.error,
 )
@@ -77,10 +84,13 @@ def as_bytes(model: Model) -> bytes:
     return written.getvalue()
 
 
-def from_bytes(content: bytes, *, name: str = "model") -> Model:
-    """Read a model; raise `ModelFileError` where it is none, or not of this format."""
+def from_bytes(content: bytes, *, name: str = "model", most_bytes: int = MOST_BYTES) -> Model:
+    """Read a model; raise `ModelFileError` where it is none, or not of this format.
+
+    What unpacks to more than `most_bytes` is none.
+    """
     try:
-        return _read(content)
+        return _read(content, most_bytes)
     except _NOT_A_MODEL as error:
         raise ModelFileError(
             gettext(
@@ -103,9 +113,9 @@ def load(path: Path) -> Model:
     return from_bytes(content, name=path.name)
 
 
-def _read(content: bytes) -> Model:
+def _read(content: bytes, most_bytes: int) -> Model:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
+        if sum(entry.file_size for entry in archive.infolist()) > most_bytes:
             raise UnfitFileError(gettext("it unpacks to too much"))
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         about = json.loads(arrays[_ABOUT].tobytes().decode())
@@ -113,7 +123,7 @@ def _read(content: bytes) -> Model:
             raise UnfitFileError(
                 gettext(
                     "its format is “%(found)s”, not “%(known)s”",
-                    found=about["format"],
+                    found=str(about["format"])[:40],
                     known=FORMAT,
                 )
             )

@@ -1,8 +1,5 @@
 """Pages of learned models: train, compare, put to use, upload, download, and what was kept."""
 
-import io
-import zipfile
-
 from flask import Response as FlaskResponse
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -30,7 +27,6 @@ from workbench.learned.queries import (
 )
 from workbench.learning import model_file
 from workbench.learning.labelled import WEIGHTS
-from workbench.learning.model import Model
 from workbench.model_pages import wording
 from workbench.model_pages.forms import UploadForm, UseForm
 from workbench.model_pages.gathering import gather
@@ -92,7 +88,9 @@ def upload(project_id: int) -> View:
         return _index_page(project_id, form), 422
     content, lexicon = form.file.data.read(), lexicon_in_force(project_id)
     try:
-        model = _read(content, form.file.data.filename)
+        model = model_file.from_bytes(
+            content, name=form.file.data.filename, most_bytes=MOST_UNPACKED
+        )
         gathered = gather(project_id, codebook_in_force(project_id).codebook, lexicon)
         number = keep_model(
             project_id,
@@ -212,21 +210,6 @@ def kept(project_id: int) -> str:
         by_lot=bool(drawn),
         in_use=wording.name_of(number_in_use(project_id)),
     )
-
-
-def _read(content: bytes, name: str) -> Model:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        raise model_file.ModelFileError(
-            gettext("%(name)s: is not a model of this workbench.", name=name)
-        ) from error
-    if size > MOST_UNPACKED:
-        raise model_file.ModelFileError(
-            gettext("%(name)s: unpacks to too much to be a model.", name=name)
-        )
-    return model_file.from_bytes(content, name=name)
 
 
 def _found(project_id: int, number: int) -> ModelRow:
