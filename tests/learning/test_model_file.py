@@ -68,6 +68,9 @@ def test_weights_that_do_not_fit_are_refused(model: Model) -> None:
     parts = {"words": {"heads": ["marked"], "names": ["word one"]}}
     with pytest.raises(model_file.ModelFileError, match="don't fit"):
         model_file.from_bytes(changed(model, parts=parts))
+    parts = {"words": {"heads": ["marked"], "names": [None]}}
+    with pytest.raises(model_file.ModelFileError, match="no names"):
+        model_file.from_bytes(changed(model, parts=parts))
     parts = {"words": {"heads": ["shouted"], "names": []}}
     with pytest.raises(model_file.ModelFileError, match="not known"):
         model_file.from_bytes(changed(model, parts=parts))

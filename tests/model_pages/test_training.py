@@ -1,7 +1,9 @@
 import io
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
@@ -158,6 +160,9 @@ def test_a_downloaded_model_is_uploaded_elsewhere_and_a_forged_one_is_refused(
 
     assert send(b"PK not a model") == 422
     assert send(content[: len(content) // 2]) == 422
+    for name in ("software", "lexicon_version", "fingerprint"):
+        for odd in ("\0", "\ud800"):
+            assert send(saying(content, name, odd)) == 422
     assert dee.post(f"/models/{cast.other_project}/upload").status_code == 422
     assert send(content) == 303
     page = dee.get(f"/models/{cast.other_project}/1").text
@@ -169,6 +174,17 @@ def test_a_downloaded_model_is_uploaded_elsewhere_and_a_forged_one_is_refused(
     dee.post(f"/models/{cast.other_project}/1/compare")
     assert work_off() == 1
     assert "Model 1 beats the shipped scores" in dee.get(f"/models/{cast.other_project}/1").text
+
+
+def saying(content: bytes, name: str, value: str) -> bytes:
+    with np.load(io.BytesIO(content)) as arrays:
+        held = dict(arrays)
+    about = json.loads(held["about"].tobytes())
+    about["origin"][name] = value
+    held["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
+    written = io.BytesIO()
+    np.savez(written, **held)
+    return written.getvalue()
 
 
 def test_a_later_model_is_held_against_the_one_in_use_on_what_neither_had_seen(

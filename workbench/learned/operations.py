@@ -162,7 +162,7 @@ def _origin(model: Model) -> dict[str, Any]:
     origin = model.origin
     names = {name: getattr(origin, name) for name in ("fingerprint", "software", "lexicon_version")}
     counts = {name: getattr(origin, name) for name in ("texts", "articles")}
-    if not all(isinstance(name, str) and len(name) <= _LONGEST_NAME for name in names.values()):
+    if not all(map(_is_name, names.values())):
         raise UnfitModelError(gettext("The model does not say what it was learned with."))
     if not all(type(count) is int and 0 < count < 2**31 for count in counts.values()):
         raise UnfitModelError(gettext("The model does not say how many texts it was learned from."))
@@ -171,6 +171,11 @@ def _origin(model: Model) -> dict[str, Any]:
             gettext("The model does not say when it was learned, with its time zone.")
         )
     return {**names, **counts, "trained_at": origin.trained_at}
+
+
+def _is_name(value: Any) -> bool:
+    # What cannot be printed, such as NUL or half a surrogate pair, no database keeps either.
+    return isinstance(value, str) and len(value) <= _LONGEST_NAME and value.isprintable()
 
 
 def _lock(project_id: int) -> None:

@@ -144,6 +144,8 @@ def _linear(described: dict[str, Any], table: Any, known: tuple[str, ...]) -> Li
     heads, names = tuple(described["heads"]), described["names"]
     if not heads or not set(heads) <= set(known):
         raise UnfitFileError(gettext("it holds heads that are not known"))
+    if not all(isinstance(name, str) for name in names):
+        raise UnfitFileError(gettext("its weights have no names"))
     if table.shape != (len(names) + 1, len(heads)) or not np.isfinite(table).all():
         raise UnfitFileError(gettext("its weights don't fit their names"))
     intercepts, *rows = (tuple(map(float, row)) for row in table)
