@@ -227,6 +227,24 @@ def test_two_items_with_the_same_text_stay_two_and_a_stored_text_is_found_again(
         assert list(answers) == [2, 1, 4]
 
 
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("/label-imports/{}", "labels"),
+        ("/models/{}/upload", "file"),
+        ("/lexicons/{}/upload", "file"),
+        ("/samples/{}/archives", "file"),
+    ],
+)
+def test_text_in_the_place_of_a_file_is_no_file(
+    cast: Cast, lead: FlaskClient, address: str, field: str
+) -> None:
+    for sent in ({field: "mine.csv"}, {}, {field: (io.BytesIO(b""), "")}):
+        answer = lead.post(address.format(cast.project), data=sent)
+        assert answer.status_code == 422
+        assert "Choose a file first." in answer.text
+
+
 def test_a_file_that_is_no_table_is_refused_with_its_reason(cast: Cast, lead: FlaskClient) -> None:
     answer = lead.post(
         f"/label-imports/{cast.project}",

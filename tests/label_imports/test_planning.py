@@ -1,5 +1,6 @@
 """What is read from files of labels: values, marks, and everything that stands in the way."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from workbench.label_imports.guessing import (
 )
 from workbench.label_imports.mapping import Reading, ReadingError, Repeats, from_plain, to_plain
 from workbench.label_imports.planning import Plan, plan_import
-from workbench.label_imports.span_cells import FoundSpan, spans_of
+from workbench.label_imports.span_cells import FoundSpan, categories_of, spans_of
 from workbench.label_imports.tables import Table, TableError, read_table
 from workbench.projects.defaults import beginning
 
@@ -79,6 +80,22 @@ def test_words_that_were_marked_without_a_category_get_none_of_the_codebook() ->
     columns = replace(columns, spans="marks", answers=())
     reading = guessed_reading(named, columns, stored, is_fresh=False)
     assert reading.category == ""
+
+
+@pytest.mark.parametrize("odd", ["\\u0000", "\\ud800"])
+def test_what_only_json_can_say_is_refused_with_its_line(odd: str) -> None:
+    raw = '{"who": "A", "text": "Grim."}\n{"who": "B' + odd + '", "text": "Grim."}\n'
+    with pytest.raises(TableError, match="Line 2 holds a character that cannot be stored"):
+        read_table("labels.jsonl", raw.encode())
+
+
+def test_a_category_is_made_of_what_can_be_printed_and_there_are_not_too_many() -> None:
+    found = spans_of('[[0, 4, "gr\\u0000im\\ud800"]]', "Grim heroes.")
+    assert found.spans == (FoundSpan(0, 4, "grim"),)
+    assert len(categories_of(json.dumps([[0, 4, "x" * 5_000]]))[0]) == 80
+    reading = reading_of(table(), annotator="who")
+    with pytest.raises(ReadingError, match="would make 102 categories"):
+        codebook_after(reading, EMPTY, [f"category {n}" for n in range(101)])
 
 
 def test_a_row_for_each_answer_is_read_too() -> None:

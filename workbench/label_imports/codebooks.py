@@ -17,6 +17,7 @@ from workbench.words import gettext, within
 # Keys that the form does not use itself; whoever annotates on top can give labels with them.
 KEYS = "1234567890abdehijklmnopqrtvwyz"
 MOST_LABELS = 500
+MOST_CATEGORIES = 100
 
 
 def codebook_after(reading: Reading, codebook: Codebook, categories: Iterable[str]) -> Codebook:
@@ -49,6 +50,15 @@ def codebook_after(reading: Reading, codebook: Codebook, categories: Iterable[st
                 SpanCategory(name, _title(written), next(keys), gettext("Taken from an import."))
             )
             known |= category_names(spans[-1:])
+    if len(spans) > max(MOST_CATEGORIES, len(codebook.span_categories)):
+        raise ReadingError(
+            gettext(
+                "The marks would make %(categories)s categories of words; at most %(most)s can be "
+                "asked for.",
+                categories=words.number(len(spans)),
+                most=MOST_CATEGORIES,
+            )
+        )
     try:
         return Codebook(
             questions=tuple(questions),

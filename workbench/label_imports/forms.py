@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, FileField, SelectField, SelectMultipleField
+from wtforms import BooleanField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Stubs are old.
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from workbench.codebook.codebook import Codebook
@@ -14,7 +14,7 @@ from workbench.codebook.levels import Level
 from workbench.label_imports.guessing import matched_labels, new_question, question_name
 from workbench.label_imports.mapping import AskedAs, Columns, Found, Reading, Repeats
 from workbench.label_imports.tables import EXTENSIONS
-from workbench.web.forms import Form
+from workbench.web.forms import Form, UploadField
 from workbench.words import gettext, lazy
 
 MOST_VALUES = 60
@@ -28,12 +28,12 @@ _PARTS = ("annotator", "item", "text", "article", "outlet", "time", "spans", "qu
 class FilesForm(Form):
     """Upload labels, and their texts where they stand in a second file."""
 
-    labels = FileField(
+    labels = UploadField(
         lazy("File of labels"),
-        [InputRequired(lazy("Choose a file first."))],
+        [DataRequired(lazy("Choose a file first."))],
         render_kw={"accept": _ACCEPTED},
     )
-    texts = FileField(lazy("File of texts"), render_kw={"accept": _ACCEPTED})
+    texts = UploadField(lazy("File of texts"), render_kw={"accept": _ACCEPTED})
 
 
 class ColumnsForm(Form):

@@ -11,6 +11,7 @@ from workbench.text.cleaning import clean, unwrap
 
 # A cell with more is no list of marks in one paragraph.
 MOST_MARKS = 500
+LONGEST_CATEGORY = 80
 _QUOTES = " \t\n\"'“”„«»‘’`[]"
 _CATEGORY_NAMES = ("category", "label", "type", "tag", "labels")
 
@@ -110,6 +111,11 @@ def _is_rejected(mark: Any) -> bool:
 
 
 def _category(mark: Any) -> str:
+    """Give the category of a mark in what can be printed, for the codebook keeps it."""
+    return "".join(filter(str.isprintable, _named(mark))).strip()[:LONGEST_CATEGORY]
+
+
+def _named(mark: Any) -> str:
     if isinstance(mark, list) and len(mark) > 2:
         return str(mark[2])
     if isinstance(mark, Mapping):

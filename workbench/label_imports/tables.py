@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -91,6 +92,8 @@ def read_table(name: str, raw: bytes) -> Table:
     return Table(source, hashlib.sha256(raw).hexdigest(), columns, tuple(found), tuple(lines))
 
 
+# JSON can say of these what no file in UTF-8 and no database holds.
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _Read = tuple[tuple[str, ...], list[tuple[str, ...]], list[int]]
 
 
@@ -133,7 +136,16 @@ def _objects(text: str) -> _Read:
     names = list(dict.fromkeys(name for _, record in records for name in record))
     found = [tuple(_written(record.get(name)) for name in names) for _, record in records]
     columns = _checked([cleaned(name) for name in names])
-    return columns, found, [line for line, _ in records]
+    lines = [line for line, _ in records]
+    for line, cells in zip(lines, found, strict=True):
+        if any(map(UNSTORABLE.search, cells)):
+            raise TableError(
+                gettext(
+                    "Line %(line)s holds a character that cannot be stored: take it out.",
+                    line=line,
+                )
+            )
+    return columns, found, lines
 
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, object]]]:

@@ -267,10 +267,10 @@ def _labels_page(label_import: LabelImport, files: Opened) -> dict[str, Any]:
 
 
 def _sent(file: FileStorage | None) -> SourceFile | None:
-    if file is None or not file.filename:
+    if file is None:
         return None
     with file.stream:
-        return SourceFile(file.filename, file.read())
+        return SourceFile(file.filename or "", file.read())
 
 
 def _find(project_id: int, label_import_id: int) -> LabelImport:

@@ -4,7 +4,6 @@ from wtforms import (
     BooleanField,
     Field,
     FieldList,
-    FileField,
     FormField,
     HiddenField,
     RadioField,
@@ -21,7 +20,7 @@ from workbench.scoring.context import ContextError, read_rules
 from workbench.scoring.lexicon import CATEGORIES, PARTS_OF_SPEECH, WEAKER_WHERE, LexiconEntry
 from workbench.scoring.lexicon_files import BETWEEN, LONGEST_CELL
 from workbench.scoring.lint import LONGEST_REASON
-from workbench.web.forms import Form, stripped
+from workbench.web.forms import Form, UploadField, stripped
 from workbench.words import lazy, lazy_number
 
 LONGEST_TERM = 100
@@ -176,8 +175,8 @@ class TermForm(Form):
 class UploadForm(Form):
     """Take a lexicon from a file."""
 
-    file = FileField(
-        lazy("File"), [InputRequired(lazy("Choose a file first."))], render_kw={"accept": ".csv"}
+    file = UploadField(
+        lazy("File"), [DataRequired(lazy("Choose a file first."))], render_kw={"accept": ".csv"}
     )
     what = RadioField(lazy("What to do with it"), choices=_choices(UPLOADS), default=MERGED)
 

@@ -154,10 +154,10 @@ def upload(project_id: int) -> View:
     form = UploadForm()
     if request.method == "GET":
         return _upload_page(form)
-    if not form.validate() or not form.file.data.filename:
-        form.file.errors = form.file.errors or [gettext("Choose a file first.")]
+    sent = form.file.data
+    if not form.validate() or sent is None:
         return _upload_page(form), 422
-    read = read_lexicon_file(form.file.data.read(), form.file.data.filename)
+    read = read_lexicon_file(sent.read(), sent.filename or "")
     problems = list(read.problems)
     is_whole = form.what.data == WHOLE
 

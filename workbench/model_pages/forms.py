@@ -1,9 +1,9 @@
 """Forms of learned models."""
 
-from wtforms import BooleanField, FileField, HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, HiddenField, TextAreaField
+from wtforms.validators import DataRequired, Length
 
-from workbench.web.forms import Form, stripped
+from workbench.web.forms import Form, UploadField, stripped
 from workbench.words import lazy, lazy_number
 
 LONGEST_NOTE = 500
@@ -12,9 +12,9 @@ LONGEST_NOTE = 500
 class UploadForm(Form):
     """Take a model from a file."""
 
-    file = FileField(
+    file = UploadField(
         lazy("File"),
-        [InputRequired(lazy("Choose a file first."))],
+        [DataRequired(lazy("Choose a file first."))],
         render_kw={"accept": ".npz"},
     )
 

@@ -83,14 +83,12 @@ def train(project_id: int) -> View:
 def upload(project_id: int) -> View:
     """Keep a model from a file, and compare it."""
     form = UploadForm()
-    if not form.validate() or not form.file.data.filename:
-        form.file.errors = form.file.errors or [gettext("Choose a file first.")]
+    sent = form.file.data
+    if not form.validate() or sent is None:
         return _index_page(project_id, form), 422
-    content, lexicon = form.file.data.read(), lexicon_in_force(project_id)
+    content, lexicon = sent.read(), lexicon_in_force(project_id)
     try:
-        model = model_file.from_bytes(
-            content, name=form.file.data.filename, most_bytes=MOST_UNPACKED
-        )
+        model = model_file.from_bytes(content, name=sent.filename or "", most_bytes=MOST_UNPACKED)
         gathered = gather(project_id, codebook_in_force(project_id).codebook, lexicon)
         number = keep_model(
             project_id,

@@ -51,12 +51,11 @@ def own_folder(project: Project) -> Path:
     return _folders(project)[1]
 
 
-def keep_upload(own: Path, upload: FileStorage | str | None) -> str:
+def keep_upload(own: Path, upload: FileStorage | None) -> str:
     """Keep an uploaded archive and give its choice; raise `ArchiveError` for anything else."""
     from workbench.archive.opened import opened  # noqa: PLC0415  (see `draw_from`)
 
-    # A form sent without its files has their names at most, as plain text.
-    if not isinstance(upload, FileStorage) or not upload.filename:
+    if upload is None or not upload.filename:
         raise ArchiveError(gettext("Choose a file first."))
     name = _plain_name(upload.filename)
     own.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,14 +1,14 @@
 """Forms that upload an archive and say what sample is wanted."""
 
-from wtforms import FileField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Stubs are old.
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from workbench.archive.recipes import Plan
 from workbench.archive.strata import MOST_UNITS, Allocation, Dimension, DrawnUnit
 from workbench.samples.archives import SUFFIX, ArchiveFile
-from workbench.web.forms import Form
+from workbench.web.forms import Form, UploadField
 from workbench.words import gettext, lazy, lazy_number
 
 LARGEST_SEED = 2**31 - 1
@@ -37,9 +37,9 @@ def _whole_number(least: int, most: int) -> NumberRange:
 class ArchiveForm(Form):
     """Upload an archive."""
 
-    file = FileField(
+    file = UploadField(
         lazy("Archive"),
-        [InputRequired(lazy("Choose a file first."))],
+        [DataRequired(lazy("Choose a file first."))],
         render_kw={"accept": SUFFIX},
     )
 
