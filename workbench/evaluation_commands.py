@@ -1,8 +1,8 @@
 """The commands that evaluate and train; the `workbench` command adds them to its own."""
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -12,18 +12,21 @@ import click
 from workbench.app import VERSION
 from workbench.config import resource
 from workbench.database import now
+from workbench.evaluation.ablation import PARTS, guesser_without
 from workbench.evaluation.evaluating import Evaluation, evaluate
-from workbench.evaluation.gold import Fields, GoldError, read_gold
+from workbench.evaluation.gold import Fields, GoldError, GoldText, read_gold
 from workbench.evaluation.guessing import SHIPPED, Guesser, ModelError, guesser_named
 from workbench.evaluation.page import as_page
-from workbench.evaluation.tables import as_text, number
+from workbench.evaluation.tables import Table, as_text, number, table_as_text
 from workbench.learning import model_file
-from workbench.learning.labelled import TrainingError, labelled
-from workbench.learning.training import Trained, train
+from workbench.learning.labelled import TrainingError, fingerprint, labelled
+from workbench.learning.model import Model
+from workbench.learning.training import Trained, measures, train
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import prescore
 
 _FIELDS = Fields()
+EACH = "each"
 _SAID = {
     "text": "Field of the text.",
     "label": "Field of 0 or 1 for bias.",
@@ -43,6 +46,10 @@ _MEASURES = {
     "sentiment_r": "sentiment: r",
     "sentiment_macro_f1": "sentiment: macro-F1",
 }
+_LEARNED_FROM_THESE = (
+    "The model learned from these very texts, so that every figure here flatters it: it was "
+    "cross-validated when it was trained, and “workbench train” prints that."
+)
 _GOLD = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -70,15 +77,41 @@ def _names_fields(command: Callable[..., None]) -> Callable[..., None]:
     show_default=True,
     help="What guesses: “shipped”, “vader”, a lexicon in a CSV file, or a trained model (.npz).",
 )
+@click.option(
+    "--without",
+    type=click.Choice([*PARTS, EACH]),
+    multiple=True,
+    help="Part of the shipped scores to leave out; “each” tells what every one of them adds.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of tables.")
 @click.option("--html", "page", type=_FILE, help="HTML file to write, with figures.")
 @_names_fields
 def evaluate_command(
-    gold: Path, model: str, as_json: bool, page: Path | None, fields: Fields
+    gold: Path,
+    model: str,
+    without: tuple[str, ...],
+    as_json: bool,
+    page: Path | None,
+    fields: Fields,
 ) -> None:
     """Hold the guesses against GOLD, a .jsonl or .csv file of labelled texts; no database."""
+    if without and (model != SHIPPED or (EACH in without and (page or len(without) > 1))):
+        raise click.ClickException(
+            "--without leaves out parts of the shipped scores: it goes with no --model, and "
+            f"“{EACH}” with no other part and no --html."
+        )
     try:
-        found = evaluate(read_gold(gold, fields), _guesser(model), name=gold.name)
+        texts = read_gold(gold, fields)
+        if EACH in without:
+            click.echo(_ablation(texts, gold.name, as_json=as_json))
+            return
+        learned = model_file.load(Path(model)) if model.endswith(model_file.SUFFIX) else None
+        guesser = guesser_named(model) if learned is None else _learned_guesser(learned)
+        if without:
+            guesser = guesser_without(without, _lexicon())
+        found = evaluate(texts, guesser, name=gold.name)
+        if learned is not None and learned.origin.fingerprint == fingerprint(labelled(texts)):
+            found = replace(found, remark=_LEARNED_FROM_THESE)
     except (GoldError, ModelError, model_file.ModelFileError) as error:
         raise click.ClickException(str(error)) from error
     if not any((found.words, found.bias, found.voice, found.sentiment)):
@@ -87,7 +120,7 @@ def evaluate_command(
             f"{fields.voice} or {fields.score}. Name its own fields; --help lists the options."
         )
     if page is not None:
-        _write(page, as_page(found).encode())
+        _write(page, as_page(found, software=VERSION).encode())
     click.echo(as_json_text(found) if as_json else as_text(found))
 
 
@@ -157,11 +190,43 @@ def _trained_as_json(trained: Trained) -> str:
     return json.dumps(written, ensure_ascii=False, indent=2)
 
 
-def _guesser(name: str) -> Guesser:
-    if not name.endswith(model_file.SUFFIX):
-        return guesser_named(name)
-    model, lexicon = model_file.load(Path(name)), _lexicon()
-    origin = model.origin
+def _ablation(texts: Sequence[GoldText], name: str, *, as_json: bool) -> str:
+    """Measure the shipped scores whole, and without each part in turn."""
+    lexicon = _lexicon()
+    found = {
+        part or "nothing": measures(
+            evaluate(texts, guesser_without([part] if part else [], lexicon), name=name)
+        )
+        for part in ("", *PARTS)
+    }
+    if as_json:
+        written = {"software": VERSION, "gold": name, "texts": len(texts), "without": found}
+        return json.dumps(written, ensure_ascii=False, indent=2, allow_nan=False)
+    known = [each for each in _MEASURES if found["nothing"][each] is not None]
+    whole = found["nothing"]
+    rows = tuple(
+        (part, *(_changed(values[each], whole[each], is_whole=part == "nothing") for each in known))
+        for part, values in found.items()
+    )
+    notes = "\n".join(f"{part}: {said}" for part, said in PARTS.items())
+    table = Table(
+        f"What each part adds, on {len(texts):,} texts of {name}",
+        "The first line is the whole; below it stands by how much a figure changes without a part.",
+        ("without", *(_MEASURES[each] for each in known)),
+        rows,
+    )
+    return f"{table_as_text(table)}\n\n{notes}"
+
+
+def _changed(value: float | None, whole: float | None, *, is_whole: bool) -> str:
+    if is_whole or value is None or whole is None:
+        return number(value)
+    difference = round(value - whole, 3)
+    return f"{difference:+.3f}".replace("-", "−") if difference else "0"
+
+
+def _learned_guesser(model: Model) -> Guesser:
+    lexicon, origin = _lexicon(), model.origin
     return Guesser(
         f"{origin.version}, learned from {origin.texts:,} texts, with {lexicon.version}",
         lambda text: model.guess(text, prescore(text, lexicon)),
@@ -174,7 +239,7 @@ def _lexicon() -> Lexicon:
 
 def as_json_text(found: Evaluation) -> str:
     """Write an evaluation as JSON; an undefined measure is null."""
-    written = asdict(found)
+    written = {"software": VERSION, **asdict(found)}
     if found.words:
         hits = found.words.hits
         written["words"]["hits"] |= {
@@ -182,7 +247,7 @@ def as_json_text(found: Evaluation) -> str:
             "recall": hits.recall,
             "f1": hits.f1,
         }
-    return json.dumps(written, ensure_ascii=False, indent=2)
+    return json.dumps(written, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def _write(path: Path, content: bytes) -> None:

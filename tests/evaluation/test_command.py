@@ -68,10 +68,44 @@ def test_the_page_needs_nothing_beside_it_and_escapes_the_texts(tmp_path: Path) 
     page = tmp_path / "page.html"
     assert run(path, "--html", page).exit_code == 0
     written = page.read_text(encoding="utf-8")
-    assert written.count("<svg") == 2
+    # Words, calibration and outlets.
+    assert written.count("<figure>") == written.count("<figcaption>") == 3
+    assert written.count('role="img" aria-label="') == 3
     assert "<script" not in written
     assert "src=" not in written
     assert "<img" not in written
+    assert "url(" not in written
+    assert "default-src 'none'" in written
+
+
+def test_sentiment_is_drawn_and_told_by_the_score_that_was_guessed(tmp_path: Path) -> None:
+    path, page = tmp_path / "moods.jsonl", tmp_path / "page.html"
+    rows = [
+        {"text": "A wonderful, happy triumph.", "mean": 3.0},
+        {"text": "A great and happy day.", "mean": 1.0},
+        {"text": "A horrible, cruel murder.", "mean": -3.0},
+        {"text": "The council met on Monday.", "mean": 0.0},
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = json.loads(run(path, "--json", "--html", page, "--model", "vader").output)
+    steps = found["sentiment"]["steps"]
+    assert sum(step["count"] for step in steps) == 4
+    assert (steps[0]["lowest"], steps[-1]["highest"]) == (-1, 1)
+    # VADER gives the dull sentence 0, which begins the sixth step, and the cruel one −.9.
+    assert (steps[5]["count"], steps[5]["mean_given"]) == (1, 0)
+    assert (steps[0]["count"], steps[0]["mean_given"]) == (1, -3)
+    assert steps[1]["mean_given"] is None
+    written = page.read_text(encoding="utf-8")
+    assert "Sentiment: r = " in written
+    assert written.count("<figure>") == 1
+    # Of the one negative text all were guessed so: the cell is shaded by its part of the row.
+    assert '<td class="number share share-4">1 <small>100%</small></td>' in written
+
+
+def test_a_piece_of_text_is_cut_only_where_it_goes_on(gold: Path) -> None:
+    said = run(gold).output
+    assert "A mob of thugs [came]." in said
+    assert "…A mob" not in said
 
 
 @pytest.mark.parametrize(

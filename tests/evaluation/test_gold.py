@@ -45,9 +45,18 @@ def test_polarities_of_several_targets_are_averaged(tmp_path: Path) -> None:
 
 
 def test_targets_that_are_none_are_passed_over(tmp_path: Path) -> None:
-    targets = ["a mob", {"polarity": "negative"}, {"polarity": ["positive"]}]
+    targets = ["a mob", {"polarity": "negative"}, {"polarity": "Neutral"}]
     (text,) = read_gold(written(tmp_path, {"text": "A plan.", "targets": targets}))
     assert text.sentiment == -0.5
+
+
+@pytest.mark.parametrize("polarity", [2.0, ["positive"], None, "mixed"])
+def test_a_polarity_that_is_not_known_is_no_silent_neutral(
+    tmp_path: Path, polarity: object
+) -> None:
+    path = written(tmp_path, {"text": "A plan.", "targets": [{"polarity": polarity}]})
+    with pytest.raises(GoldError, match="polarity of a target is not one of negative, neutral"):
+        read_gold(path)
 
 
 def test_rows_of_one_headline_by_several_people_become_one_text(tmp_path: Path) -> None:

@@ -52,7 +52,13 @@ def test_a_model_is_written_and_can_be_evaluated(gold: Path, tmp_path: Path) -> 
     assert found["model"].startswith("model-")
     assert found["words"]["hits"]["f1"] > 0.9
     assert {one["question"] for one in found["certainty"]} == {"words", "bias", "voice"}
-    assert "Certainty of suggestions" in run_evaluate(gold, "--model", out).output
+    told = run_evaluate(gold, "--model", out).output
+    assert "Certainty of suggestions" in told
+    # What it learned from says nothing of how good it is.
+    assert "The model learned from these very texts" in told
+    others = tmp_path / "others.jsonl"
+    others.write_text("".join(gold.read_text(encoding="utf-8").splitlines(keepends=True)[1:]))
+    assert "very texts" not in run_evaluate(others, "--model", out).output
 
 
 def test_a_model_that_learned_nothing_true_is_said_not_to_be_better(tmp_path: Path) -> None:

@@ -10,11 +10,13 @@ from workbench.evaluation.guessing import Guess, Guesser
 from workbench.evaluation.metrics import (
     Bin,
     Hits,
+    Step,
     auc,
     calibration,
     calibration_error,
     confusion,
     macro_f1,
+    means_by_score,
     pearson,
 )
 from workbench.evaluation.outlets import Outlets, by_outlet
@@ -71,16 +73,23 @@ class BiasResult:
 
 @dataclass(frozen=True)
 class SentimentResult:
-    """Hold how far the sentiment agrees; people's scores below `-margin` are negative."""
+    """Hold how far the sentiment agrees; people's scores from `-margin` down are negative.
+
+    `steps` hold the mean that people gave, on their scale, by what was guessed.
+    """
 
     labels: Labels
     margin: float
     r: float | None
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Hold everything measured; None is what the file has no labels for."""
+    """Hold everything measured; None is what the file has no labels for.
+
+    `remark` says what makes the figures less than they look.
+    """
 
     model: str
     gold: str
@@ -91,6 +100,7 @@ class Evaluation:
     voice: Labels | None
     sentiment: SentimentResult | None
     certainty: tuple[Certainty, ...]
+    remark: str = ""
 
 
 def evaluate(gold: Iterable[GoldText], guesser: Guesser, *, name: str) -> Evaluation:
@@ -147,7 +157,8 @@ def _words(judged: Judged) -> WordResult | None:
 def _at(text: str, span: Span) -> tuple[str, str]:
     start, end = span
     before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    return folded(text[start:end]), f"…{before}[{text[start:end]}]{after}…"
+    cut = "…" if start > CONTEXT else "", "…" if end + CONTEXT < len(text) else ""
+    return folded(text[start:end]), f"{cut[0]}{before}[{text[start:end]}]{after}{cut[1]}"
 
 
 def _most_frequent(slips: Sequence[tuple[str, str]]) -> tuple[Slip, ...]:
@@ -192,6 +203,7 @@ def _sentiment(judged: Judged) -> SentimentResult | None:
     if not judged:
         return None
     scores = [text.sentiment or 0.0 for text, _ in judged]
+    guesses = [guess.sentiment for _, guess in judged]
     # A scale of any width: an eighth of its half counts as neither side, ±0.5 on −4 to 4.
     margin = _half_width(scores) / 8
     return SentimentResult(
@@ -201,7 +213,8 @@ def _sentiment(judged: Judged) -> SentimentResult | None:
             SENTIMENT_NAMES,
         ),
         margin=margin,
-        r=pearson(scores, [guess.sentiment for _, guess in judged]),
+        r=pearson(scores, guesses),
+        steps=tuple(means_by_score(scores, guesses)),
     )
 
 

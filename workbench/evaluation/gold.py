@@ -168,7 +168,7 @@ def _score(row: Mapping[str, Any], fields: Fields, place: str) -> float | None:
         value = row.get("valence")
     if value is None and isinstance(row.get("targets"), list):
         targets = [target for target in row["targets"] if isinstance(target, dict)]
-        value = [_POLARITIES.get(str(target.get("polarity")), 0.0) for target in targets]
+        value = [_polarity(target.get("polarity"), place) for target in targets]
     if value is None or value in ("", []):
         return None
     try:
@@ -179,6 +179,16 @@ def _score(row: Mapping[str, Any], fields: Fields, place: str) -> float | None:
     if not all(abs(number) <= _LARGEST_SCORE for number in numbers):
         raise GoldError(f"{place}: “{value}” in {fields.score} is on no scale.")
     return sum(numbers) / len(numbers)
+
+
+def _polarity(value: object, place: str) -> float:
+    key = str(value).strip().lower()
+    if key not in _POLARITIES:
+        raise GoldError(
+            f"{place}: “{value}” as the polarity of a target is not one of "
+            f"{', '.join(_POLARITIES)}."
+        )
+    return _POLARITIES[key]
 
 
 def _joined(texts: list[GoldText]) -> tuple[GoldText, ...]:

@@ -118,6 +118,41 @@ def calibration(truths: Sequence[bool], scores: Sequence[float], *, bins: int = 
     ]
 
 
+@dataclass(frozen=True)
+class Step:
+    """Hold one step of scores in [-1, 1]: how many, their mean, and the mean that people gave."""
+
+    lowest: float
+    highest: float
+    count: int
+    mean_score: float | None
+    mean_given: float | None
+
+
+def means_by_score(
+    given: Sequence[float], scores: Sequence[float], *, steps: int = 10
+) -> list[Step]:
+    """Sort scores in [-1, 1] into equally wide steps, the last one closed at 1.
+
+    >>> [step.mean_given for step in means_by_score([1, 2, 6], [-0.5, 0.5, 1], steps=2)]
+    [1.0, 4.0]
+    """
+    held: list[list[tuple[float, float]]] = [[] for _ in range(steps)]
+    for people, score in zip(given, scores, strict=True):
+        place = int((min(max(score, -1.0), 1.0) + 1) / 2 * steps)
+        held[min(place, steps - 1)].append((score, people))
+    return [
+        Step(
+            lowest=2 * place / steps - 1,
+            highest=2 * (place + 1) / steps - 1,
+            count=len(pairs),
+            mean_score=_ratio(math.fsum(score for score, _ in pairs), len(pairs)),
+            mean_given=_ratio(math.fsum(people for _, people in pairs), len(pairs)),
+        )
+        for place, pairs in enumerate(held)
+    ]
+
+
 def calibration_error(bins: Sequence[Bin]) -> float | None:
     """Average the distance between promise and outcome, weighted by the texts of each step."""
     total = sum(step.count for step in bins)

@@ -18,12 +18,16 @@ UNDEFINED = "–"
 
 @dataclass(frozen=True)
 class Table:
-    """Hold one table: its title, a sentence on what it counts, its head and its rows."""
+    """Hold one table: its title, a sentence on what it counts, its head and its rows.
+
+    `shares` give each number's part of its row, where that is what a reader looks for.
+    """
 
     title: str
     note: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    shares: tuple[tuple[float, ...], ...] = ()
 
 
 def tables(found: Evaluation) -> tuple[Table, ...]:
@@ -33,21 +37,48 @@ def tables(found: Evaluation) -> tuple[Table, ...]:
 
 def as_text(found: Evaluation) -> str:
     """Write the tables for a terminal."""
-    parts = [heading(found)]
-    for table in tables(found):
-        lines = [table.head, *table.rows]
-        widths = [max(len(line[place]) for line in lines) for place in range(len(table.head))]
-        written = ["  ".join(_padded(line, widths)).rstrip() for line in lines]
-        parts.append("\n".join([table.title, table.note, "", *written]))
-    return "\n\n".join(parts)
+    return "\n\n".join([heading(found), *map(table_as_text, tables(found))])
+
+
+def table_as_text(table: Table) -> str:
+    """Write one table for a terminal."""
+    lines = [table.head, *table.rows]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(table.head))]
+    written = ["  ".join(_padded(line, widths)).rstrip() for line in lines]
+    return "\n".join([table.title, table.note, "", *written])
 
 
 def heading(found: Evaluation) -> str:
-    """Say what was held against what."""
-    return (
+    """Say what was held against what, and what to beware of."""
+    said = (
         f"{found.model}, held against {found.gold}: {found.texts:,} texts of "
         f"{found.articles:,} articles."
     )
+    return f"{said} {found.remark}".rstrip()
+
+
+def findings(found: Evaluation) -> Iterator[str]:
+    """Say what matters most of each part, in a sentence."""
+    if found.words:
+        hits = found.words.hits
+        yield (
+            f"Loaded words: F1 {number(hits.f1)}, precision {number(hits.precision)} and recall "
+            f"{number(hits.recall)}, on {found.words.marked:,} marked words."
+        )
+    if found.bias:
+        within, unseen = found.bias.outlets.within_auc, found.bias.outlets.unseen_macro_f1
+        yield (
+            f"Bias: AUC within outlet {number(within)}, macro-F1 on unseen outlets "
+            f"{number(unseen)}, where the outlet’s name alone gives "
+            f"{number(found.bias.outlets.outlet_only_macro_f1)}; n = {found.bias.labels.texts:,}."
+        )
+    if found.voice:
+        yield f"Voice: macro-F1 {number(found.voice.macro_f1)}, n = {found.voice.texts:,}."
+    if found.sentiment:
+        yield (
+            f"Sentiment: r = {number(found.sentiment.r)} with people’s mean, macro-F1 "
+            f"{number(found.sentiment.labels.macro_f1)}; n = {found.sentiment.labels.texts:,}."
+        )
 
 
 def _padded(line: tuple[str, ...], widths: list[int]) -> list[str]:
@@ -59,7 +90,7 @@ def _padded(line: tuple[str, ...], widths: list[int]) -> list[str]:
 
 
 def _is_number(cell: str) -> bool:
-    return cell == UNDEFINED or cell.replace(",", "").replace(".", "").lstrip("-−").isdigit()
+    return cell == UNDEFINED or cell.replace(",", "").replace(".", "").lstrip("-−+").isdigit()
 
 
 def _tables(found: Evaluation) -> Iterator[Table]:
@@ -170,6 +201,20 @@ def _of_sentiment(sentiment: SentimentResult) -> Iterator[Table]:
         ),
     )
     yield _of_confusion("Sentiment: labels and guesses", sentiment.labels)
+    yield Table(
+        "Sentiment by score",
+        "What people gave on average, on their own scale, by the score that was guessed.",
+        ("score", "texts", "mean score", "people’s mean"),
+        tuple(
+            (
+                f"{step.lowest:.1f} to {step.highest:.1f}".replace("-", "−"),
+                f"{step.count:,}",
+                number(step.mean_score),
+                number(step.mean_given),
+            )
+            for step in sentiment.steps
+        ),
+    )
 
 
 def _of_certainty(certainty: tuple[Certainty, ...]) -> Table:
@@ -200,6 +245,7 @@ def _of_labels(title: str, labels: Labels) -> Table:
         f"Macro-F1 {number(labels.macro_f1)}, n = {labels.texts:,}. {confusion.note}",
         confusion.head,
         confusion.rows,
+        confusion.shares,
     )
 
 
@@ -212,6 +258,7 @@ def _of_confusion(title: str, labels: Labels) -> Table:
             (name, *(f"{count:,}" for count in row))
             for name, row in zip(labels.names, labels.table, strict=True)
         ),
+        tuple(tuple(count / max(1, sum(row)) for count in row) for row in labels.table),
     )
 
 
