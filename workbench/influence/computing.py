@@ -19,6 +19,7 @@ from workbench.influence.queries import (
     final_labels,
     judgements,
     lots,
+    n_of_the_least_sure,
     spans_by_annotation,
     words_by_prescore,
 )
@@ -35,14 +36,18 @@ DRAWN_ARMS = 40_000_000
 """So many arms are drawn in all: very many judgements are drawn again less often."""
 
 
-def influence_report(project_id: int, *, at: datetime) -> InfluenceReport:
-    """Compute how far suggestions and outlets' names move what annotators answer."""
+def influence_report(project_id: int, *, at: datetime, drawn: str = "") -> InfluenceReport:
+    """Compute how far suggestions and outlets' names move what annotators answer.
+
+    With `drawn` "random", on paragraphs alone that were given out by lot: where others came first
+    because a model was least sure of them, only these tell of all paragraphs.
+    """
     in_force = codebook_in_force(project_id)
     codebook = in_force.codebook
-    designs, everybody = lots(project_id), judgements(project_id)
+    designs, everybody = lots(project_id), judgements(project_id, drawn)
     answers, final = answers_by_question(project_id), final_labels(project_id)
     named, without = (
-        second_looks(project_id, occasion) for occasion in (Occasion.NAMED, Occasion.REPEAT)
+        second_looks(project_id, occasion, drawn) for occasion in (Occasion.NAMED, Occasion.REPEAT)
     )
     accounts = tuple(sorted({one.account_id for one in everybody} | accounts_of(named, without)))
     places = {account: place for place, account in enumerate(accounts)}
@@ -73,6 +78,8 @@ def influence_report(project_id: int, *, at: datetime) -> InfluenceReport:
             computed_at=at,
             seed=SEED,
             replicates=replicates,
+            drawn=drawn,
+            n_least_sure=0 if drawn else n_of_the_least_sure(project_id),
         ),
         annotators=accounts,
         n_judgements=len(everybody),
@@ -103,7 +110,7 @@ def influence_report(project_id: int, *, at: datetime) -> InfluenceReport:
             for found in outlet_influences(question, outlets, answers.get(question.name, {}))
         ),
         outlet_times=time_influence(outlets),
-        changes=changes_after_reveals(project_id, codebook.questions, final),
+        changes=changes_after_reveals(project_id, codebook.questions, final, drawn=drawn),
         second_pass=second_pass(
             codebook.questions,
             named,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import aliased
 
 from workbench.adjudication.models import Adjudication, FinalLabel
@@ -18,6 +18,7 @@ from workbench.articles.models import Article, Paragraph, StoredLoadedWord
 from workbench.database import db
 from workbench.occasions import Occasion
 from workbench.projects.models import StudyDesign
+from workbench.queue_order import DrawnAs
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,11 @@ def lots(project_id: int) -> dict[int, Lot]:
     }
 
 
-def judgements(project_id: int) -> list[Judged]:
-    """List what was judged under a design, in the order in which it was given out."""
+def judgements(project_id: int, drawn: str = "") -> list[Judged]:
+    """List what was judged under a design, in the order in which it was given out.
+
+    `drawn` chooses judgements by why their paragraph was given out, "" all of them.
+    """
     first = aliased(Annotation)
     statement = _judged(
         project_id,
@@ -117,9 +121,21 @@ def judgements(project_id: int) -> list[Judged]:
         statement.join(Paragraph, Paragraph.id == Assignment.paragraph_id)
         .join(Article, Article.id == Paragraph.article_id)
         .join(first, (first.assignment_id == Assignment.id) & (first.revision == 1))
+        .where(*given_out(drawn))
         .order_by(Assignment.id)
     )
     return [Judged(*row) for row in db.session.execute(statement)]
+
+
+def given_out(drawn: str) -> tuple[ColumnElement[bool], ...]:
+    """Give the condition that an assignment was drawn so; "" is any way."""
+    return (Assignment.drawn_as == drawn,) if drawn else ()
+
+
+def n_of_the_least_sure(project_id: int) -> int:
+    """Count judgements of paragraphs that were given out because the model was least sure."""
+    statement = _judged(project_id, func.count()).where(*given_out(DrawnAs.LEAST_SURE))
+    return db.session.scalar(statement) or 0
 
 
 def answers_by_question(project_id: int) -> dict[str, dict[int, Given]]:

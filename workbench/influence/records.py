@@ -23,7 +23,8 @@ from workbench.words import gettext
 
 COLUMNS = (
     *("project", "demonstration", "software_version", "codebook_version", "computed_at"),
-    *("seed", "replicates", "kind", "question", "outcome", "comparisons", "unit", "value"),
+    *("seed", "replicates", "drawn_as", "n_judgements_of_the_least_sure"),
+    *("kind", "question", "outcome", "comparisons", "unit", "value"),
     *("low", "high", "p_value", "verdict", "shown_share", "withheld_share", "n_shown"),
     *("n_withheld", "n_annotators", "status", "reason", "sentence", "n_up", "n_down"),
 )
@@ -239,6 +240,8 @@ def _origin(report: InfluenceReport) -> dict[str, Cell]:
         "computed_at": origin.computed_at.isoformat(timespec="seconds"),
         "seed": origin.seed,
         "replicates": origin.replicates,
+        "drawn_as": origin.drawn,
+        "n_judgements_of_the_least_sure": origin.n_least_sure,
     }
 
 

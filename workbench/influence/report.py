@@ -13,7 +13,11 @@ from workbench.influence.second_pass import SecondPass
 
 @dataclass(frozen=True)
 class Origin:
-    """Say what was computed from what, with what, and when; `seed` starts the drawing anew."""
+    """Say what was computed from what, with what, and when; `seed` starts the drawing anew.
+
+    `drawn` is "random" for paragraphs alone that were given out by lot; `n_least_sure` counts
+    judgements of those given out because a model was least sure of them.
+    """
 
     project: str
     is_demonstration: bool
@@ -22,6 +26,8 @@ class Origin:
     computed_at: datetime
     seed: int
     replicates: int
+    drawn: str
+    n_least_sure: int
 
 
 @dataclass(frozen=True)

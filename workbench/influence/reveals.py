@@ -13,6 +13,7 @@ from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, Fir
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.codebook.codebook import Question
 from workbench.database import db
+from workbench.influence.queries import given_out
 from workbench.occasions import Occasion
 from workbench.projects.models import StudyDesign
 from workbench.said_later import later
@@ -65,13 +66,15 @@ def changes_after_reveals(
     project_id: int,
     questions: Sequence[Question],
     final: Mapping[str, Mapping[int, str]],
+    *,
+    drawn: str = "",
 ) -> tuple[Changes, ...]:
     """Count the changes after reveals; `final` holds adjudicated labels by question and paragraph.
 
     A question that was never revealed has no row, a kind of suggestion that never occurred none
     either.
     """
-    answers, found = _revealed_answers(project_id), []
+    answers, found = _revealed_answers(project_id, drawn), []
     for question in questions:
         cases = answers.get(question.name, [])
         decided = final.get(question.name, {})
@@ -84,7 +87,7 @@ def changes_after_reveals(
         for which, part in parts.items():
             if part:
                 found.append(changes(question.name, question.title, which, part))
-    words = _revealed_words(project_id)
+    words = _revealed_words(project_id, drawn)
     if words:
         found.append(changes("", later("Loaded words"), "all", words))
     return tuple(found)
@@ -122,11 +125,12 @@ def _share(name: str, cases: Sequence[Revealed], is_hit: Iterable[bool]) -> Shar
     return share_over_annotators(name, annotators, np.array(list(is_hit), dtype=np.bool_))
 
 
-def _revealed_answers(project_id: int) -> dict[str, list[Revealed]]:
+def _revealed_answers(project_id: int, drawn: str) -> dict[str, list[Revealed]]:
     """Read the questions whose suggestion was shown after the first answer, and not before."""
     statement = (
         _after_reveal(
             project_id,
+            drawn,
             Answer.question,
             Assignment.paragraph_id,
             Assignment.account_id,
@@ -149,13 +153,14 @@ def _revealed_answers(project_id: int) -> dict[str, list[Revealed]]:
     return found
 
 
-def _revealed_words(project_id: int) -> list[Revealed]:
+def _revealed_words(project_id: int, drawn: str) -> list[Revealed]:
     """Read the suggested words that were shown after the first answer.
 
     Any mark that overlaps a suggested word counts, alone and afterwards alike.
     """
     with_words = _after_reveal(
         project_id,
+        drawn,
         Annotation.id,
         Assignment.paragraph_id,
         Assignment.account_id,
@@ -164,7 +169,7 @@ def _revealed_words(project_id: int) -> list[Revealed]:
         StoredSpan.decision,
         StoredSpan.suggested_category,
     ).join(StoredSpan, StoredSpan.annotation_id == Annotation.id)
-    alone = _after_reveal(project_id, Annotation.id, FirstSpan.start, FirstSpan.end).join(
+    alone = _after_reveal(project_id, drawn, Annotation.id, FirstSpan.start, FirstSpan.end).join(
         FirstSpan, FirstSpan.first_annotation_id == FirstAnnotation.id
     )
     of_design = StudyDesign.id == Assignment.design_id
@@ -198,7 +203,7 @@ def _marked(word: tuple[int, int], marks: Iterable[tuple[int, int]]) -> str:
     return "marked" if any(start < word[1] and word[0] < end for start, end in marks) else ""
 
 
-def _after_reveal(project_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
+def _after_reveal(project_id: int, drawn: str, *columns: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(*columns)
         .select_from(Annotation)
@@ -209,5 +214,6 @@ def _after_reveal(project_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
             Annotation.is_current,
             Annotation.outcome == "answered",
             Assignment.occasion == Occasion.FIRST,
+            *given_out(drawn),
         )
     )

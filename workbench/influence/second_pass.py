@@ -27,6 +27,7 @@ from workbench.articles.models import Article
 from workbench.codebook.codebook import Question
 from workbench.database import db
 from workbench.influence.outcomes import outcomes_of
+from workbench.influence.queries import given_out
 from workbench.occasions import Occasion
 from workbench.reports.occasion_queries import answered_twice
 
@@ -87,13 +88,13 @@ class SecondPass:
 Answered = Mapping[str, Sequence[Twice]]
 
 
-def second_looks(project_id: int, occasion: Occasion) -> dict[str, list[Twice]]:
+def second_looks(project_id: int, occasion: Occasion, drawn: str = "") -> dict[str, list[Twice]]:
     """Read, by question, answers first given with the outlet hidden and given again.
 
     On the second pass it was shown, on a hidden repeat it was not. Articles without an outlet are
     left out, because nothing of theirs was hidden.
     """
-    twice = answered_twice(project_id, occasion)
+    twice = answered_twice(project_id, occasion, *given_out(drawn))
     before, after = aliased(Answer), aliased(Answer)
     key = (after.question, twice.c.account_id, before.label, after.label)
     statement = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from flask import Response, abort, redirect, render_template, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from workbench.accounts.access import signed_in_visitor
@@ -20,7 +20,7 @@ from workbench.influence import (
 from workbench.influence.computing import influence_report
 from workbench.influence.forest import PageFigure, drawing_of, page_figure
 from workbench.influence.groups import LEAST_PEOPLE, GroupReport, group_report
-from workbench.influence.jobs import ANCHORING
+from workbench.influence.jobs import ANCHORING, about
 from workbench.influence.records import (
     groups_json,
     groups_table,
@@ -36,6 +36,7 @@ from workbench.jobs.clock import ledger_time
 from workbench.projects.access import READERS, current_membership, current_project, member
 from workbench.projects.models import Role
 from workbench.projects.queries import ProjectHeader, members, project_header
+from workbench.queue_order import DrawnAs
 from workbench.reports.figures.canvas import CONTENT_TYPES, Drawing, Kind, file_of
 from workbench.reports.people import Person, people
 from workbench.reports.wording import coefficient
@@ -66,6 +67,7 @@ class AnchoringPage:
     outlet_figure: PageFigure | None
     second_figure: PageFigure | None
     may_design: bool
+    drawn: str
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ class GroupsPage:
 def anchoring(project_id: int) -> str:
     """Show whether suggestions and outlets' names move the labels."""
     is_stored = is_large(project_id)
-    report = ANCHORING.stored(project_id, {}) if is_stored else _computed(project_id)
+    drawn = _drawn()
+    report = ANCHORING.stored(project_id, about(drawn)) if is_stored else _computed(project_id)
     if report is None:
         return render_template(
             "influence/anchoring.html",
@@ -102,6 +105,7 @@ def anchoring(project_id: int) -> str:
         outlet_figure=page_figure(_drawing("outlets", outlets)),
         second_figure=page_figure(_drawing("second-pass", drawn_rows(report))),
         may_design=current_membership().role == Role.LEAD,
+        drawn=drawn,
     )
     return render_template(
         "influence/anchoring.html",
@@ -118,9 +122,10 @@ def anchoring(project_id: int) -> str:
 @requires(member(*READERS))
 def compute(project_id: int) -> WerkzeugResponse:
     """Have the page of a large study computed by a job."""
-    ANCHORING.start(project_id, {}, account_id=signed_in_visitor().id, at=ledger_time())
+    drawn = _drawn()
+    ANCHORING.start(project_id, about(drawn), account_id=signed_in_visitor().id, at=ledger_time())
     db.session.commit()
-    return redirect(url_for("influence.anchoring", project_id=project_id), 303)
+    return redirect(_address("anchoring", project_id), 303)
 
 
 @requires(member(*READERS))
@@ -184,25 +189,37 @@ def groups_csv_file(project_id: int) -> Response:
 
 
 def _computed(project_id: int) -> InfluenceReport:
-    return influence_report(project_id, at=now())
+    return influence_report(project_id, at=now(), drawn=_drawn())
+
+
+def _drawn() -> str:
+    """Read which paragraphs are asked for: "" for all, "random" for those given out by lot."""
+    drawn = request.args.get("drawn", "")
+    if drawn not in ("", DrawnAs.RANDOM):
+        abort(400, gettext("Paragraphs are those given out by lot, or all."))
+    return drawn
+
+
+def _address(view: str, project_id: int) -> str:
+    return url_for(f"influence.{view}", project_id=project_id, drawn=_drawn() or None)
 
 
 def _report(project_id: int) -> InfluenceReport:
     """Give the report that the page shows; where there is none yet, lead to the page."""
     if not is_large(project_id):
         return _computed(project_id)
-    report = ANCHORING.stored(project_id, {})
+    report = ANCHORING.stored(project_id, about(_drawn()))
     if report is None:
-        abort(redirect(url_for("influence.anchoring", project_id=project_id), 303))
+        abort(redirect(_address("anchoring", project_id), 303))
     return report
 
 
 def _waiting(project_id: int, computed_at: datetime | None) -> dict[str, Any]:
     """Give what the page says of the job that computes it."""
     return {
-        "job_id": ANCHORING.under_way(project_id, {}),
+        "job_id": ANCHORING.under_way(project_id, about(_drawn())),
         "computed_at": computed_at,
-        "address": url_for("influence.compute", project_id=project_id),
+        "address": _address("compute", project_id),
         "limit": settings().report_annotations,
     }
 
