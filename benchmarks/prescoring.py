@@ -11,7 +11,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from benchmarks.measuring import in_turns, middle
 from benchmarks.options import Options
 from benchmarks.results import Aim, Result
-from benchmarks.texts import batch
+from benchmarks.texts import batch, growing
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.learning.labelled import Labelled
 from workbench.learning.model import Model
@@ -24,6 +24,8 @@ AIMS = {600: Aim("at least", 2), 40_000: Aim("at least", 100)}
 WITH_MODEL_AIM = Aim("at least", 0.5)
 # Enough for every question to be learned; the words of more texts would cost nothing more.
 TRAINED_ON = 60
+# By what a reader of the results is told: the share of words that never came before, if it stays.
+NEW_WORDS: dict[str, float | None] = {"new words as in news": None, "every second word new": 0.5}
 NAME = "prescore"
 PROCESSES = 2
 UNIT = "× bare VADER's speed"
@@ -34,7 +36,8 @@ Score = Callable[[tuple[str, ...]], object]
 def run(options: Options) -> list[Result]:
     """Measure speed by length, on two processes, and how time grows with length."""
     results = [_by_length(length, options) for length in LENGTHS]
-    return [*results, _with_model(options), *_on_processes(options), _growth(options)]
+    new_words = [_with_new_words(case, options) for case in NEW_WORDS]
+    return [*results, _with_model(options), *new_words, *_on_processes(options), _growth(options)]
 
 
 def score_ours(paragraphs: tuple[str, ...]) -> None:
@@ -72,6 +75,32 @@ def _with_model(options: Options) -> Result:
         pair.speed_ups,
         WITH_MODEL_AIM,
         {"paragraphs/s": len(texts) / middle(pair.subject)},
+    )
+
+
+def _with_new_words(case: str, options: Options) -> Result:
+    """Give other paragraphs in every turn: a word is new to a model once."""
+    model, count = _model(), _count(600, options)
+    turns = [
+        growing(600, count, seed=number, share=NEW_WORDS[case])
+        for number in range(options.repetitions + 1)
+    ]
+    ours, bare = iter(turns), iter(turns)
+    pair = in_turns(
+        lambda: score_with_model(model, next(ours)),
+        lambda: score_bare(next(bare)),
+        repetitions=options.repetitions,
+    )
+    return Result(
+        NAME,
+        f"600 characters, with a learned model, {case}",
+        UNIT,
+        pair.speed_ups,
+        WITH_MODEL_AIM if NEW_WORDS[case] is None else None,
+        {
+            "paragraphs/s": count / middle(pair.subject),
+            "× by processor time": 1 / pair.processor_ratio,
+        },
     )
 
 

@@ -36,6 +36,13 @@ SAYINGS = (
 )
 
 
+# Of 41,000 words of sentences from English-language outlets 7,400 were different, of the first
+# 3,300 of them 1,400.
+HEAPS_FACTOR, HEAPS_EXPONENT = 7.0, 0.66
+CONSONANTS = ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "br", "st", "tr")
+VOWELS = ("a", "e", "i", "o", "u", "ai", "ea", "ou")
+
+
 @dataclass(frozen=True)
 class Batch:
     """Hold paragraphs of one length in characters."""
@@ -59,6 +66,32 @@ def batch(length: int, count: int, *, seed: int = 1) -> Batch:
     """Make different paragraphs of one length."""
     random = Random(f"{seed}/{length}")  # noqa: S311  (texts, no secrets)
     return Batch(length, tuple(paragraph(random, length) for _ in range(count)))
+
+
+def growing(length: int, count: int, *, seed: int, share: float | None = None) -> tuple[str, ...]:
+    """Make paragraphs among whose words new ones keep coming, as in news.
+
+    The n-th word is one that never came before with the chance by which a vocabulary of K nᵝ
+    words grows (Heaps 1978); with a `share` that is the chance throughout.
+    """
+    random = Random(f"{seed}/{length}/growing")  # noqa: S311  (texts, no secrets)
+    found, n = [], 0
+    for _ in range(count):
+        words = paragraph(random, length).split(" ")
+        for place, word in enumerate(words):
+            n += 1
+            chance = share or min(1.0, HEAPS_EXPONENT * HEAPS_FACTOR * n ** (HEAPS_EXPONENT - 1))
+            if random.random() < chance:
+                ends = word[len(word.rstrip(".,”’")) :]
+                words[place] = _new_word(random) + ends
+        found.append(" ".join(words)[:length])
+    return tuple(found)
+
+
+def _new_word(random: Random) -> str:
+    return "".join(
+        random.choice(CONSONANTS) + random.choice(VOWELS) for _ in range(random.choice((2, 3, 4)))
+    ) + random.choice(("", "s", "ed", "ing", "er", "ly"))
 
 
 def json_lines(articles: int, *, paragraphs: int, length: int, seed: int = 1) -> Iterator[str]:

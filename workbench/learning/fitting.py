@@ -118,7 +118,10 @@ class Material:
         if head == SENTIMENT:
             if not chosen.any():
                 return np.zeros(len(design.names)), 0.0
-            return fit_number(design, chosen, labels, self.weights, penalty=SENTIMENT_PENALTY)
+            spread = np.array([paragraphs.sentiment_spread(name) for name in design.names])
+            return fit_number(
+                design, chosen, labels, self.weights, spread=spread, penalty=SENTIMENT_PENALTY
+            )
         return fit_chance(
             design,
             chosen,

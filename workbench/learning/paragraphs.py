@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from workbench.learning.words import Described, log_odds
 from workbench.scoring.features import CUES
 from workbench.scoring.lexicon import CATEGORIES
+from workbench.scoring.news_words import shipped_news_words
 from workbench.scoring.prescore import Prescore
+from workbench.scoring.sentiment import word_valence
 
 # How much all the words of a paragraph count together, whatever its length.
 WORDS_TOGETHER = 3.0
 BEGINNING = 0.7
+# How far the weights of words for sentiment may lie from 0, beside the 1 of counts.
+VALENCED_SPREAD, OTHER_SPREAD = 3.0, 0.6
 
 # Counts are brought to about the same width, so that one penalty suits them all.
 _WIDTHS = {
@@ -40,6 +44,25 @@ def of_word(word: str) -> Described:
 def words_scale(different: int) -> float:
     """Give the factor of every word's description where there are so many different words."""
     return WORDS_TOGETHER / math.sqrt(1.4 * (different or 1))
+
+
+def sentiment_spread(name: str) -> float:
+    """Say how far a weight for sentiment may be expected to lie from 0, by what it describes.
+
+    A word to which a list of feelings gives a valence judges more often than another, so that
+    fewer texts are needed to believe that it does.
+    """
+    kind, _, word = name.partition(" ")
+    if kind not in ("word", "beginning") or not word:
+        return 1.0
+    if kind == "word" and (word_valence(word) or _news_valence(word)):
+        return VALENCED_SPREAD
+    return OTHER_SPREAD
+
+
+def _news_valence(word: str) -> float:
+    found = shipped_news_words().known.get(word)
+    return 0.0 if found is None else found.valence
 
 
 def counts(scored: Prescore, different: frozenset[str], chances: Sequence[float]) -> Described:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from workbench.learning.linear import Linear
 from workbench.learning.paragraphs import BEGINNING
 from workbench.learning.words import CUE_OF, FUNCTION, NEIGHBOUR
+from workbench.scoring.remembered import Remembered
 from workbench.scoring.sentiment import word_valence
 
 Pieces = dict[str, float]
@@ -21,15 +22,36 @@ class WordTable:
         self._own = _Own(weights)
         self._before = _Neighbour(weights, "before")
         self._after = _Neighbour(weights, "after")
+        self._named = FUNCTION.union(CUE_OF, self._own.word, self._before.word, self._after.word)
+        self._ended = Remembered(self._of_ending)
 
     def sums(self, word: str) -> tuple[float, float, float]:
-        """Add up a folded word by itself, as the word before another, and as the one after."""
+        """Add up a folded word by itself, as the word before another, and as the one after.
+
+        Most words that are new to a model are told by their ends and their length alone, and
+        words share their ends.
+        """
         feeling = word_valence(word)
+        if len(word) > 5 and word not in self._named and not feeling and not word[0].isdigit():
+            ends, last, before, after = self._ended[word[-4:]]
+            own = self._own
+            begun = own.beginning.get(word[:5], 0.0)
+            return own.lengths[min(len(word) // 2, 6)] + ends + (last + begun), before, after
         ending, is_function = word[-3:], word in FUNCTION
         return (
             self._own.sum(word, ending, feeling, is_function=is_function),
             self._before.sum(word, ending, feeling, is_function=is_function),
             self._after.sum(word, ending, feeling, is_function=is_function),
+        )
+
+    def _of_ending(self, four: str) -> tuple[float, float, float, float]:
+        """Give what the last two and three letters add, what all four do, and both neighbours."""
+        own, three = self._own.ending, four[-3:]
+        return (
+            own.get(four[-2:], 0.0) + own.get(three, 0.0),
+            own.get(four, 0.0),
+            NEIGHBOUR * self._before.ending.get(three, 0.0),
+            NEIGHBOUR * self._after.ending.get(three, 0.0),
         )
 
 

@@ -127,6 +127,7 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
                 *("no", "least", "so", "this"),
             ]
         )
+        self._feeling = frozenset(self.lexicon) - self._silent
         self._lower = Remembered(_lower)
         self._part = Remembered(self._part_of)
 
@@ -145,6 +146,9 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
 
     def may_feel(self, word: str) -> bool:
         """Tell whether VADER's rules need to be asked about a word that stands alone."""
+        if word.isascii() and word.isalpha():
+            # Most words, which are not worth remembering: nothing can be stripped from them.
+            return word.lower() in self._feeling
         lower = self._lower[word]
         return lower == _DRAWN or bool(self._part[lower] & _FEELS) or not word.isalnum()
 
@@ -222,6 +226,8 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
 
 
 def _lower(token: str) -> str:
+    if token.isascii():
+        return _bare(token).lower()
     return _DRAWN if _PERHAPS_EMOJI.search(token) else _bare(token).lower()
 
 
