@@ -268,3 +268,33 @@ def test_first_tries_stand_in_the_report_of_accuracy(
     assert (ben.n_items, ben.share) == (LEAST, 1.0)
     assert (cy.n_items, cy.share, cy.n_agreeing) == (1, None, 0)
     assert report.hidden == ()
+
+
+def test_the_guidelines_lead_back_to_what_was_trained_and_to_nothing_else(
+    app: Flask, cast: Cast, sign_in: SignIn, stage: list[int]
+) -> None:
+    with app.app_context():
+        for each in (stage[4], stage[1]):
+            make_gold(cast.project, each, cast.ada)
+        make_gold(cast.project, stage[2], cast.ada, use="hidden")
+        db.session.commit()
+    ben, cy = sign_in(cast.ben), sign_in(cast.cy)
+    guidelines = f"/projects/{cast.project}/guidelines"
+    trained = f"/annotations/{cast.project}?only=training"
+    assert trained not in ben.get(guidelines).text
+    assert "No training item answered" in ben.get(trained).text
+    _, feedback = answer(ben, cast)
+    assert "You have answered 1 training item." in ben.get(guidelines).text
+    page = ben.get(trained).text
+    assert f'href="{feedback}"' in page
+    # Of what is still to come, and of hidden gold, nothing is told; nor to others.
+    assert page.count("/feedback") == 1
+    assert "part 1" not in page
+    assert trained not in cy.get(guidelines).text
+    while True:
+        address, after = answer(ben, cast)
+        if not after.endswith("/feedback"):
+            break
+    page = ben.get(trained).text
+    assert page.count("/feedback") == 2
+    assert address not in page

@@ -262,7 +262,9 @@ def own_progress(
 def own_history(
     project_id: int, account_id: int, *, only: str = "", page: int = 1
 ) -> Page[HistoryRow]:
-    """List a person's annotations, newest first; `only` is "skipped", "flagged" or "".
+    """List a person's annotations, newest first.
+
+    `only` is "skipped", "flagged" or "training", "" for all.
 
     A paragraph that was repeated stands there once, as it was answered the second time: twice,
     it would tell which ones come back.
@@ -277,6 +279,8 @@ def own_history(
         conditions.append(Annotation.outcome == "skipped")
     elif only == "flagged":
         conditions.append(Annotation.is_flagged)
+    elif only == "training":
+        conditions.append(Assignment.occasion == Occasion.TRAINING)
     total = db.session.scalar(
         select(func.count()).select_from(Annotation).join(Assignment).where(*conditions)
     )

@@ -46,7 +46,7 @@ from workbench.web.pagination import page_number
 from workbench.web.transactions import only_read_from_here
 from workbench.words import gettext
 
-FILTERS = ("skipped", "flagged")
+FILTERS = ("skipped", "flagged", "training")
 
 
 @writes

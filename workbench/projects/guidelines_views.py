@@ -15,6 +15,7 @@ from workbench.projects.queries import (
     guidelines_versions,
 )
 from workbench.projects.reading import changes_between, guidelines_news
+from workbench.projects.work import finished_training
 from workbench.web.access import requires
 from workbench.words import gettext
 
@@ -32,6 +33,7 @@ def guidelines(project_id: int) -> Response:
         rendered=render_markdown(shown.guidelines),
         versions=guidelines_versions(project_id),
         news=guidelines_news(current_header(), newest),
+        examples=finished_training(project_id, signed_in_visitor().id),
     )
 
 

@@ -94,6 +94,21 @@ def own_work(project_id: int, account_id: int) -> OwnWork:
     return OwnWork(annotated=states.get("submitted", 0), skipped=states.get("skipped", 0))
 
 
+def finished_training(project_id: int, account_id: int) -> int:
+    """Count the training items that one person has answered, and so may see the answers of."""
+    found = db.session.scalar(
+        select(func.count())
+        .select_from(ASSIGNMENT)
+        .where(
+            ASSIGNMENT.c.project_id == project_id,
+            ASSIGNMENT.c.account_id == account_id,
+            ASSIGNMENT.c.occasion == Occasion.TRAINING.value,
+            ASSIGNMENT.c.state != "leased",
+        )
+    )
+    return found or 0
+
+
 def remove_demonstration_work(project: Project) -> None:
     """Delete a demonstration project, all that is in it, and the people made up for it.
 
