@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 HEADERS = {"Host": "127.0.0.1", "Accept-Encoding": "gzip"}
 _LENGTH = re.compile(rb"\r\nContent-Length: (\d+)", re.IGNORECASE)
+_COOKIE = re.compile(rb"\r\nSet-Cookie: ([^;\r]+)", re.IGNORECASE)
 _LOCATION = re.compile(rb"\r\nLocation: ([^\r]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r'<input (?=[^>]*type="hidden")[^>]*name="([^"]+)"[^>]*value="([^"]*)"')
 _CHECKED = re.compile(r'<input (?=[^>]*\bchecked\b)(?=[^>]*type="radio")[^>]*>')
@@ -32,15 +33,15 @@ class Connection:
 
     def __init__(self, port: int, cookie: str = "", *, accept: str = "") -> None:
         self._address = ("127.0.0.1", port)
-        fields = HEADERS | ({"Cookie": cookie} if cookie else {})
-        fields |= {"Accept": accept} if accept else {}
-        self._headers = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+        self._fields = HEADERS | ({"Cookie": cookie} if cookie else {})
+        self._fields |= {"Accept": accept} if accept else {}
         self._socket: socket.socket | None = None
 
     def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str, bytes]:
         """Send a request; give the status, the place it leads to and the body."""
         body = b"" if form is None else urlencode(form).encode()
-        head = f"{'GET' if form is None else 'POST'} {path} HTTP/1.1\r\n{self._headers}"
+        head = f"{'GET' if form is None else 'POST'} {path} HTTP/1.1\r\n"
+        head += "".join(f"{name}: {value}\r\n" for name, value in self._fields.items())
         if form is not None:
             head += "Content-Type: application/x-www-form-urlencoded\r\n"
             head += f"Content-Length: {len(body)}\r\n"
@@ -74,6 +75,9 @@ class Connection:
         while missing > 0:
             pieces.append(self._more())
             missing -= len(pieces[-1])
+        if renewed := _COOKIE.search(head):
+            # The session's is the only one; without it, it would be renewed with every answer.
+            self._fields["Cookie"] = renewed[1].decode()
         place = _LOCATION.search(head)
         if b"\r\nconnection: close" in head.lower():
             self.close()

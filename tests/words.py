@@ -28,6 +28,7 @@ JINJA = {
     "lstrip_blocks": "true",
     "newstyle_gettext": "true",
     "silent": "false",
+    "extensions": "workbench.web.kept_parts.KeptParts",
 }
 WIDTH = 100
 # What Babel writes here holds dates and versions, on which all who add words would meet.

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from gettext import NullTranslations
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -33,6 +34,12 @@ class Language:
         *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     )
     translations: NullTranslations = field(default_factory=NullTranslations)
+
+    @cached_property
+    def signs(self) -> dict[int, str]:
+        """Map the signs of a number that Python formatted to those of the language."""
+        marks = {",": self.group_mark, ".": self.decimal_mark, "-": "−", "%": self.percent_sign}
+        return {ord(sign): mark for sign, mark in marks.items()}
 
 
 ENGLISH = Language()
@@ -181,10 +188,7 @@ def digits(written: str) -> str:
     >>> digits(f"{-1234.5:+,.2f}")
     '−1,234.50'
     """
-    spoken = language()
-    marks = {",": spoken.group_mark, ".": spoken.decimal_mark, "-": "−", "%": spoken.percent_sign}
-    table = {ord(sign): mark for sign, mark in marks.items()}
-    return written.translate(table)
+    return written.translate(language().signs)
 
 
 def number(value: float, places: int | None = None) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.paths import SEEDS
 from workbench.annotations.models import Annotation, Assignment, StoredSpan
 from workbench.annotations.operations import submit_annotation
-from workbench.annotations.storing import Place
+from workbench.annotations.standing import Place
 from workbench.annotations.submission import Outcome, Submission
 from workbench.annotations.suggestions import Suggestions
 from workbench.articles.models import Article, Paragraph, Prescore, StoredLoadedWord

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.annotations.stage import HEROES, add_article, form_on
 from tests.conftest import Cast
-from workbench.annotations.queries import own_history
+from workbench.annotations.history_queries import own_history
 from workbench.database import db
 
 SignIn = Callable[[int], FlaskClient]

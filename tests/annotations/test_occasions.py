@@ -11,9 +11,10 @@ from sqlalchemy import select
 from tests.annotations.recount import assert_counts_hold
 from tests.annotations.stage import add_article, all_assignments, submit
 from tests.conftest import Cast
+from workbench.annotations.history_queries import own_history
 from workbench.annotations.models import Assignment
 from workbench.annotations.operations import draw_assignment
-from workbench.annotations.queries import OwnAssignment, own_history, own_progress
+from workbench.annotations.queries import OwnAssignment, own_progress
 from workbench.articles.models import Paragraph
 from workbench.database import db
 from workbench.projects.models import StudyDesign

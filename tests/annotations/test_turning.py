@@ -79,6 +79,9 @@ def test_a_leaf_is_filled_by_its_own_paragraph_and_not_by_what_was_sent(ben: Scr
     leaf, page = form_on(sent["html"]), form_on(ben.client.get(sent["address"]).text)
     assert leaf.pop("submission_key") not in (ben.fields["submission_key"], page["submission_key"])
     page.pop("submission_key")
+    # It bears the second in which it was signed.
+    assert leaf.pop("csrf_token")
+    assert page.pop("csrf_token")
     assert leaf == page
     assert leaf["prescore_id"] not in ([""], ben.fields["prescore_id"])
     assert leaf["comment"] == [""]
@@ -105,7 +108,7 @@ def test_a_queue_that_fails_takes_no_answer_with_it(
     def fail(*_: object, **__: object) -> None:
         raise OperationalError("SELECT", {}, Exception("the disk"))
 
-    monkeypatch.setattr(operations, "draw_assignment", fail)
+    monkeypatch.setattr(operations, "draw_turn", fail)
     answer = ben.submit(held=number_of(ben.ahead))
     assert (answer["next"], answer["leaf"]) == (f"/annotations/{cast.project}/next", None)
     assert stored(app) == 1

@@ -5,8 +5,13 @@ from collections.abc import Iterator
 
 from jinja2 import Environment, nodes
 
+from workbench.web.kept_parts import KeptParts
+
 ENVIRONMENT = Environment(
-    extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, autoescape=True
+    extensions=["jinja2.ext.i18n", KeptParts],
+    trim_blocks=True,
+    lstrip_blocks=True,
+    autoescape=True,
 )
 MARKED = {"_", "gettext", "ngettext", "pgettext"}
 BLOCKS_WITHOUT_WORDS = {"body_class", "styles", "scripts"}

@@ -8,7 +8,8 @@ from wtforms import Field, HiddenField, RadioField, SelectMultipleField, TextAre
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Stubs are old.
 
 from workbench.adjudication.decision import Decision, SpanKey
-from workbench.annotations.forms import KEY, MalformedFormError, TypedField, newlines, whole
+from workbench.annotations.forms import KEY, whole
+from workbench.annotations.rows import MalformedFormError, TypedField, newlines
 from workbench.codebook.codebook import Codebook
 from workbench.web.forms import Form, stripped
 from workbench.words import lazy

@@ -31,7 +31,7 @@ from workbench.adjudication.queries import (
     given_answers,
     paragraph_to_decide,
 )
-from workbench.annotations.forms import MalformedFormError
+from workbench.annotations.rows import MalformedFormError
 from workbench.articles.operations import ParagraphGoneError
 from workbench.database import db, now
 from workbench.projects.access import READERS, current_membership, current_project, member

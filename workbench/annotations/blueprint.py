@@ -3,8 +3,10 @@
 from flask import Blueprint
 
 from workbench.annotations import views
+from workbench.annotations.page import category_options
 
 blueprint = Blueprint("annotations", __name__, url_prefix="/annotations")
+blueprint.add_app_template_filter(category_options)
 
 blueprint.add_url_rule("/<int:project_id>", "history", views.history)
 blueprint.add_url_rule("/<int:project_id>/next", "next", views.draw)

@@ -1,7 +1,6 @@
 """Draw what an assignment shows, before its page is served: arms by lot, the rest as designed."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, select
@@ -11,6 +10,7 @@ from workbench import occasions
 from workbench.annotations.queue import FIRST
 from workbench.annotations.tables import ASSIGNMENT, DESIGN, PRESCORE
 from workbench.arms import Factor, Tally, is_withheld
+from workbench.statements import built_once
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _drawn(lot: Row[Any], *, design_id: int, paragraph_id: int, account_id: int)
     )
 
 
-@cache
+@built_once
 def _design_and_tally() -> Select[Any]:
     stratum = func.coalesce(
         select(PRESCORE.c.sentiment)

@@ -19,6 +19,7 @@ from workbench.annotations.tables import (
     insert_into,
 )
 from workbench.codebook.codebook import Codebook
+from workbench.statements import built_once
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def store_first(
     return first_id
 
 
-@cache
+@built_once
 def _first() -> Select[Any]:
     names = ["id", "prescore_id", "is_flagged", "comment", "submission_key"]
     names += ["shown_ms", "active_ms"]
@@ -115,14 +116,14 @@ def _first() -> Select[Any]:
     )
 
 
-@cache
+@built_once
 def _answers() -> Select[Any]:
     return select(FIRST_ANSWER.c.question, FIRST_ANSWER.c.label).where(
         FIRST_ANSWER.c.first_annotation_id == bindparam("first_id")
     )
 
 
-@cache
+@built_once
 def _spans() -> Select[Any]:
     names = ("start", "end", "text", "category", "decision", "suggested_category")
     return (

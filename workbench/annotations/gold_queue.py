@@ -4,7 +4,6 @@ Leads know what is expected, so that neither is given to them.
 """
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -28,6 +27,7 @@ from workbench.annotations.tables import (
     TRAINING_RESULT,
 )
 from workbench.occasions import gold_lot
+from workbench.statements import built_once
 
 # Written into the statements, as the planner of SQLite compares with them.
 _FIRST, _TRAINING = (literal_column(f"'{each}'", String()) for each in ("first", "training"))
@@ -91,7 +91,7 @@ def is_held_back(link: Connection, who: Mapping[str, Any], pass_percent: int) ->
     return bool(asked) and not is_admitted and right * 100 < pass_percent * asked
 
 
-@cache
+@built_once
 def training_score() -> Select[Any]:
     """Select how many training items the asker finished, how many as expected, and an admission."""
     admitted = (
@@ -118,7 +118,7 @@ def training_score() -> Select[Any]:
     )
 
 
-@cache
+@built_once
 def _next_training() -> Select[int]:
     return (
         _items(_TRAINING)
@@ -128,7 +128,7 @@ def _next_training() -> Select[int]:
     )
 
 
-@cache
+@built_once
 def _open_golds() -> Select[int]:
     return _items(_HIDDEN).where(~_is_met())
 

@@ -6,16 +6,18 @@ what is stored counts in the original.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any, Protocol
 
 from sqlalchemy import Select, bindparam, select
 
 from workbench.annotations.first_answers import FirstAnswers
-from workbench.annotations.queries import AnnotationRow, HistoryRow, SpanRow, excerpt
+from workbench.annotations.history_queries import HistoryRow, excerpt
+from workbench.annotations.queries import AnnotationRow, SpanRow
 from workbench.annotations.submission import DecidedSpan, MarkedSpan, Submission
 from workbench.annotations.suggestions import Suggestions
 from workbench.annotations.tables import ARTICLE, PARAGRAPH, connection
+from workbench.articles.first_guesses import FirstGuess, Grounds
 from workbench.articles.queries import ArticleFacts, ParagraphRow, ParagraphView
 from workbench.text.masking import MASK, MaskedText, Source, masked_text
 
@@ -76,11 +78,7 @@ class Screen:
             start, end = self.masked.shown(word.start, word.end)
             words.append(word._replace(start=start, end=end))
         guesses = {
-            name: replace(
-                guess,
-                because=self._said(guess.because, beneath),
-                reasons=tuple(self._said(reason, beneath) for reason in guess.reasons),
-            )
+            name: replace(guess, give_grounds=partial(self._grounds, guess, beneath))
             for name, guess in found.guesses.items()
         }
         return replace(found, words=tuple(words), guesses=guesses)
@@ -115,6 +113,12 @@ class Screen:
 
     def _row(self, row: ParagraphRow | None) -> ParagraphRow | None:
         return None if row is None else replace(row, text=masked_text(row.text, self.source).text)
+
+    def _grounds(self, guess: FirstGuess, beneath: set[str]) -> Grounds:
+        return Grounds(
+            self._said(guess.because, beneath),
+            tuple(self._said(reason, beneath) for reason in guess.reasons),
+        )
 
     def _said(self, sentence: str, beneath: set[str]) -> str:
         for text in beneath:

@@ -1,12 +1,13 @@
 """Give paragraphs out and store what comes back; these flush, the view commits."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, select, update
+from sqlalchemy import Row, Select, bindparam, case, select, update
+from sqlalchemy.engine import Connection
 
 from workbench.annotations.giving import must_wait, next_given
 from workbench.annotations.hiding import OPEN, Screen
@@ -15,7 +16,8 @@ from workbench.annotations.queries import OwnAssignment, own_columns
 from workbench.annotations.queue import asker, own_place
 from workbench.annotations.returning import returning
 from workbench.annotations.showing import NOTHING
-from workbench.annotations.storing import Place, Standing, standing_of, store_revision
+from workbench.annotations.standing import Place, Standing, standing_of
+from workbench.annotations.storing import store_revision
 from workbench.annotations.submission import DecidedSpan, Submission, check_submission
 from workbench.annotations.suggestions import Suggestions
 from workbench.annotations.tables import (
@@ -29,6 +31,7 @@ from workbench.annotations.training import grade_training
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
 from workbench.occasions import Occasion
+from workbench.statements import built_once
 
 
 class StaleFormError(Exception):
@@ -64,23 +67,66 @@ def draw_assignment(
     """
     link = connection()
     who = asker(project_id, account_id, at=at, beyond=beyond)
+    places = _places(link, who)
+    return _renewed(link, who, places, lease=lease) or _leased(link, who, places, lease=lease)
+
+
+def draw_turn(
+    project_id: int, account_id: int, *, at: datetime, lease: timedelta, held: str
+) -> tuple[OwnAssignment | None, OwnAssignment | None]:
+    """Draw the next paragraph, and the one whose leaf is not yet held.
+
+    `held` is the id of an assignment, "" for none. Where the next one bears it, the other is the
+    one after it, drawn from the same look at where the person is; else it is the same.
+    """
+    link = connection()
+    who = asker(project_id, account_id, at=at)
+    places = _places(link, who)
+    renewed = _renewed(link, who, places, lease=lease)
+    drawn = renewed or _leased(link, who, places, lease=lease)
+    if drawn is None or str(drawn.id) != held:
+        return drawn, drawn
+    if renewed is None:
+        # It was given anew, so that the places are other ones now.
+        after = draw_assignment(project_id, account_id, at=at, lease=lease, beyond=drawn.id)
+        return drawn, after
+    who = asker(project_id, account_id, at=at, beyond=drawn.id)
+    left = [place for place in places if not (place.is_held and place.id == drawn.id)]
+    return drawn, _renewed(link, who, left, lease=lease) or _leased(link, who, left, lease=lease)
+
+
+def _places(link: Connection, who: Mapping[str, Any]) -> Sequence[Row[Any]]:
     if locks_rows():
         # One person's two tabs wait for each other here, so that they get the same paragraph.
         link.execute(_held_membership(), who)
-    places = link.execute(own_place(), who).all()
+    return link.execute(own_place(), who).all()
+
+
+def _renewed(
+    link: Connection, who: Mapping[str, Any], places: Sequence[Row[Any]], *, lease: timedelta
+) -> OwnAssignment | None:
+    """Renew the lease that the asker has held longest; None where they hold none."""
     held = sorted((place.leased_at, place.id) for place in places if place.is_held)
-    if held:
-        renewed = {"assignment_id": held[0][1], "now": at, "expires": at + lease}
-        return OwnAssignment(*link.execute(_renewal(), renewed).one())
+    if not held:
+        return None
+    at = who["at"]
+    renewed = {"assignment_id": held[0][1], "now": at, "expires": at + lease}
+    return OwnAssignment(*link.execute(_renewal(), renewed).one())
+
+
+def _leased(
+    link: Connection, who: Mapping[str, Any], places: Sequence[Row[Any]], *, lease: timedelta
+) -> OwnAssignment | None:
+    """Lease to the asker what comes next, None where nothing does."""
     given = next_given(link, who, places)
     if given is None:
         return None
     row = given | {
-        "project_id": project_id,
-        "account_id": account_id,
+        "project_id": who["project_id"],
+        "account_id": who["account_id"],
         "state": "leased",
-        "leased_at": at,
-        "lease_expires_at": at + lease,
+        "leased_at": who["at"],
+        "lease_expires_at": who["at"] + lease,
     }
     return OwnAssignment(*link.execute(_lease(link.dialect.name), row).one())
 
@@ -206,7 +252,7 @@ def _facts(span: StoredSpan | DecidedSpan) -> tuple[int, int, str, str, str, str
     )
 
 
-@cache
+@built_once
 def _held_membership() -> Select[int]:
     return (
         select(MEMBERSHIP.c.id)

@@ -9,15 +9,15 @@ from typing import Any
 from markupsafe import Markup
 
 from workbench.annotations.first_answers import FirstAnswers
-from workbench.annotations.forms import TYPED_ROWS, AnnotationForm, RowsField
+from workbench.annotations.forms import TYPED_ROWS, AnnotationForm, Rows
 from workbench.annotations.hiding import Screen
+from workbench.annotations.history_queries import previous_assignment_id
 from workbench.annotations.marks import Mark, drawable
 from workbench.annotations.queries import (
     AnnotationRow,
-    OpenedAssignment,
+    OwnAssignment,
     OwnProgress,
     SpanRow,
-    previous_assignment_id,
 )
 from workbench.annotations.showing import answered_alone, is_silent, suggested_questions
 from workbench.annotations.submission import REJECTED
@@ -32,7 +32,7 @@ from workbench.projects.speaking import codebook_lang
 from workbench.text.segments import Segment, segments
 
 OPTIONS_KEPT = 1_000
-TONES = {tone: tone for tone in ("negative", "neutral", "positive")}
+TONES = ("negative", "neutral", "positive")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class EditPage:
     @property
     def draft(self) -> str:
         """Name the state of the paragraph that a draft belongs to."""
-        state = f"{self.assignment_id}.{self.form.base_revision.data}"
+        state = f"{self.assignment_id}.{self.form.hidden['base_revision'].data}"
         return state if self.first is None else f"{state}.seen"
 
     @property
@@ -100,19 +100,15 @@ class EditPage:
         return self.suggestions.compound
 
     @property
-    def tones(self) -> dict[str, str]:
-        """Map labels to the semantic colour that they have everywhere."""
+    def tones(self) -> tuple[str, ...]:
+        """List the labels that have a semantic colour of their name everywhere."""
         return TONES
-
-    def category_options(self, chosen: str | None) -> Markup:
-        """Draw the categories as options, one of them chosen."""
-        return category_options(self.codebook, chosen, codebook_lang())
 
 
 def edit_page(
     *,
     project: ProjectHeader,
-    assignment: OpenedAssignment,
+    assignment: OwnAssignment,
     paragraph: ParagraphView,
     screen: Screen,
     form: AnnotationForm,
@@ -159,9 +155,14 @@ def edit_page(
     )
 
 
+def category_options(codebook: Codebook, chosen: str | None) -> Markup:
+    """Draw the categories of this request's codebook as options, one of them chosen."""
+    return _options(codebook, chosen, codebook_lang())
+
+
 @lru_cache(maxsize=OPTIONS_KEPT)
-def category_options(codebook: Codebook, chosen: str | None, lang: Markup) -> Markup:
-    """Draw the categories of a codebook as options; kept, for each page draws them many times."""
+def _options(codebook: Codebook, chosen: str | None, lang: Markup) -> Markup:
+    # Each page draws them many times.
     return Markup("\n").join(
         Markup('<option value="{}"{}{}>{}</option>').format(
             category.name,
@@ -231,7 +232,7 @@ def marks_of(
     """
     marks = []
     for number, word in enumerate(form.suggestions.words):
-        category = form.decision_field(number).data
+        category = form.decisions[number].data
         if category == REJECTED:
             state = unmarked
         else:
@@ -242,7 +243,7 @@ def marks_of(
     return marks + _added_marks(form.added)
 
 
-def _added_marks(added: RowsField) -> list[Mark]:
+def _added_marks(added: Rows) -> list[Mark]:
     return [
         Mark(f"added_{number}", int(row["start"]), int(row["end"]), row["category"], "")
         for number, row in enumerate(added.rows)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from workbench.annotations.first_answers import FirstAnswers, first_answers_of
-from workbench.annotations.forms import MalformedFormError, whole
-from workbench.annotations.queries import AnnotationRow, OpenedAssignment
+from workbench.annotations.forms import whole
+from workbench.annotations.queries import AnnotationRow, OwnAssignment
+from workbench.annotations.rows import MalformedFormError
 from workbench.annotations.showing import (
     NOTHING,
     Showing,
@@ -18,13 +19,13 @@ from workbench.articles.queries import PrescoreRow, current_prescores, prescore_
 from workbench.projects.queries import CodebookInForce
 
 
-def first_of(assignment: OpenedAssignment) -> FirstAnswers | None:
+def first_of(assignment: OwnAssignment) -> FirstAnswers | None:
     """Find what was answered alone; nobody looks for it where the design asks for nothing alone."""
     return first_answers_of(assignment.id) if asks_first(assignment) else None
 
 
 def page_showing(
-    assignment: OpenedAssignment,
+    assignment: OwnAssignment,
     in_force: CodebookInForce,
     prescore: PrescoreRow | None,
     *,
@@ -41,7 +42,7 @@ def page_showing(
 
 
 def submitted_showing(
-    assignment: OpenedAssignment,
+    assignment: OwnAssignment,
     in_force: CodebookInForce,
     sent: Mapping[str, str],
     *,
@@ -64,7 +65,7 @@ def submitted_showing(
 
 
 def _showing(
-    assignment: OpenedAssignment,
+    assignment: OwnAssignment,
     in_force: CodebookInForce,
     prescore_id: int | None,
     *,
@@ -80,7 +81,7 @@ def _showing(
 
 
 def _parted(
-    assignment: OpenedAssignment,
+    assignment: OwnAssignment,
     in_force: CodebookInForce,
     prescore: PrescoreRow | None,
     *,

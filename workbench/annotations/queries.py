@@ -3,24 +3,29 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cache
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    literal_column,
+    select,
+)
+from sqlalchemy.orm import selectinload
 
-from workbench.annotations.models import Annotation, Assignment, StoredSpan
+from workbench.annotations.models import Annotation, StoredSpan
 from workbench.annotations.queue import asker, own_counts
 from workbench.annotations.returning import named_left
 from workbench.annotations.tables import ASSIGNMENT, DESIGN, connection
-from workbench.articles.models import Article, Paragraph
 from workbench.database import db
-from workbench.occasions import Occasion, planned_golds, planned_repeats
-from workbench.web.pagination import ROWS_PER_PAGE, Page
+from workbench.occasions import planned_golds, planned_repeats
+from workbench.statements import built_once
 from workbench.words import gettext, number
 
-EXCERPT = 160
 # The time left is guessed from these many paragraphs, and from none that lay open over a break.
 PACE_PARAGRAPHS = 30
 # The first ones are read slowly, with the guidelines: by fewer one would guess hours, then minutes.
@@ -30,7 +35,11 @@ LONGEST_SECONDS = 600.0
 
 @dataclass(frozen=True)
 class OwnAssignment:
-    """Hold an assignment of the person who asks; the fields are those of `Assignment`."""
+    """Hold an assignment of the person who asks, with what its design says of suggestions.
+
+    The fields are those of `Assignment`, the last two those of `StudyDesign`. `shows` is None
+    without a design: then everything is shown first.
+    """
 
     id: int
     project_id: int
@@ -44,15 +53,6 @@ class OwnAssignment:
     outlet_arm: str
     context: str
     occasion: str
-
-
-@dataclass(frozen=True)
-class OpenedAssignment(OwnAssignment):
-    """Hold an own assignment with what its design says of suggestions, as `StudyDesign` does.
-
-    `shows` is None without a design: then everything is shown first.
-    """
-
     shows: Mapping[str, str] | None
     shows_words: str | None
 
@@ -88,20 +88,6 @@ class AnnotationRow:
     def marked(self) -> tuple[SpanRow, ...]:
         """Give the spans that stand, without the rejected ones."""
         return tuple(span for span in self.spans if span.decision != "rejected")
-
-
-@dataclass(frozen=True)
-class HistoryRow:
-    """Hold one annotation of a person's history with the beginning of its paragraph."""
-
-    annotation: AnnotationRow
-    paragraph_id: int
-    outlet_arm: str
-    is_second_pass: bool
-    is_training: bool
-    headline: str
-    position: int
-    excerpt: str
 
 
 @dataclass(frozen=True)
@@ -177,48 +163,29 @@ class OwnProgress:
 
 
 def own_columns() -> tuple[Any, ...]:
-    """Give the columns of `OwnAssignment`, in its order."""
-    return tuple(ASSIGNMENT.c[field.name] for field in fields(OwnAssignment))
+    """Give the columns of `OwnAssignment`, in its order, to be selected or returned."""
+    return tuple(
+        ASSIGNMENT.c[each.name] if each.name in ASSIGNMENT.c else _of_design(DESIGN.c[each.name])
+        for each in fields(OwnAssignment)
+    )
 
 
-def own_assignment(project_id: int, account_id: int, assignment_id: int) -> OpenedAssignment | None:
+def own_assignment(project_id: int, account_id: int, assignment_id: int) -> OwnAssignment | None:
     """Find an assignment of this person in this project."""
     found = connection().execute(
         _own_assignment(),
         {"assignment_id": assignment_id, "project_id": project_id, "account_id": account_id},
     )
     row = found.one_or_none()
-    return None if row is None else OpenedAssignment(*row)
+    return None if row is None else OwnAssignment(*row)
 
 
 def current_annotation(assignment_id: int) -> AnnotationRow | None:
     """Find the newest revision of an assignment's annotation."""
     found = db.session.scalar(
-        _with_details().where(Annotation.assignment_id == assignment_id, Annotation.is_current)
+        with_details().where(Annotation.assignment_id == assignment_id, Annotation.is_current)
     )
-    return None if found is None else _row(found)
-
-
-def previous_assignment_id(assignment: OwnAssignment, progress: OwnProgress) -> int | None:
-    """Find the assignment that its person finished before this one, as their history tells."""
-    if assignment.finished_at is None:
-        return progress.last_finished_id
-    earlier = or_(
-        Assignment.finished_at < assignment.finished_at,
-        and_(Assignment.finished_at == assignment.finished_at, Assignment.id < assignment.id),
-    )
-    found: int | None = db.session.scalar(
-        select(Assignment.id)
-        .where(
-            Assignment.project_id == assignment.project_id,
-            Assignment.account_id == assignment.account_id,
-            earlier,
-            _is_told(),
-        )
-        .order_by(Assignment.finished_at.desc(), Assignment.id.desc())
-        .limit(1)
-    )
-    return found
+    return None if found is None else annotation_row(found)
 
 
 def own_progress(
@@ -259,91 +226,6 @@ def own_progress(
     )
 
 
-def own_history(
-    project_id: int, account_id: int, *, only: str = "", page: int = 1
-) -> Page[HistoryRow]:
-    """List a person's annotations, newest first.
-
-    `only` is "skipped", "flagged" or "training", "" for all.
-
-    A paragraph that was repeated stands there once, as it was answered the second time: twice,
-    it would tell which ones come back.
-    """
-    conditions = [
-        Assignment.project_id == project_id,
-        Assignment.account_id == account_id,
-        Annotation.is_current,
-        _is_told(),
-    ]
-    if only == "skipped":
-        conditions.append(Annotation.outcome == "skipped")
-    elif only == "flagged":
-        conditions.append(Annotation.is_flagged)
-    elif only == "training":
-        conditions.append(Assignment.occasion == Occasion.TRAINING)
-    total = db.session.scalar(
-        select(func.count()).select_from(Annotation).join(Assignment).where(*conditions)
-    )
-    found = db.session.scalars(
-        _with_details()
-        .join(Assignment)
-        .where(*conditions)
-        .order_by(Annotation.submitted_at.desc(), Annotation.id.desc())
-        .limit(ROWS_PER_PAGE)
-        .offset((page - 1) * ROWS_PER_PAGE)
-    ).all()
-    paragraphs = _paragraphs_of([annotation.assignment_id for annotation in found])
-    rows = [
-        HistoryRow(_row(annotation), *paragraphs[annotation.assignment_id]) for annotation in found
-    ]
-    return Page(rows=rows, number=page, total=total or 0)
-
-
-def _paragraphs_of(
-    assignment_ids: list[int],
-) -> dict[int, tuple[int, str, bool, bool, str, int, str]]:
-    rows = db.session.execute(
-        select(
-            Assignment.id,
-            Assignment.paragraph_id,
-            Assignment.outlet_arm,
-            Assignment.occasion == Occasion.NAMED,
-            Assignment.occasion == Occasion.TRAINING,
-            Article.headline,
-            Paragraph.position,
-            func.substr(Paragraph.text, 1, EXCERPT + 1),
-        )
-        .join(Paragraph, Paragraph.id == Assignment.paragraph_id)
-        .join(Article, Article.id == Paragraph.article_id)
-        .where(Assignment.id.in_(assignment_ids))
-    )
-    return {row[0]: (*row[1:7], excerpt(row[7])) for row in rows}
-
-
-def _is_told() -> ColumnElement[bool]:
-    """Leave out first occasions that a finished repeat stands for."""
-    repeat = aliased(Assignment)
-    return ~(
-        select(repeat.id)
-        .where(
-            Assignment.occasion == Occasion.FIRST,
-            repeat.paragraph_id == Assignment.paragraph_id,
-            repeat.account_id == Assignment.account_id,
-            repeat.occasion == Occasion.REPEAT,
-            repeat.state != "leased",
-        )
-        .exists()
-    )
-
-
-def excerpt(text: str) -> str:
-    """Cut a text at a word's end; the ellipsis says that it was cut."""
-    if len(text) <= EXCERPT:
-        return text
-    head, _, _ = text[:EXCERPT].rpartition(" ")
-    return (head or text[:EXCERPT]) + " …"
-
-
 def _minutes_left(recent: Sequence[Row[Any]], still_open: int) -> int | None:
     seconds: list[float] = [(row.finished_at - row.leased_at).total_seconds() for row in recent]
     usual = [length for length in seconds if length <= LONGEST_SECONDS]
@@ -352,20 +234,22 @@ def _minutes_left(recent: Sequence[Row[Any]], still_open: int) -> int | None:
     return max(1, round(median(usual) * still_open / 60))
 
 
-@cache
+@built_once
 def _own_assignment() -> Select[Any]:
-    return (
-        select(*own_columns(), DESIGN.c.shows, DESIGN.c.shows_words)
-        .outerjoin_from(ASSIGNMENT, DESIGN, DESIGN.c.id == ASSIGNMENT.c.design_id)
-        .where(
-            ASSIGNMENT.c.id == bindparam("assignment_id"),
-            ASSIGNMENT.c.project_id == bindparam("project_id"),
-            ASSIGNMENT.c.account_id == bindparam("account_id"),
-        )
+    return select(*own_columns()).where(
+        ASSIGNMENT.c.id == bindparam("assignment_id"),
+        ASSIGNMENT.c.project_id == bindparam("project_id"),
+        ASSIGNMENT.c.account_id == bindparam("account_id"),
     )
 
 
-@cache
+def _of_design(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    # By its name, since what is returned of a row that is written has no other table around it.
+    design_id = literal_column(f"{ASSIGNMENT.name}.design_id", Integer())
+    return select(column).where(DESIGN.c.id == design_id).scalar_subquery()
+
+
+@built_once
 def _recently_finished() -> Select[Any]:
     return (
         select(ASSIGNMENT.c.id, ASSIGNMENT.c.leased_at, ASSIGNMENT.c.finished_at)
@@ -379,13 +263,15 @@ def _recently_finished() -> Select[Any]:
     )
 
 
-def _with_details() -> Select[Annotation]:
+def with_details() -> Select[Annotation]:
+    """Select annotations with their answers and spans."""
     return select(Annotation).options(
         selectinload(Annotation.answers), selectinload(Annotation.spans)
     )
 
 
-def _row(annotation: Annotation) -> AnnotationRow:
+def annotation_row(annotation: Annotation) -> AnnotationRow:
+    """Freeze an annotation that was read with its answers and spans."""
     return AnnotationRow(
         id=annotation.id,
         assignment_id=annotation.assignment_id,

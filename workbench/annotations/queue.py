@@ -1,7 +1,6 @@
 """The queue: which paragraphs are open to a person, as SQL."""
 
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -39,6 +38,7 @@ from workbench.annotations.tables import (
     QUEUE_ROUND,
 )
 from workbench.occasions import Occasion
+from workbench.statements import built_once
 
 # Written into the statements, so that SQLite recognises its partial indexes by them.
 FIRST, REPEAT, NAMED, TRAINING = (literal_column(f"'{each}'", String()) for each in Occasion)
@@ -57,7 +57,7 @@ def asker(
 # The statements are built once: building them took longer than executing them.
 
 
-@cache
+@built_once
 def own_place() -> CompoundSelect[Any]:
     """Select the leases that the asker holds, one or two, and a row for where they were last.
 
@@ -87,7 +87,7 @@ def own_place() -> CompoundSelect[Any]:
     return union_all(select(held), select(last))
 
 
-@cache
+@built_once
 def first_open(*, skip_locked: bool) -> Select[Any]:
     """Select and lock the first open paragraph from `from_article` and `from_position` on.
 
@@ -110,13 +110,13 @@ def first_open(*, skip_locked: bool) -> Select[Any]:
     )
 
 
-@cache
+@built_once
 def first_of_article(*, skip_locked: bool) -> Select[Any]:
     """Select and lock likewise, within the article `from_article` alone."""
     return first_open(skip_locked=skip_locked).where(ARTICLE.c.id == bindparam("from_article"))
 
 
-@cache
+@built_once
 def first_in_round(*, skip_locked: bool) -> Select[Any]:
     """Select and lock the first open paragraph of the round `in_round`, from `from_place` on.
 
@@ -135,20 +135,20 @@ def first_in_round(*, skip_locked: bool) -> Select[Any]:
     )
 
 
-@cache
+@built_once
 def round_in_force() -> Select[*tuple[Any, ...]]:
     """Select the order by which the project gives paragraphs out; no row: that of the articles."""
     names = ("id", "queue_order", "seed", "random_percent")
     return select(*(QUEUE_ROUND.c[name] for name in names)).where(*_is_in_force())
 
 
-@cache
+@built_once
 def still_open() -> Select[int]:
     """Select the paragraph `paragraph_id` if it is open."""
     return _open_paragraphs().where(PARAGRAPH.c.id == bindparam("paragraph_id"))
 
 
-@cache
+@built_once
 def own_counts() -> Select[*tuple[Any, ...]]:
     """Select one row of numbers from which `open` follows without going through the paragraphs.
 

@@ -6,7 +6,6 @@ outlet is shown. Nobody is asked the same paragraph more than twice.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, or_, select
@@ -23,6 +22,7 @@ from workbench.annotations.tables import (
     PROJECT,
 )
 from workbench.occasions import Occasion
+from workbench.statements import built_once
 
 COPIED = (
     *("paragraph_id", "design_id", "arm", "outlet_arm", "context", "stratum"),
@@ -148,7 +148,7 @@ def _assignment(row: Row[Any] | None, occasion: Occasion) -> dict[str, Any] | No
     return {**row._mapping, **shown, "occasion": occasion.value, "is_open": False}
 
 
-@cache
+@built_once
 def _returning() -> Select[Any]:
     firsts = (
         select(ANNOTATOR_COUNT.c.submitted)
@@ -179,7 +179,7 @@ def _returning() -> Select[Any]:
     )
 
 
-@cache
+@built_once
 def _repeatable() -> Select[Any]:
     """Select the paragraph with the lowest lot that the asker last answered long enough ago.
 
@@ -222,7 +222,7 @@ def _repeatable() -> Select[Any]:
     )
 
 
-@cache
+@built_once
 def _named_from_the_first() -> Select[Any]:
     return (
         _comes_back()
@@ -232,7 +232,7 @@ def _named_from_the_first() -> Select[Any]:
     )
 
 
-@cache
+@built_once
 def _named_after_the_last() -> Select[Any]:
     named, first = ASSIGNMENT.alias("named"), ASSIGNMENT.alias("first")
     last = (
@@ -256,7 +256,7 @@ def _named_after_the_last() -> Select[Any]:
     return _named_from_the_first().where(ASSIGNMENT.c.finished_at >= last)
 
 
-@cache
+@built_once
 def _named_left() -> Select[Any]:
     again = ASSIGNMENT.alias("again")
     is_behind_them = (

@@ -13,7 +13,7 @@ from workbench.annotations.operations import (
     checked_spans,
 )
 from workbench.annotations.queries import SpanRow
-from workbench.annotations.storing import Place, standing_of
+from workbench.annotations.standing import Place, standing_of
 from workbench.annotations.submission import DecidedSpan, Submission
 from workbench.annotations.suggestions import Suggestions
 from workbench.codebook.codebook import Codebook

@@ -11,7 +11,7 @@ NOTHING = Suggestions()
 
 
 class Shows(Protocol):
-    """Be an assignment, as far as it says what its page shows; see `OpenedAssignment`."""
+    """Be an assignment, as far as it says what its page shows; see `OwnAssignment`."""
 
     @property
     def arm(self) -> str: ...

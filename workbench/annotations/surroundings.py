@@ -1,13 +1,13 @@
 """What stands around a paragraph on its page: nothing, its neighbours or the whole article."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
 from workbench.annotations.tables import PARAGRAPH, connection
 from workbench.articles.queries import ParagraphView
+from workbench.statements import built_once
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def surroundings(paragraph: ParagraphView, context: str) -> Surroundings:
     )
 
 
-@cache
+@built_once
 def _article() -> Select[Any]:
     return (
         select(PARAGRAPH.c.position, PARAGRAPH.c.text)

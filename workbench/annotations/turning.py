@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy.exc import OperationalError
 
 from workbench.annotations import operations
-from workbench.annotations.queries import OpenedAssignment, OwnAssignment
+from workbench.annotations.queries import OwnAssignment
 from workbench.annotations.tables import locks_rows
 from workbench.database import db, now
 from workbench.web.settings import settings
@@ -38,9 +38,7 @@ def draw_next(
     )
 
 
-def commit_and_turn(
-    assignment: OpenedAssignment, store: Callable[[], object], *, held: str
-) -> Turn:
+def commit_and_turn(assignment: OwnAssignment, store: Callable[[], object], *, held: str) -> Turn:
     """Commit what was stored, and draw what to go on with; `store` stores it once more.
 
     `held` is the id of the assignment whose leaf the script holds, "" for none: then the leaf is
@@ -63,7 +61,5 @@ def commit_and_turn(
 
 
 def _draw_turn(project_id: int, account_id: int, held: str) -> Turn:
-    drawn = draw_next(project_id, account_id)
-    if drawn is not None and str(drawn.id) == held:
-        return Turn(drawn, draw_next(project_id, account_id, beyond=drawn.id))
-    return Turn(drawn, drawn)
+    lease = timedelta(minutes=settings().lease_minutes)
+    return Turn(*operations.draw_turn(project_id, account_id, at=now(), lease=lease, held=held))

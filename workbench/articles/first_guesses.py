@@ -1,7 +1,8 @@
 """Say in words what each score of a pre-score suggests, how clearly, and why."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
 from workbench.articles.queries import ModelFacts, PrescoreRow
@@ -47,21 +48,44 @@ _LOW = ("not_biased", "factual")
 
 
 @dataclass(frozen=True)
+class Grounds:
+    """Hold why a score says what it says; see `FirstGuess`."""
+
+    because: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FirstGuess:
     """Hold what one score says of a paragraph.
 
     `clarity` tells how far the score is from the nearest cut between two labels: 0.5 at the cut,
-    1 as far as can be. It is no probability. `because` names the strongest reasons in a few
-    words, `reasons` all of them in a sentence each. `certainty` is a probability: how often such
-    a suggestion of a learned model was right on texts held back; None for the shipped scores.
+    1 as far as can be. It is no probability. `certainty` is a probability: how often such a
+    suggestion of a learned model was right on texts held back; None for the shipped scores.
+    `give_grounds` puts the reasons into words, which takes longer than all the rest, and a
+    submission asks for the label alone: nobody is given them who does not ask.
     """
 
     label: str
     score: float
     clarity: float
-    because: str
-    reasons: tuple[str, ...]
+    give_grounds: Callable[[], Grounds] = field(compare=False, repr=False)
     certainty: float | None = None
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """Give the reasons, in the language in which they are first asked for."""
+        return self.give_grounds()
+
+    @property
+    def because(self) -> str:
+        """Name the strongest reasons in a few words."""
+        return self.grounds.because
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Give all reasons in a sentence each."""
+        return self.grounds.reasons
 
     @property
     def said(self) -> str:
@@ -136,26 +160,30 @@ def _learned(
         Source.NEWS: prescore.learned_sentiment_score,
         Source.BIAS: prescore.learned_bias_score,
     }
-    assert prescore.model is not None  # noqa: S101  # The caller has looked.
-    where_from = learned_on(prescore.model)
     return {
         source: FirstGuess(
             label=label,
             score=sure if (score := scores.get(source)) is None else score,
             clarity=sure,
-            because=where_from,
-            reasons=(
-                gettext(
-                    "Model %(number)s, %(source)s.", number=prescore.model.number, source=where_from
-                ),
-                *([_own_score(source, score)] if score is not None else []),
-                *([_beside(shipped[source])] if source in shipped else []),
-            ),
+            give_grounds=partial(_learned_grounds, prescore, source, score, shipped.get(source)),
             certainty=sure,
         )
         for source, label, sure in said
         if label is not None and sure is not None
     }
+
+
+def _learned_grounds(
+    prescore: PrescoreRow, source: Source, score: float | None, shipped: FirstGuess | None
+) -> Grounds:
+    assert prescore.model is not None  # noqa: S101  # The caller has looked.
+    where_from = learned_on(prescore.model)
+    model = gettext(
+        "Model %(number)s, %(source)s.", number=prescore.model.number, source=where_from
+    )
+    own = () if score is None else (_own_score(source, score),)
+    beside = () if shipped is None else (_beside(shipped),)
+    return Grounds(where_from, (model, *own, *beside))
 
 
 def _own_score(source: Source, score: float) -> str:
@@ -177,8 +205,10 @@ def _vader(prescore: PrescoreRow) -> FirstGuess:
         label=prescore.sentiment,
         score=prescore.compound,
         clarity=clarity(prescore.compound, cuts, least=-1),
-        because=gettext("VADER’s own score %(score)s", score=signed(prescore.compound)),
-        reasons=(str(VADER_READS_WORDS),),
+        give_grounds=lambda: Grounds(
+            gettext("VADER’s own score %(score)s", score=signed(prescore.compound)),
+            (str(VADER_READS_WORDS),),
+        ),
     )
 
 
@@ -187,13 +217,15 @@ def _news(prescore: PrescoreRow, score: float, label: str) -> FirstGuess:
         label=label,
         score=score,
         clarity=clarity(score, (news.NEGATIVE_FROM, news.POSITIVE_FROM), least=-1),
-        because=gettext(
-            "news score %(score)s; VADER’s own score %(own)s (%(sentiment)s)",
-            score=signed(score),
-            own=signed(prescore.compound),
-            sentiment=SENTIMENTS[prescore.sentiment],
+        give_grounds=lambda: Grounds(
+            gettext(
+                "news score %(score)s; VADER’s own score %(own)s (%(sentiment)s)",
+                score=signed(score),
+                own=signed(prescore.compound),
+                sentiment=SENTIMENTS[prescore.sentiment],
+            ),
+            (str(NEWS_CORRECTS), str(VADER_READS_WORDS)),
         ),
-        reasons=(str(NEWS_CORRECTS), str(VADER_READS_WORDS)),
     )
 
 
@@ -202,8 +234,10 @@ def _bias(prescore: PrescoreRow, score: float, label: str) -> FirstGuess:
         label=label,
         score=score,
         clarity=clarity(score, (bias.BIASED_FROM,)),
-        because=_because(prescore, label, "bias"),
-        reasons=_listed(prescore, "bias", start=bias.START, score=score),
+        give_grounds=lambda: Grounds(
+            _because(prescore, label, "bias"),
+            _listed(prescore, "bias", start=bias.START, score=score),
+        ),
     )
 
 
@@ -212,8 +246,10 @@ def _voice(prescore: PrescoreRow, score: float, label: str) -> FirstGuess:
         label=label,
         score=score,
         clarity=clarity(score, (bias.MIXED_FROM, bias.OPINION_FROM)),
-        because=_because(prescore, label, "voice"),
-        reasons=_listed(prescore, "voice", start=bias.VOICE_START, score=score),
+        give_grounds=lambda: Grounds(
+            _because(prescore, label, "voice"),
+            _listed(prescore, "voice", start=bias.VOICE_START, score=score),
+        ),
     )
 
 

@@ -2,8 +2,9 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,14 @@ class Codebook:
         keys += [category.key for category in self.span_categories]
         _once(_KEY_TWICE, [key for key in keys if key])
 
+    def __hash__(self) -> int:
+        """Hash all it holds, once: what is kept for each codebook asks for it at every page."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(getattr(self, each.name) for each in fields(self)))
+
     def question(self, name: str) -> Question:
         """Find a question by its name; raise `KeyError` where there is none."""
         for question in self.questions:
@@ -147,7 +156,7 @@ class Codebook:
 
     def asks_the_same(self, other: "Codebook") -> bool:
         """Tell whether two codebooks differ at most in what is suggested."""
-        return self.without_suggestions() == other.without_suggestions()
+        return self is other or self.without_suggestions() == other.without_suggestions()
 
     def with_suggestions(
         self,

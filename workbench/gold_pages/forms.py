@@ -16,8 +16,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import AnyOf, Length
 
 from workbench.adjudication.forms import MOST_SPANS, read_span
-from workbench.annotations.forms import MalformedFormError, TypedField, newlines, whole
+from workbench.annotations.forms import whole
 from workbench.annotations.locating import Offsets, locate, overlaps
+from workbench.annotations.rows import MalformedFormError, TypedField, newlines
 from workbench.codebook.codebook import Codebook
 from workbench.gold.grading import ExpectedSpan
 from workbench.gold.operations import Marking

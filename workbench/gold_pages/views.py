@@ -10,7 +10,7 @@ from workbench.adjudication.queries import (
     decisions_on,
     paragraph_to_decide,
 )
-from workbench.annotations.forms import MalformedFormError
+from workbench.annotations.rows import MalformedFormError
 from workbench.articles.operations import ParagraphGoneError
 from workbench.database import db, now
 from workbench.gold.operations import StaleGoldError, admit, move_item

@@ -1,8 +1,15 @@
 """The base of every form."""
 
+from functools import cache
+from gettext import NullTranslations, translation
+from typing import Any
+
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField
+from wtforms.i18n import messages_path
+
+from workbench.words import language
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
@@ -11,6 +18,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types.
         # The application checks the token of every write before any view runs.
         csrf = False
+
+        def get_translations(self, form: Any) -> NullTranslations:
+            """Give the form library's own sentences in the language of the reader."""
+            return _own_sentences(language().code)
 
 
 class UploadField(FileField):
@@ -27,3 +38,9 @@ class UploadField(FileField):
 def stripped(value: str | None) -> str:
     """Strip the white space around what was typed; put it among a text field's `filters`."""
     return (value or "").strip()
+
+
+@cache
+def _own_sentences(code: str) -> NullTranslations:
+    # Flask-WTF reads the library's catalogue anew for each request.
+    return translation("wtforms", messages_path(), (code,), fallback=True)

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from typing import Any
 
@@ -27,6 +27,9 @@ from workbench.words import ENGLISH, Language
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 COOKIE, KEEP_SECONDS = "language", 365 * 24 * 60 * 60
 _CHOICE = "language choice"
+_SPOKEN = "spoken_language"
+# Messages that a process keeps as they stand in pages, in all languages together.
+FIXED_KEPT = 8_000
 
 
 def speak_languages(app: Flask, *, chosen_by_person: Callable[[], str | None]) -> None:
@@ -69,7 +72,12 @@ def language_of_request() -> Language:
     """Give the language of this request; outside of any, English."""
     if not has_request_context():
         return ENGLISH
-    return language_named(str(get_locale()))
+    # Every word of a page asks for it, a few hundred times.
+    spoken: Language | None = g.get(_SPOKEN)
+    if spoken is None:
+        spoken = language_named(str(get_locale()))
+        setattr(g, _SPOKEN, spoken)
+    return spoken
 
 
 @cache
@@ -120,7 +128,16 @@ def _catalogue(code: str) -> NullTranslations:
 
 @pass_context
 def _gettext(context: Context, message: str, /, **values: Any) -> str:
-    return _marked(context, words.language().translations.gettext(message)) % values
+    said = words.language().translations
+    if not values and context.eval_ctx.autoescape:
+        # Most words of a page have nothing put into them, and are the same the next time.
+        return _fixed(said, message)
+    return _marked(context, said.gettext(message)) % values
+
+
+@lru_cache(maxsize=FIXED_KEPT)
+def _fixed(said: NullTranslations, message: str) -> Markup:
+    return Markup(said.gettext(message)) % {}  # noqa: S704  (our own words)
 
 
 @pass_context
