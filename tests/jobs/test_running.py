@@ -1,5 +1,6 @@
 """Chunks are applied and marked in one transaction, or not at all."""
 
+import gc
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from workbench.jobs.models import JobChunk
 from workbench.jobs.operations import retry_failed_chunks
 from workbench.jobs.queries import JobProgress, failures
 from workbench.jobs.running import OutageError, Runner, WorkerSpentError
+from workbench.jobs.worker import OBJECTS_PER_COLLECTION, collecting_seldom
 
 WorkOff = Callable[[], int]
 LookAt = Callable[[int], JobProgress]
@@ -163,3 +165,11 @@ def test_a_last_step_that_fails_is_told_and_can_be_tried_again(
     work_off()
     assert look_at(job_id).state == "failed"
     assert rows_left(app) == once_each(2)
+
+
+def test_the_collector_comes_seldom_while_a_worker_works_and_as_before_afterwards() -> None:
+    before, kept = gc.get_threshold(), gc.get_freeze_count()
+    with collecting_seldom():
+        assert gc.get_threshold() == (OBJECTS_PER_COLLECTION, *before[1:])
+        assert gc.get_freeze_count() > kept
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)

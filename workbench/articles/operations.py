@@ -217,6 +217,9 @@ def _add_paragraphs(
 
 def add_prescores(scored: Sequence[tuple[int, Scored]], *, at: datetime) -> None:
     """Add the current pre-scores of paragraphs, by their ids, that have none that is current."""
+    # Columns that nothing is put into are not sent row by row.
+    some_learned = any(each.learned is not None for _, each in scored)
+    nothing = _NOTHING_LEARNED if some_learned else {"model_version": ""}
     _insert(
         StoredPrescore,
         [
@@ -238,7 +241,7 @@ def add_prescores(scored: Sequence[tuple[int, Scored]], *, at: datetime) -> None
                 "voice_score": score.bias.voice_score,
                 "voice": score.bias.voice,
                 "bias_reasons": bias_reasons(score),
-                **(_NOTHING_LEARNED if each.learned is None else vars(each.learned)),
+                **(nothing if each.learned is None else vars(each.learned)),
                 "is_current": True,
                 "created_at": at,
             }

@@ -1,13 +1,14 @@
 """A worker process: it looks into the ledger, works, and waits for the bell."""
 
+import gc
 import logging
 import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -24,6 +25,8 @@ LONGEST_PAUSE_SECONDS = 30.0
 # How often an idle worker looks for files of jobs that have expired.
 TIDYING_SECONDS = 600.0
 SPENT = 75
+# Some megabytes at most wait to be collected.
+OBJECTS_PER_COLLECTION = 50_000
 # A command that works off jobs of its own looks this often whether others have finished theirs.
 IDLE_SECONDS = 0.25
 MOST_OUTAGES = 5
@@ -73,7 +76,10 @@ def work_off(
     database was away `MOST_OUTAGES` times in a row.
     """
     outages = 0
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="chunk") as executor:
+    with (
+        collecting_seldom(),
+        ThreadPoolExecutor(max_workers=1, thread_name_prefix="chunk") as executor,
+    ):
         lease = timedelta(seconds=settings.worker_lease_seconds)
         runner = Runner(app, executor, lease, job_ids)
         while not stop.is_set():
@@ -95,6 +101,25 @@ def work_off(
                 outages = 0
 
 
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Let the collector of cycles pass over what a process began with, and come less often.
+
+    A chunk makes some hundred thousand objects, none of them in a cycle, and goes with all of them.
+    Looking through them, and through all that was imported, every 700 objects took a fifth of the
+    time of an import.
+    """
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_PER_COLLECTION, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
 def run_worker_process(app: Flask, settings: Settings) -> None:
     """Be a worker until SIGTERM or SIGINT; leave with status 75 when memory ran out."""
     stop = Event()
@@ -102,7 +127,8 @@ def run_worker_process(app: Flask, settings: Settings) -> None:
         signal.signal(number, lambda _number, _frame: stop.set())
     _limit_memory(settings.worker_memory_mb)
     try:
-        work(app, settings, stop)
+        with collecting_seldom():
+            work(app, settings, stop)
     except WorkerSpentError as error:
         logger.warning("%s This one leaves.", error)
         sys.exit(SPENT)

@@ -5,6 +5,7 @@ The weights below were chosen by argument, not fitted: docs/scoring.md gives eac
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.scoring.features import Features
 from workbench.words import marked
@@ -71,8 +72,7 @@ SAID = {
 }
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """Hold one thing that moved the scores: up where a weight is above 0, in log-odds.
 
     `weight` counts for the score of bias, `voice_weight` for that of voice.
