@@ -24,5 +24,9 @@ test("buttons and failures are drawn again when they changed", () => {
 });
 
 test("a server that does not answer is asked less and less often", () => {
-  assert.deepEqual([0, 1, 2, 20].map(pauseAfter), [1500, 3000, 6000, 30000]);
+  assert.deepEqual([0, 1, 2, 20].map((failures) => pauseAfter(failures, 9)), [1500, 3000, 6000, 30000]);
+});
+
+test("a job that has just begun is looked at sooner", () => {
+  assert.deepEqual([0, 1, 2, 3, 2_000].map((looks) => pauseAfter(0, looks)), [300, 600, 1200, 1500, 1500]);
 });

@@ -14,7 +14,10 @@ export function isOutOfDate(before, now) {
   return now.state !== before.state || now.failed_chunks !== before.failed_chunks;
 }
 
-/** Wait longer after each failure in a row, and at most half a minute. */
-export function pauseAfter(failures) {
-  return Math.min(30_000, 1_500 * 2 ** failures);
+/**
+ * Look again soon at first, since most jobs are short; wait longer after each failure in a row, and
+ * at most half a minute.
+ */
+export function pauseAfter(failures, looks) {
+  return Math.min(30_000, Math.min(1_500, 300 * 2 ** looks) * 2 ** failures);
 }

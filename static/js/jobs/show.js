@@ -5,6 +5,7 @@ import { announcement, isOutOfDate, pauseAfter } from "./progress.js";
 export function mount(root, details, { fetch, setTimeout, parse }) {
   const part = (name) => root.querySelector(`[data-job-${name}]`);
   let failures = 0;
+  let looks = 0;
   let before = {
     state: root.dataset.state,
     failed_chunks: Number(root.dataset.failedChunks),
@@ -47,10 +48,11 @@ export function mount(root, details, { fetch, setTimeout, parse }) {
       failures += 1;
       part("left").textContent = root.dataset.silent;
     }
-    setTimeout(look, pauseAfter(failures));
+    looks += 1;
+    setTimeout(look, pauseAfter(failures, looks));
   }
 
-  if (root.dataset.open === "yes") setTimeout(look, pauseAfter(0));
+  if (root.dataset.open === "yes") setTimeout(look, pauseAfter(failures, looks));
 }
 
 if (globalThis.document) {
