@@ -3,15 +3,19 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html  # type: ignore[import-untyped]  # It ships no types.
+from sqlalchemy import select
 
 from tests.conftest import Cast
+from tests.lexicons.test_pages import apply, found_terms
 from tests.reports.study import MORNING, Study, span
 from workbench.agreement import wilson_limits
-from workbench.annotations.models import StoredSpan
+from workbench.annotations.models import Annotation, StoredSpan
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import Paragraph, Prescore, StoredLoadedWord
 from workbench.database import db
@@ -192,6 +196,35 @@ def test_the_lead_takes_what_the_report_proposes_into_the_draft(
     report = report_of(app, cast)
     assert (report.to_retire, report.candidates) == ((), ())
     assert figures(report, "hero").state == "off"
+
+
+def test_what_the_report_proposed_and_the_lead_accepted_changes_the_pre_scores(
+    app: Flask, ada: FlaskClient, cast: Cast, work_off: Callable[[], int]
+) -> None:
+    retired_and_missing(app, cast, 10)
+    address = f"/lexicons/{cast.project}/report"
+    form = html.fromstring(ada.get(address).text).xpath("//main//form[.//*[@name='retire']]")[0]
+    sent = dict(form.form_values())
+    sent |= {"retire": "hero", "add-0-is_chosen": "y", "add-0-reason": "Hides the danger."}
+    accepted = ada.post(f"{address}/accept", data=sent)
+    assert accepted.status_code == 303, accepted.text
+    assert found_terms(app) == {"hero", "mob"}
+    apply(ada, cast, "What annotators found.")
+    # Neither the draft nor the version touches what was scored: that is the job's.
+    assert found_terms(app) == {"hero", "mob"}
+    assert ada.post(f"/articles/{cast.project}/prescores").status_code == 303
+    work_off()
+    assert found_terms(app) == {"mob", "ice edge"}
+    with app.app_context():
+        version = lexicon_in_force(cast.project).version
+        of_now = db.session.scalars(select(Prescore).where(Prescore.is_current)).all()
+        assert len(of_now) == 10
+        assert {one.lexicon_version for one in of_now} == {version}
+        # Answers keep what they were given beside, and go on counting in the report.
+        beside = select(Annotation.prescore_id).distinct()
+        assert not set(db.session.scalars(beside)) & {one.id for one in of_now}
+    later = report_of(app, cast)
+    assert (later.to_retire, later.candidates) == ((), ())
 
 
 def test_the_table_is_sorted_and_taken_away(app: Flask, ada: FlaskClient, cast: Cast) -> None:
