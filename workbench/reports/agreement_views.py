@@ -21,7 +21,7 @@ from workbench.projects.queries import (
     members,
     project_header,
 )
-from workbench.reports import repeat_wording, wording
+from workbench.reports import repeat_wording, telling, wording
 from workbench.reports.agreement import split_of
 from workbench.reports.computing import agreement_report
 from workbench.reports.datasheet import TO_BE_WRITTEN, Heading, as_markdown, datasheet
@@ -209,6 +209,7 @@ def _context(project_id: int, asked: Asked, report: AgreementReport | None) -> d
         "methods": in_english(methods_sentences, report) if report else (),
         "sources": in_english(sources, report) if report else (),
         "rows_shown": ROWS_SHOWN,
+        "telling": telling,
         "split_of": split_of,
         "wording": wording,
         "repeat_wording": repeat_wording,
