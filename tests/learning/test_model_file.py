@@ -3,6 +3,7 @@ import json
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -65,7 +66,7 @@ def test_another_format_is_named(model: Model) -> None:
 
 
 def test_weights_that_do_not_fit_are_refused(model: Model) -> None:
-    parts = {"words": {"heads": ["marked"], "names": ["word one"]}}
+    parts: dict[str, Any] = {"words": {"heads": ["marked"], "names": ["word one"]}}
     with pytest.raises(model_file.ModelFileError, match="don't fit"):
         model_file.from_bytes(changed(model, parts=parts))
     parts = {"words": {"heads": ["marked"], "names": [None]}}

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from tests.conftest import Cast
 from tests.model_pages.stage import add_study, annotate
 from workbench.adjudication.models import Adjudication, FinalLabel
 from workbench.annotations.first_models import FirstAnnotation, FirstAnswer
-from workbench.annotations.models import Annotation, Assignment
+from workbench.annotations.models import Annotation, Answer, Assignment
 from workbench.articles.models import Article, Prescore, StoredLoadedWord
 from workbench.articles.scorer import scorer_in_force
 from workbench.database import db, now
@@ -20,6 +21,7 @@ from workbench.jobs.models import Job
 from workbench.learned.models import LearnedModel
 from workbench.learned.queries import stored_model, version_in_use
 from workbench.lexicons.shipped import shipped_lexicon
+from workbench.model_pages import gathering
 from workbench.model_pages.gathering import SHOWN, gather
 from workbench.projects.models import CodebookVersion
 from workbench.projects.queries import codebook_in_force
@@ -242,6 +244,26 @@ def test_what_was_shown_counts_less_and_what_was_decided_stands(app: Flask, cast
     assert found.facts["with_suggestions"] == 8
     assert found.facts["unaided"] == 2
     assert found.word_categories["ploddish"] == "demeaning"
+
+
+def test_many_labels_of_one_part_leave_room_for_the_others(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "MOST_TEXTS", 4)
+    with app.app_context():
+        study = add_study(cast.project, 12)
+        annotate(cast.project, cast.ben, study[:4], arm="assisted", suggestion="biased")
+        # As from an imported study that asks nothing else than which words are loaded.
+        annotate(cast.project, cast.cy, study[4:])
+        of_cy = select(Annotation.id).join(Annotation.assignment)
+        of_cy = of_cy.where(Assignment.account_id == cast.cy)
+        db.session.execute(delete(Answer).where(Answer.annotation_id.in_(of_cy)))
+        db.session.commit()
+        codebook = codebook_in_force(cast.project).codebook
+        found = gather(cast.project, codebook, shipped_lexicon())
+    assert len(found.texts) == 4
+    assert sum(text.is_biased is not None for text in found.texts) == 2
+    assert found.facts["left_out"] == 8
 
 
 def test_articles_in_other_languages_teach_nothing(app: Flask, cast: Cast) -> None:

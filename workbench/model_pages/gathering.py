@@ -54,7 +54,7 @@ class _Readings:
 
 
 def gather(project_id: int, codebook: Codebook, lexicon: Lexicon) -> Gathered:
-    """Gather what there is to learn from, the paragraphs that weigh most first if they are many.
+    """Gather what there is to learn from; of many paragraphs, for each part those that weigh most.
 
     An answer counts less where the page came with a suggestion, since it echoes the machine.
     Several answers on a paragraph weigh together; what adjudication decided stands for them.
@@ -77,8 +77,7 @@ def gather(project_id: int, codebook: Codebook, lexicon: Lexicon) -> Gathered:
         for paragraph_id, people in by_paragraph.items()
     }
     usable = {key: text for key, text in labelled.items() if text.weight > 0}
-    chosen = sorted(usable, key=lambda key: (-usable[key].weight, _shuffled(key)))[:MOST_TEXTS]
-    chosen.sort()
+    chosen = _chosen(usable)
     return Gathered(
         texts=tuple(usable[key] for key in chosen),
         paragraph_ids=tuple(chosen),
@@ -86,6 +85,22 @@ def gather(project_id: int, codebook: Codebook, lexicon: Lexicon) -> Gathered:
         annotation_cut=max((each.annotation_id for each in found), default=0),
         word_categories=_categories(pieces, finals, codebook, lexicon),
     )
+
+
+def _chosen(usable: Mapping[int, Labelled]) -> list[int]:
+    """Choose the paragraphs to learn from, in their order: each part in turn takes its heaviest.
+
+    Otherwise many labels of one part, such as those of an imported study, would leave nothing to
+    learn another part from.
+    """
+    heaviest_first = sorted(usable, key=lambda key: (-usable[key].weight, _shuffled(key)))
+    turns: dict[int, int] = {}
+    for part in ("marked", "is_biased", "voice", "sentiment"):
+        answering = [key for key in heaviest_first if getattr(usable[key], part) is not None]
+        for turn, key in enumerate(answering):
+            turns[key] = min(turn, turns.get(key, turn))
+    in_turn = sorted((key for key in heaviest_first if key in turns), key=turns.__getitem__)
+    return sorted(in_turn[:MOST_TEXTS])
 
 
 def _together(
