@@ -11,7 +11,7 @@ import numpy as np
 from workbench.agreement.intervals import DEFAULT, Bootstrap, Estimate, interval_of
 from workbench.agreement.matching import Extent, matched, shared_characters, total_characters
 from workbench.agreement.resampling import Units
-from workbench.agreement.spans import SpanSets, span_agreement
+from workbench.agreement.spans import SpanAgreement, SpanSets, span_agreement
 from workbench.agreement.statistic import Statistic
 from workbench.agreement.sums import Array
 from workbench.agreement.support import Remark, Withheld, few_clusters
@@ -74,13 +74,15 @@ def span_estimates(
     cluster_of: Mapping[Any, Hashable] | None = None,
     bootstrap: Bootstrap = DEFAULT,
     measures: Sequence[SpanMeasure] = SPAN_MEASURES,
+    whole: SpanAgreement | None = None,
 ) -> tuple[Estimate, ...]:
     """Compute several F1 values with their intervals, in the order of `measures`.
 
     All come from the same draws, so that measures differ by what they measure alone; otherwise
-    each is what `span_estimate` gives.
+    each is what `span_estimate` gives. `whole` is `span_agreement` of the items, where the caller
+    has it already: a crowd makes many comparisons.
     """
-    whole = span_agreement(items)
+    whole = whole or span_agreement(items)
     compared = {item: marks for item, marks in items.items() if len(marks) >= 2}
     clusters = None if cluster_of is None else [cluster_of[item] for item in compared]
     terms = _terms(compared, measures)

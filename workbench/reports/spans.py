@@ -66,7 +66,7 @@ def span_report(study: StudyLabels, *, seed: int) -> SpanReport:
     compared = {item: marked for item, marked in items.items() if len(marked) >= 2}
     drawn = partial(np.random.default_rng, [seed, len(SPAN_MEASURES)])
     return SpanReport(
-        estimates=span_estimates(compared, rng=drawn(), cluster_of=article_of),
+        estimates=span_estimates(compared, rng=drawn(), cluster_of=article_of, whole=whole),
         unitizing=unitizing_estimates(
             [MarkedText(length_of[item], marked) for item, marked in compared.items()],
             rng=drawn(),
