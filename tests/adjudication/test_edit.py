@@ -233,10 +233,17 @@ def test_a_paragraph_of_another_project_is_not_found(
 
 
 @pytest.mark.parametrize(
-    "odd", [{"submission_key": "x"}, {"base_revision": "-1"}, {"seen": "a"}, {"spans": "1-2"}]
+    "odd",
+    [
+        {"submission_key": "x"},
+        {"base_revision": "-1"},
+        {"seen": "a"},
+        {"spans": "1-2"},
+        {"typed_words": ["The"] * 3_000, "typed_category": ["glorifying"] * 3_000},
+    ],
 )
 def test_what_no_page_sends_is_refused(
-    cast: Cast, sign_in: SignIn, paragraphs: list[int], odd: dict[str, str]
+    cast: Cast, sign_in: SignIn, paragraphs: list[int], odd: dict[str, object]
 ) -> None:
     ada, address = sign_in(cast.ada), address_of(cast.project, paragraphs[0])
     fields = form_on(ada.get(f"{address}?take=1").text)

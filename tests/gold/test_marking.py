@@ -102,6 +102,7 @@ def test_words_are_checked_as_chosen_and_typed(
         ({"expected_bias": "forged"}, 400, ""),
         ({"spans": "0-900-glorifying", "checks_words": "y"}, 400, ""),
         ({"base_revision": "many"}, 400, ""),
+        ({"typed_words": ["The"] * 3_000, "typed_category": ["hedging"] * 3_000}, 400, ""),
         (
             {"typed_words": ["nowhere"], "typed_category": ["hedging"], "checks_words": "y"},
             422,

@@ -100,8 +100,8 @@ def spans_csv(project_id: int) -> Response:
 
 def _decide(paragraph: DecidedParagraph, in_force: CodebookInForce) -> Answer | tuple[str, int]:
     project_id = current_project().id
-    form = decision_form(in_force.codebook)()
     try:
+        form = decision_form(in_force.codebook)()
         decision = form.to_decision()
         operations.decide(
             project_id,

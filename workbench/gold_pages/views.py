@@ -132,8 +132,8 @@ def let_go_on(project_id: int, account_id: int) -> Response:
 
 def _store(paragraph: DecidedParagraph, in_force: CodebookInForce) -> Response | tuple[str, int]:
     project_id = current_header().id
-    form = gold_form(in_force.codebook)()
     try:
+        form = gold_form(in_force.codebook)()
         marking = form.marking(paragraph.text)
         seen = form.seen_revision
     except MalformedFormError:
