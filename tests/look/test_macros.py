@@ -22,10 +22,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired
 
 from tests.paths import ROOT
+from workbench.web.kept_parts import KeptParts
 from workbench.web.languages import speak_languages
 
 app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
 app.jinja_env.undefined = StrictUndefined
+app.jinja_env.add_extension(KeptParts)
 speak_languages(app, chosen_by_person=lambda: None)
 app.add_url_rule("/studies", "studies", lambda: "")
 
