@@ -48,20 +48,26 @@ def live_through(
                 del waiting[account]
 
 
+def add_annotators(project_id: int, n: int) -> list[int]:
+    """Add annotators A-P00, A-P01 and so on to a project; flush, and give their ids."""
+    project = db.session.get_one(Project, project_id)
+    accounts = [
+        Account(email=f"p{one}@example.org", display_name=f"Person {one}", created_at=now())
+        for one in range(n)
+    ]
+    db.session.add_all(accounts)
+    db.session.flush()
+    for one, account in enumerate(accounts):
+        add_member(project, account, Role.ANNOTATOR, f"A-P{one:02}")
+    return [account.id for account in accounts]
+
+
 def _more_annotators(app: Flask, cast: Cast, n: int) -> list[int]:
     with app.app_context():
-        project = db.session.get_one(Project, cast.project)
-        project.annotators_per_paragraph = 3
-        accounts = [
-            Account(email=f"p{one}@example.org", display_name=f"Person {one}", created_at=now())
-            for one in range(n)
-        ]
-        db.session.add_all(accounts)
-        db.session.flush()
-        for one, account in enumerate(accounts):
-            add_member(project, account, Role.ANNOTATOR, f"A-P{one}")
+        db.session.get_one(Project, cast.project).annotators_per_paragraph = 3
+        added = add_annotators(cast.project, n)
         db.session.commit()
-        return [account.id for account in accounts]
+        return added
 
 
 def _lines(rng: np.random.Generator, articles: int, paragraphs: int) -> str:

@@ -8,12 +8,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast, add_member, default_codebook
+from tests.conftest import Cast, default_codebook
 from tests.reports.columns import study_of
+from tests.reports.lived import add_annotators
 from tests.reports.study import Study
-from workbench.accounts.models import Account
-from workbench.database import db, now
-from workbench.projects.models import Project, Role
+from workbench.database import db
 from workbench.reports import agreement_views
 from workbench.reports.agreement import agreement_on
 from workbench.reports.telling import telling_pairs
@@ -29,19 +28,11 @@ def crowd(app: Flask, cast: Cast) -> int:
     rng = np.random.default_rng(1)
     with app.app_context():
         study = Study.of(cast)
-        project = db.session.get_one(Project, cast.project)
-        accounts = [
-            Account(email=f"p{one}@example.org", display_name=f"Person {one}", created_at=now())
-            for one in range(PEOPLE)
-        ]
-        db.session.add_all(accounts)
-        db.session.flush()
-        for one, account in enumerate(accounts):
-            add_member(project, account, Role.ANNOTATOR, f"A-P{one:02}")
+        accounts = add_annotators(cast.project, PEOPLE)
         for number in range(12):
             (paragraph,) = study.article(f"The ferry number {number} left at noon.")
             for one, account in enumerate(accounts):
-                _answer(study, rng, paragraph, account.id, number, is_last=one == PEOPLE - 1)
+                _answer(study, rng, paragraph, account, number, is_last=one == PEOPLE - 1)
         db.session.commit()
     return cast.project
 
