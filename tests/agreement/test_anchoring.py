@@ -47,8 +47,23 @@ def test_a_strong_effect_is_found_and_said() -> None:
     assert found.p_value is not None
     assert found.p_value < 0.01
     assert found.sentence.startswith("Showing it moves the labels: +")
+    assert found.sentence.endswith(").")
+    assert found.is_shown_of_others
     assert found.limits is not None
     assert found.limits[0] < 0.2 < found.limits[1]
+
+
+def test_an_effect_on_these_annotators_alone_is_said_to_be_that() -> None:
+    # One of three is moved strongly, which the lot makes plain; three do not speak for others.
+    arms = np.arange(120) % 2 == 0
+    who = np.repeat([0, 1, 2], 40)
+    trial = Trial(who, arms, np.where(who == 0, arms, arms.cumsum() % 2 == 0), np.ones(120))
+    found = effect_of_showing(trial, CoinDraw(120), rng=rng())
+    assert found.verdict == "effect"
+    assert found.limits is not None
+    assert found.limits[0] < 0 < found.limits[1]
+    assert not found.is_shown_of_others
+    assert found.sentence.endswith("this is shown of these annotators, not of others.")
 
 
 def test_too_few_labels_are_called_not_powered_and_never_no_effect() -> None:

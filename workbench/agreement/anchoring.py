@@ -10,7 +10,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.agreement.effects import Effect, Verdict, t_limits, undefined_effect, verdict_of
+from workbench.agreement.effects import (
+    OF_THESE_ALONE,
+    Effect,
+    Verdict,
+    excludes_zero,
+    t_limits,
+    undefined_effect,
+    verdict_of,
+)
 from workbench.agreement.statistic import Basis, Reason, defined, undefined
 from workbench.said_later import later
 
@@ -251,7 +259,8 @@ def _sentence(verdict: Verdict, value: float, limits: tuple[float, float]) -> st
     points, low, high = (round(100 * one, 1) + 0.0 for one in (value, *limits))
     found = f"{points:+.1f} points (95 % interval {low:+.1f} to {high:+.1f})"
     if verdict == "effect":
-        return f"Showing it moves the labels: {found}."
+        of_whom = "" if excludes_zero(limits) else OF_THESE_ALONE
+        return f"Showing it moves the labels: {found}.{of_whom}"
     if verdict == "not_powered":
         return f"Not powered: {found} leaves open an effect of five points or more."
     return f"Any effect is smaller than five points: {found}."

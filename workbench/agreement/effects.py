@@ -16,6 +16,10 @@ MARGIN = 0.05
 
 BELIEVED = 0.05
 
+OF_THESE_ALONE = (
+    " The limits over annotators include 0: this is shown of these annotators, not of others."
+)
+
 Verdict = Literal["effect", "not_powered", "small"]
 
 
@@ -38,6 +42,15 @@ class Effect:
     withheld_share: float | None
     by_annotator: tuple[tuple[int, float], ...]
 
+    @property
+    def is_shown_of_others(self) -> bool:
+        """Tell whether the limits over annotators leave 0 out.
+
+        The permutation test asks whether these annotators were moved, the limits whether others
+        would be: with few annotators the first can be shown without the second.
+        """
+        return self.limits is not None and excludes_zero(self.limits)
+
 
 def t_limits(values: Array, least_variance: float = 0.0) -> tuple[float, float]:
     """Give the 95 % t limits of a mean; `least_variance` is the least it is taken to have.
@@ -52,6 +65,12 @@ def t_limits(values: Array, least_variance: float = 0.0) -> tuple[float, float]:
     return float(values.mean() - reach), float(values.mean() + reach)
 
 
+def excludes_zero(limits: tuple[float, float]) -> bool:
+    """Tell whether limits lie on one side of 0."""
+    low, high = limits
+    return not low <= 0 <= high
+
+
 def verdict_of(limits: tuple[float, float], p_value: float | None) -> Verdict:
     """Say what limits and a p-value allow to be said; without a p-value the limits decide.
 
@@ -59,7 +78,7 @@ def verdict_of(limits: tuple[float, float], p_value: float | None) -> Verdict:
     ('not_powered', 'small')
     """
     low, high = limits
-    is_believed = not low <= 0 <= high if p_value is None else p_value < BELIEVED
+    is_believed = excludes_zero(limits) if p_value is None else p_value < BELIEVED
     if is_believed:
         return "effect"
     return "not_powered" if low <= -MARGIN or high >= MARGIN else "small"

@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.agreement.effects import (
+    OF_THESE_ALONE,
     Array,
     Effect,
     Verdict,
+    excludes_zero,
     t_limits,
     undefined_effect,
     verdict_of,
@@ -222,7 +224,8 @@ def _sentence(verdict: Verdict, value: float, limits: tuple[float, float]) -> st
     points, low, high = (round(100 * one, 1) + 0.0 for one in (value, *limits))
     found = f"{points:+.1f} points (95 % interval {low:+.1f} to {high:+.1f})"
     if verdict == "effect":
-        return f"The answers move: {found}."
+        of_whom = "" if excludes_zero(limits) else OF_THESE_ALONE
+        return f"The answers move: {found}.{of_whom}"
     if verdict == "not_powered":
         return f"Not powered: {found} leaves open a change of five points or more."
     return f"Any change is smaller than five points: {found}."

@@ -50,6 +50,18 @@ def limits_of_ratio(effect: Effect) -> str:
     return _from_to(*(times(one) for one in effect.limits))
 
 
+def of_whom(effect: Effect) -> str:
+    """Write the sentence that an effect is shown of these annotators alone; empty if of others too.
+
+    It follows another sentence, with its space.
+    """
+    if effect.verdict != "effect" or effect.is_shown_of_others:
+        return ""
+    return " " + gettext(
+        "The interval over annotators includes 0: this is shown of these annotators, not of others."
+    )
+
+
 def share_limits(found: Share) -> str:
     """Write the limits of a share as percentages."""
     if found.limits is None:

@@ -1,7 +1,7 @@
 """Sentences on the second pass."""
 
 from workbench.agreement import Effect, Share
-from workbench.influence.numbers import in_brackets, points, share, share_limits, size
+from workbench.influence.numbers import in_brackets, of_whom, points, share, share_limits, size
 from workbench.influence.second_pass import ChangedAnswers, SecondLook, SecondPass
 from workbench.influence.wording import is_upwards
 from workbench.reports.wording import n_paragraphs
@@ -56,20 +56,22 @@ def change_finding(found: SecondLook) -> str:
             numbers=counted,
         )
     if is_upwards(change.effect):
-        return gettext(
+        found_so = gettext(
             "On the second look, with the outlet shown, %(outcome)s rises by %(size)s points "
             "(%(numbers)s).",
             outcome=outcome,
             size=size(change.effect),
             numbers=counted,
         )
-    return gettext(
-        "On the second look, with the outlet shown, %(outcome)s falls by %(size)s points "
-        "(%(numbers)s).",
-        outcome=outcome,
-        size=size(change.effect),
-        numbers=counted,
-    )
+    else:
+        found_so = gettext(
+            "On the second look, with the outlet shown, %(outcome)s falls by %(size)s points "
+            "(%(numbers)s).",
+            outcome=outcome,
+            size=size(change.effect),
+            numbers=counted,
+        )
+    return found_so + of_whom(change.effect)
 
 
 def beyond_finding(found: SecondLook) -> str:
@@ -89,12 +91,13 @@ def beyond_finding(found: SecondLook) -> str:
     counted = in_brackets(effect, n_paragraphs(found.named.n_pairs + found.without.n_pairs))
     difference = points(effect.statistic.value)
     if effect.verdict == "effect":
-        return gettext(
+        beyond = gettext(
             "That is %(size)s points beyond what a second look changes where the outlet stays "
             "hidden (%(numbers)s).",
             size=difference,
             numbers=counted,
         )
+        return beyond + of_whom(effect)
     if effect.verdict == "small":
         return gettext(
             "Where the outlet stays hidden, a second look changes it alike, but for less than five "

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from workbench.agreement import Effect
-from workbench.influence.numbers import in_brackets, limits_of_ratio, points, size, times
+from workbench.influence.numbers import in_brackets, limits_of_ratio, of_whom, points, size, times
 from workbench.influence.report import (
     OutletInfluence,
     SuggestionInfluence,
@@ -193,7 +193,8 @@ def _finding(findings: Findings, effect: Effect, cases: str, **values: str) -> s
     else:
         message = findings.small if effect.verdict == "small" else findings.is_open
         written = points(effect.statistic.value)
-    return gettext(message, size=written, numbers=in_brackets(effect, cases), **values)
+    sentence = gettext(message, size=written, numbers=in_brackets(effect, cases), **values)
+    return sentence + of_whom(effect)
 
 
 def _ratio(found: TimeInfluence) -> str:
