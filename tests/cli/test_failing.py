@@ -1,12 +1,16 @@
 """A database that cannot be used is said in one sentence, whatever was typed."""
 
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy.exc import OperationalError
 
 from workbench.cli import main
 
@@ -81,6 +85,23 @@ def test_a_database_without_tables_says_what_to_run(
     instance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{instance / 'empty.db'}")
+    result = CliRunner().invoke(main, ["jobs", "list"])
+    assert_one_sentence(result)
+    assert "Run `workbench upgrade`" in result.stderr
+
+
+def test_a_database_of_an_older_version_says_what_to_run_and_a_fault_of_ours_does_not(
+    instance: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path
+) -> None:
+    file = instance / "older.db"
+    shutil.copyfile(sqlite_template, file)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("ALTER TABLE job RENAME COLUMN title TO heading")
+    with pytest.raises(OperationalError, match="no such column"):
+        CliRunner().invoke(main, ["jobs", "list"], catch_exceptions=False)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
     result = CliRunner().invoke(main, ["jobs", "list"])
     assert_one_sentence(result)
     assert "Run `workbench upgrade`" in result.stderr

@@ -6,10 +6,13 @@ import click
 from sqlalchemy.exc import DatabaseError, InterfaceError
 
 from workbench.config import Settings, SettingsError
-from workbench.operation.databases import reason_of, shown
-
-UNDEFINED_TABLE = "42P01"
-NO_SUCH_TABLE = "no such table"
+from workbench.operation.databases import (
+    OperationError,
+    assert_at_head,
+    opened,
+    reason_of,
+    shown,
+)
 
 
 class Commands(click.Group):
@@ -36,16 +39,21 @@ def _sentence(error: DatabaseError | InterfaceError, settings: Settings) -> str:
     reason = reason_of(error)
     state = getattr(error.orig, "sqlstate", None)
     where = shown(settings.database_url)
-    if state == UNDEFINED_TABLE or NO_SUCH_TABLE in reason:
-        return (
-            f"{where} is not up to date: it lacks a table. Run `workbench upgrade` with this "
-            "DATABASE_URL first."
-        )
     is_ours = state is not None and state[:2] in {"22", "23", "42"}
     has_name = getattr(error.orig, "sqlite_errorname", None)
     if is_ours or has_name in {"SQLITE_ERROR", "SQLITE_CONSTRAINT", "SQLITE_MISUSE"}:
-        return ""
+        return _lacking(settings.database_url)
     return (
         f"{where} cannot be used: {reason}. What the command had begun was not kept. Check "
         "DATABASE_URL and whether the database runs, then try again."
     )
+
+
+def _lacking(url: str) -> str:
+    """Say that a table or a column may be missing because migrations have not run; else ""."""
+    try:
+        with opened(url) as engine, engine.connect() as connection:
+            assert_at_head(connection, where=shown(url))
+    except OperationError as error:
+        return str(error)
+    return ""
