@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import case, update
 
+from tests.annotations.test_blind import add_design
 from tests.conftest import Cast
 from tests.reports.study import MORNING, Study, span
 from workbench.annotations.models import Assignment
@@ -325,6 +326,21 @@ def test_the_methods_paragraph_holds_this_studys_numbers(
     assert "the seed was 1" in paragraph
     assert any(source.startswith("Efron, B. (1987)") for source in report["sources"])
     assert "Efron, B. (1987)" in browser.get(f"/reports/{study}/agreement/print").text
+
+
+def test_the_methods_paragraph_says_what_was_drawn_by_lot(
+    app: Flask, cast: Cast, study: int, sign_in: SignIn
+) -> None:
+    browser = sign_in(cast.ada)
+    assert "by lot" not in " ".join(numbers(browser, study)["methods"])
+    with app.app_context():
+        add_design(study, number=1, blind_percent=100)
+        add_design(study, number=2, blind_percent=20, outlet="lot", hidden_percent=40)
+        add_design(study, number=3, blind_percent=50)
+        db.session.commit()
+    paragraph = " ".join(numbers(browser, study)["methods"])
+    assert "before the page was made, for 20% under study design 2 and 50% under" in paragraph
+    assert "hidden by such a lot, for 40% of the paragraphs" in paragraph
 
 
 def test_the_datasheet_tells_what_is_known_and_marks_what_is_not(

@@ -1,6 +1,7 @@
 """All that the agreement page shows, computed from what is stored at one moment."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import version
 
@@ -8,11 +9,12 @@ import numpy as np
 
 from workbench.agreement import pace
 from workbench.database import db
+from workbench.projects.designs import design_versions
 from workbench.projects.models import Project
 from workbench.projects.queries import codebook_in_force
 from workbench.reports.agreement import agreement_on
 from workbench.reports.labels import StudyLabels, study_labels
-from workbench.reports.records import AgreementReport, AnnotatorPace, Origin
+from workbench.reports.records import AgreementReport, AnnotatorPace, Lot, Origin
 from workbench.reports.repeats import span_repeats
 from workbench.reports.selection import Selection
 from workbench.reports.spans import span_report
@@ -41,6 +43,7 @@ def agreement_report(project_id: int, selection: Selection, *, at: datetime) -> 
             n_named=study.repeated.n_named,
             n_least_sure=int(study.annotations.is_least_sure.sum()),
             n_gold=int(study.annotations.is_gold.sum()),
+            lots=tuple(_lots(project_id)),
         ),
         questions=tuple(
             agreement_on(question, study, seed=selection.seed) for question in questions
@@ -49,6 +52,19 @@ def agreement_report(project_id: int, selection: Selection, *, at: datetime) -> 
         span_repeats=span_repeats(study, seed=selection.seed),
         paces=_paces(study),
     )
+
+
+def _lots(project_id: int) -> Iterator[Lot]:
+    """Give what the designs of a study decided by lot, those without one left out."""
+    for one in reversed(design_versions(project_id)):
+        blind = one.design.blind_percent
+        lot = Lot(
+            design=one.number,
+            blind_percent=blind if 0 < blind < 100 else None,
+            hidden_percent=one.design.hidden_percent if one.design.outlet == "lot" else None,
+        )
+        if lot.blind_percent is not None or lot.hidden_percent is not None:
+            yield lot
 
 
 def _paces(study: StudyLabels) -> tuple[AnnotatorPace, ...]:

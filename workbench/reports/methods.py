@@ -1,6 +1,6 @@
 """A methods paragraph with this study's numbers, and the sources it cites."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from workbench.reports import wording
 from workbench.reports.agreement import QuestionAgreement
@@ -33,6 +33,7 @@ def methods_sentences(report: AgreementReport) -> list[str]:
     """Write the paragraph, one sentence after the other."""
     return [
         *_whole(report),
+        *_lots(report),
         *_arms(report),
         *_questions(report),
         *_intervals(report),
@@ -128,6 +129,27 @@ def _question(found: QuestionAgreement) -> str:
 def _inside(name: str) -> str:
     """Write a name as it stands inside a sentence."""
     return "percent agreement" if name == "Percent agreement" else name
+
+
+def _lots(report: AgreementReport) -> Iterator[str]:
+    """Say what was decided by lot before a page was made."""
+    lots = report.origin.lots
+    blind = [(lot.design, lot.blind_percent) for lot in lots if lot.blind_percent is not None]
+    hidden = [(lot.design, lot.hidden_percent) for lot in lots if lot.hidden_percent is not None]
+    if blind:
+        yield (
+            "Which paragraphs an annotator saw without the machine’s suggestions (blind) was "
+            f"drawn by lot before the page was made, for {_shares(blind)}."
+        )
+    if hidden:
+        yield f"The outlet’s name was hidden by such a lot, for {_shares(hidden)}."
+
+
+def _shares(percents: Sequence[tuple[int, int]]) -> str:
+    if len(percents) == 1:
+        return f"{percents[0][1]}% of the paragraphs"
+    parts = [f"{percent}% under study design {design}" for design, percent in percents]
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _arms(report: AgreementReport) -> Iterator[str]:

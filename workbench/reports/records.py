@@ -12,13 +12,23 @@ from workbench.reports.spans import SpanReport
 
 
 @dataclass(frozen=True)
+class Lot:
+    """Hold what a study design decides by lot, in percent; None where it does so for all alike."""
+
+    design: int
+    blind_percent: int | None
+    hidden_percent: int | None
+
+
+@dataclass(frozen=True)
 class Origin:
     """Say what a report was computed from, with what, and when.
 
     `annotations_by_version` counts them by the codebook version they were made under, `n_imported`
     those of them that were given elsewhere and imported, `n_revealed` those after a first answer
     whose suggestions were then revealed, `n_least_sure` those of paragraphs that were given out
-    because the model was unsure of them, `n_gold` those of gold paragraphs. Beside them stand
+    because the model was unsure of them, `n_gold` those of gold paragraphs. `lots` are those of all
+    study designs that had one, oldest first. Beside them stand
     `n_repeats` hidden repeats and `n_named` paragraphs of a second pass, each answered both times.
     """
 
@@ -36,6 +46,7 @@ class Origin:
     n_named: int
     n_least_sure: int
     n_gold: int
+    lots: tuple[Lot, ...]
 
     @property
     def n_annotations(self) -> int:
