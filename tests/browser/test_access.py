@@ -115,6 +115,7 @@ def visit(page: Page, served: Served, address: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
+@pytest.mark.slow
 def test_every_target_can_be_hit_and_spaced_text_stays_whole(served: Served, ada: Page) -> None:
     found: list[str] = []
     for address in PAGES:
@@ -130,6 +131,7 @@ def test_every_target_can_be_hit_and_spaced_text_stays_whole(served: Served, ada
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 def test_the_focus_can_be_seen_and_is_never_covered(served: Served, ada: Page) -> None:
     found: list[str] = []
     for address in PAGES:

@@ -72,6 +72,7 @@ def test_single_keys_can_be_switched_off(served: Served, browser: Browser) -> No
     expect(ada.locator("#answer_sentiment input[value=positive]")).to_be_checked()
 
 
+@pytest.mark.slow
 def test_pages_say_where_they_lead_and_show_the_same_held_across(
     served: Served, browser: Browser
 ) -> None:

@@ -29,6 +29,7 @@ def answer(ben: Page, *keys: str) -> None:
     expect(ben).not_to_have_url(before)
 
 
+@pytest.mark.slow
 def test_training_by_keys_alone_until_a_lead_lets_go_on(served: Served, browser: Browser) -> None:
     ada = set_up_administrator(browser, served, "Ada")
     make_gold(ada, served, 0, "training, with feedback")

@@ -30,6 +30,7 @@ HABITS = {
 }
 
 
+@pytest.mark.slow
 def test_two_tellings_of_one_event(served: Served, browser: Browser) -> None:
     ada = set_up_administrator(browser, served, "Ada")
     files = [SEEDS / "articles" / name for name in ("harbour-loaded.txt", "harbour-neutral.txt")]

@@ -72,6 +72,7 @@ def import_labels(ada: Page, served: Served, project: str) -> None:
     expect(ada.get_by_text("4 annotations, 2 annotators")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_lead_needs_no_script(served: Served, browser: Browser, tmp_path: Path) -> None:
     ada = plain_page(browser)
     ada.goto(served.link)

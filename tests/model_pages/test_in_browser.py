@@ -41,6 +41,7 @@ def add_annotated_study(served: Served) -> int:
     return number
 
 
+@pytest.mark.slow
 def test_a_model_is_trained_compared_and_suggests(browser: Browser, served: Served) -> None:
     page = set_up_administrator(browser, served, "Ada")
     found: list[str] = []
