@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import CancelledError
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,15 @@ from tests.archive.inputs import InProcess, bad_rows_of, json_lines, rows_of, sc
 from tests.paths import ROOT
 from workbench.archive.errors import ArchiveError
 from workbench.archive.inputs import Reading
+from workbench.archive.partitions import Kind, Partition, Unit
 from workbench.archive.parts import Parts
-from workbench.archive.scoring import Scorer
+from workbench.archive.scoring import ScoredPartition, Scorer
 from workbench.archive.workers import GONE, DaskWorkers, LocalWorkers
 from workbench.archive.writing import manifest_of
 from workbench.scoring.lexicon import Lexicon, LexiconEntry
 
 SMALL = Reading(partition_bytes=1_000)
+A_PARTITION = Partition(0, "a.jsonl", Kind.JSONL, Unit.ARTICLES, 1, 1, b"{}", 2)
 
 
 def stopping(after: int) -> type[InProcess]:
@@ -200,6 +203,58 @@ def test_a_cluster_that_loses_a_worker_scores_everything(tmp_path: Path) -> None
     assert (written.articles, written.bad_rows) == (1_500, 0)
     whole = scored(tmp_path / "w.parquet", path, reading=Reading(partition_bytes=8_000))
     assert written.path.read_bytes() == whole.path.read_bytes()
+
+
+class Lost:
+    """A future whose worker died between being done and being asked."""
+
+    def __init__(self, scored: ScoredPartition) -> None:
+        self.status = "lost"
+        self._scored = scored
+
+    def exception(self) -> None:
+        return None
+
+    def result(self) -> ScoredPartition:
+        self.status = "finished"
+        return self._scored
+
+
+class Cancelled:
+    """A future whose scheduler went away."""
+
+    status = "cancelled"
+
+    def exception(self) -> None:
+        return None
+
+    def result(self) -> ScoredPartition:
+        raise CancelledError
+
+
+def on_a_cluster_giving(futures: list[Lost] | list[Cancelled]) -> DaskWorkers:
+    class Client:
+        def nthreads(self) -> dict[str, int]:
+            return {"tcp://one": 1}
+
+        def submit(self, *_: object, **__: object) -> Lost | Cancelled:
+            return futures.pop(0)
+
+    workers = DaskWorkers.__new__(DaskWorkers)
+    workers._scorer = Scorer(b"", with_text=True)
+    workers._client = Client()
+    return workers
+
+
+def test_a_result_that_is_lost_when_it_is_asked_for_is_waited_for() -> None:
+    scored = ScoredPartition(0, b"", 1, 1, ())
+    assert list(on_a_cluster_giving([Lost(scored)]).in_order([A_PARTITION])) == [scored]
+
+
+def test_a_cluster_that_goes_away_ends_the_run() -> None:
+    workers = on_a_cluster_giving([Cancelled()])
+    with pytest.raises(ArchiveError, match="went away"):
+        list(workers.in_order([A_PARTITION]))
 
 
 def test_a_cluster_that_is_not_there_is_named() -> None:

@@ -177,14 +177,16 @@ class DaskWorkers:
 
     def _next(self, waiting: deque[tuple[Partition, Any]]) -> ScoredPartition:
         partition, future = waiting.popleft()
-        error = future.exception()
-        if future.status in {"cancelled", "lost"}:
+        # Not its state first: a result whose worker has just died is scored again, and asking for
+        # the result waits for that.
+        try:
+            scored: ScoredPartition = future.result()
+        except Exception as error:
+            if future.status == "error":
+                return failed_partition(self._scorer, partition, f"{type(error).__name__}.")
             raise ArchiveError(
                 "The cluster went away. What was scored is kept: the same command goes on."
-            )
-        if error is not None:
-            return failed_partition(self._scorer, partition, f"{type(error).__name__}.")
-        scored: ScoredPartition = future.result()
+            ) from error
         return scored
 
 
