@@ -8,8 +8,11 @@ import pytest
 
 from tests.look.test_contrast import CATEGORIES
 from tests.paths import ROOT
+from workbench.web.sheets import joined_sheet
 
-SHEETS = sorted((ROOT / "static/css").rglob("*.css"))
+# A page links those in the folder itself; what lies deeper is a part of one of them.
+SHEETS = sorted((ROOT / "static/css").glob("*.css"))
+PARTS = sorted((ROOT / "static/css").glob("*/**/*.css"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 HANDLERS = (
     r"\son(?:abort|animation\w*|before\w+|blur|change|click|close|copy|cut|dblclick|drag\w*|drop|"
@@ -42,7 +45,7 @@ def test_the_sheets_of_one_page_travel_in_12_kilobytes(template: str) -> None:
     )
     tables = () if template in WITHOUT_TABLES else (TABLES,)
     sheets = (*SHARED, *tables, *LINKED[template])
-    assert sum(len(gzip.compress((folder / name).read_bytes())) for name in sheets) < 12_000
+    assert sum(len(gzip.compress(joined_sheet(folder / name).encode())) for name in sheets) < 12_000
 
 
 def test_every_sheet_is_linked_by_a_page() -> None:
@@ -60,23 +63,37 @@ def test_a_page_with_marks_links_how_they_are_drawn() -> None:
             assert "marks.css" in linked, name
 
 
+def test_every_part_belongs_to_one_sheet() -> None:
+    imported = [
+        (path.parent / name).resolve()
+        for path in (*SHEETS, *PARTS)
+        for name in re.findall(r'@import "([^"]+)"', path.read_text())
+    ]
+    assert sorted(imported) == PARTS
+
+
+@pytest.mark.parametrize("sheet", SHEETS + PARTS, ids=lambda path: path.name)
+def test_a_sheet_holds_one_idea(sheet: Path) -> None:
+    assert len(sheet.read_text().splitlines()) < 220
+
+
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
-def test_a_sheet_fetches_nothing(sheet: Path) -> None:
-    assert not re.search(r"url\(|@import|https?:", sheet.read_text())
+def test_a_sheet_as_it_is_sent_fetches_nothing(sheet: Path) -> None:
+    assert not re.search(r"url\(|@import|https?:", joined_sheet(sheet))
 
 
 def test_a_colour_is_written_in_the_tokens_alone() -> None:
     coloured = {
-        sheet.name for sheet in SHEETS if re.search(r":[^;{]*#[0-9a-f]{3}", sheet.read_text())
+        sheet.name for sheet in SHEETS if re.search(r":[^;{]*#[0-9a-f]{3}", joined_sheet(sheet))
     }
     assert coloured == {"tokens.css"}
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
 def test_every_custom_property_used_is_defined(sheet: Path) -> None:
-    written = "".join(path.read_text() for path in SHEETS)
+    written = "".join(map(joined_sheet, SHEETS))
     defined = set(re.findall(r"(--[\w-]+):", written))
-    assert set(re.findall(r"var\((--[\w-]+)", sheet.read_text())) <= defined
+    assert set(re.findall(r"var\((--[\w-]+)", joined_sheet(sheet))) <= defined
 
 
 def test_every_category_has_its_own_line() -> None:

@@ -118,6 +118,17 @@ def test_the_version_follows_names_and_contents(folder: Path) -> None:
     assert len({first, second, version_of(folder)}) == 3
 
 
+def test_the_parts_of_a_sheet_arrive_as_one_file(client: FlaskClient) -> None:
+    entry = (STATIC / "css/components.css").read_text("utf-8")
+    with client.application.test_request_context():
+        sent = client.get(url_for("static", filename="css/components.css")).text
+    parts = re.findall(r'@import "\./([^"]+)";', entry)
+    assert parts
+    assert "@import" not in sent
+    places = [sent.index((STATIC / "css" / part).read_text("utf-8")) for part in parts]
+    assert places == sorted(places)
+
+
 def test_every_module_of_ours_can_be_bundled(tmp_path: Path) -> None:
     node = shutil.which("node")
     assert MODULES

@@ -38,6 +38,7 @@ from workbench.reports.writing import report_json, report_rows
 from workbench.web.access import requires
 from workbench.web.downloads import attachment, csv_chunks, csv_response, file_name, json_response
 from workbench.web.settings import settings
+from workbench.web.sheets import joined_sheet
 from workbench.words import gettext, in_english
 
 # A page shows so many annotators, or pairs of them; a crowd has more, and they are in the files.
@@ -135,7 +136,7 @@ def agreement_html(project_id: int) -> Response:
     """Send the report as one file that needs nothing beside it."""
     asked = _understood(project_id)
     folder = Path(current_app.static_folder or "")
-    written = "".join((folder / name).read_text(encoding="utf-8") for name in SHEETS)
+    written = "".join(joined_sheet(folder / name) for name in SHEETS)
     styles = Markup("<style>{}</style>").format(Markup(written))  # noqa: S704  (our own sheets)
     text = _document(project_id, asked, styles=styles)
     return attachment(_file_name("agreement.html"), iter([text]), "text/html; charset=utf-8")

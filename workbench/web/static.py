@@ -25,6 +25,7 @@ from werkzeug.security import safe_join
 
 from workbench.database import now
 from workbench.web.bundling import bundle, is_module
+from workbench.web.sheets import joined_sheet
 
 RENEWED, RENEW_SECONDS = "renewed", 60 * 60
 KEEP_SECONDS = 365 * 24 * 60 * 60
@@ -111,6 +112,8 @@ def _asset(path: Path) -> Asset:
     body = path.read_bytes()
     if path.suffix == ".js" and is_module(body.decode("utf-8")):
         body = bundle(path).encode()
+    if path.suffix == ".css":
+        body = joined_sheet(path).encode()
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     compressed = None
     if path.suffix in TEXT:
