@@ -13,12 +13,20 @@ from workbench.app import VERSION
 from workbench.config import resource
 from workbench.database import now
 from workbench.evaluation.ablation import PARTS, guesser_without
-from workbench.evaluation.evaluating import Evaluation, evaluate
+from workbench.evaluation.evaluating import (
+    Evaluation,
+    evaluate,
+    evaluate_guesses,
+    judged_by,
+)
 from workbench.evaluation.gold import Fields, GoldError, GoldText, read_gold
 from workbench.evaluation.guessing import SHIPPED, Guesser, ModelError, guesser_named
+from workbench.evaluation.intervals import SEED
 from workbench.evaluation.page import as_page
-from workbench.evaluation.tables import Table, as_text, number, table_as_text
+from workbench.evaluation.tables import Table, as_text, table_as_text
+from workbench.evaluation.wording import NAMES, number
 from workbench.learning import model_file
+from workbench.learning.beside_shipped import Beside, as_table, beside_shipped
 from workbench.learning.labelled import TrainingError, fingerprint, labelled
 from workbench.learning.model import Model
 from workbench.learning.training import Trained, measures, train
@@ -36,15 +44,6 @@ _SAID = {
     "voice": "Field of the voice.",
     "article": "Field of the article.",
     "condition": "Field of “blind”, “assisted” or “adjudicated”.",
-}
-_MEASURES = {
-    "word_f1": "words: F1",
-    "bias_auc": "bias: AUC",
-    "bias_within_outlet_auc": "bias: AUC within outlet",
-    "bias_macro_f1": "bias: macro-F1",
-    "voice_macro_f1": "voice: macro-F1",
-    "sentiment_r": "sentiment: r",
-    "sentiment_macro_f1": "sentiment: macro-F1",
 }
 _LEARNED_FROM_THESE = (
     "The model learned from these very texts, so that every figure here flatters it: it was "
@@ -85,6 +84,7 @@ def _names_fields(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of tables.")
 @click.option("--html", "page", type=_FILE, help="HTML file to write, with figures.")
+@click.option("--seed", default=SEED, show_default=True, help="Seed of the intervals.")
 @_names_fields
 def evaluate_command(
     gold: Path,
@@ -92,6 +92,7 @@ def evaluate_command(
     without: tuple[str, ...],
     as_json: bool,
     page: Path | None,
+    seed: int,
     fields: Fields,
 ) -> None:
     """Hold the guesses against GOLD, a .jsonl or .csv file of labelled texts; no database."""
@@ -109,7 +110,7 @@ def evaluate_command(
         guesser = guesser_named(model) if learned is None else _learned_guesser(learned)
         if without:
             guesser = guesser_without(without, _lexicon())
-        found = evaluate(texts, guesser, name=gold.name)
+        found = evaluate(texts, guesser, name=gold.name, seed=seed)
         if learned is not None and learned.origin.fingerprint == fingerprint(labelled(texts)):
             found = replace(found, remark=_LEARNED_FROM_THESE)
     except (GoldError, ModelError, model_file.ModelFileError) as error:
@@ -144,22 +145,27 @@ def train_command(
     if out.suffix != model_file.SUFFIX:
         raise click.ClickException(f"{out} must end in {model_file.SUFFIX}.")
     try:
-        texts = [text for path in gold for text in labelled(read_gold(path, fields))]
+        read = [read_gold(path, fields) for path in gold]
+        texts = [text for one in read for text in labelled(one)]
         trained = train(
             texts, _lexicon(), at=now(), software=VERSION, with_outlets=leave_outlets_out
         )
     except (GoldError, TrainingError) as error:
         raise click.ClickException(str(error)) from error
     _write(out, model_file.as_bytes(trained.model))
-    click.echo(_trained_as_json(trained) if as_json else _trained_as_text(trained, out))
+    beside = beside_shipped(trained, texts, [text for one in read for text in one])
+    if as_json:
+        click.echo(_trained_as_json(trained, beside))
+    else:
+        click.echo(_trained_as_text(trained, beside, out))
 
 
-def _trained_as_text(trained: Trained, out: Path) -> str:
-    parts = [as_text(trained.by_article)]
-    if trained.by_outlet:
-        parts.append(as_text(trained.by_outlet))
+def _trained_as_text(trained: Trained, beside: Beside, out: Path) -> str:
+    parts = [as_text(beside.by_article)]
+    if beside.by_outlet:
+        parts.append(as_text(beside.by_outlet))
     origin = trained.model.origin
-    parts.append(_comparison(trained))
+    parts.append(table_as_text(as_table(beside)))
     parts.append(
         f"{out} holds {origin.version}, learned from {origin.texts:,} texts of "
         f"{origin.articles:,} articles (training data {origin.fingerprint})."
@@ -167,25 +173,14 @@ def _trained_as_text(trained: Trained, out: Path) -> str:
     return "\n\n".join(parts)
 
 
-def _comparison(trained: Trained) -> str:
-    lines = ["Beside the shipped scores, on the same texts"]
-    for name, learned in trained.model.origin.measures.items():
-        shipped = trained.shipped[name]
-        if learned is None or shipped is None:
-            continue
-        said = "" if learned > shipped else "  the model is not better"
-        lines.append(f"{_MEASURES[name]:24}  {number(learned):>7}  {number(shipped):>7}{said}")
-    lines.insert(1, f"{'measure':24}  learned  shipped")
-    return "\n".join(lines)
-
-
-def _trained_as_json(trained: Trained) -> str:
+def _trained_as_json(trained: Trained, beside: Beside) -> str:
     origin = trained.model.origin
     written = {
         "origin": asdict(origin) | {"trained_at": origin.trained_at.isoformat()},
         "shipped": trained.shipped,
-        "by_article": json.loads(as_json_text(trained.by_article)),
-        "by_outlet": (json.loads(as_json_text(trained.by_outlet)) if trained.by_outlet else None),
+        "beside_shipped": [asdict(row) | {"said": row.said} for row in beside.rows],
+        "by_article": json.loads(as_json_text(beside.by_article)),
+        "by_outlet": (json.loads(as_json_text(beside.by_outlet)) if beside.by_outlet else None),
     }
     return json.dumps(written, ensure_ascii=False, indent=2)
 
@@ -195,14 +190,18 @@ def _ablation(texts: Sequence[GoldText], name: str, *, as_json: bool) -> str:
     lexicon = _lexicon()
     found = {
         part or "nothing": measures(
-            evaluate(texts, guesser_without([part] if part else [], lexicon), name=name)
+            evaluate_guesses(
+                judged_by(guesser_without([part] if part else [], lexicon), texts),
+                model="",
+                name=name,
+            )
         )
         for part in ("", *PARTS)
     }
     if as_json:
         written = {"software": VERSION, "gold": name, "texts": len(texts), "without": found}
         return json.dumps(written, ensure_ascii=False, indent=2, allow_nan=False)
-    known = [each for each in _MEASURES if found["nothing"][each] is not None]
+    known = [each for each, value in found["nothing"].items() if value is not None]
     whole = found["nothing"]
     rows = tuple(
         (part, *(_changed(values[each], whole[each], is_whole=part == "nothing") for each in known))
@@ -212,7 +211,7 @@ def _ablation(texts: Sequence[GoldText], name: str, *, as_json: bool) -> str:
     table = Table(
         f"What each part adds, on {len(texts):,} texts of {name}",
         "The first line is the whole; below it stands by how much a figure changes without a part.",
-        ("without", *(_MEASURES[each] for each in known)),
+        ("without", *(NAMES[each] for each in known)),
         rows,
     )
     return f"{table_as_text(table)}\n\n{notes}"

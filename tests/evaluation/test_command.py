@@ -48,6 +48,29 @@ def test_json_holds_the_same_numbers(gold: Path) -> None:
     assert found["sentiment"] is None
 
 
+def test_every_figure_has_its_interval_or_the_reason_why_not(gold: Path, tmp_path: Path) -> None:
+    """Of four texts nothing can be said; of sixty of them something can."""
+    assert "No interval for words: precision, words: recall" in run(gold).output
+    many, page = tmp_path / "many.jsonl", tmp_path / "page.html"
+    rows = [
+        {**row, "bias": row["bias"] if place % 5 else 1 - row["bias"], "article": place}
+        for place, row in enumerate(ROWS * 15)
+    ]
+    many.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    told = run(many, "--html", page).output
+    assert "95% intervals: 1,000 draws of 60 articles with replacement, BCa limits, seed 1." in told
+    found = json.loads(run(many, "--json").output)["intervals"]
+    assert (found["unit"], found["units"], found["seed"]) == ("articles", 60, 1)
+    low, high = (found["limits"]["bias_auc"][side] for side in ("low", "high"))
+    assert 0 < low < high <= 1
+    assert f"{low:.3f} to {high:.3f}" in told
+    written = page.read_text(encoding="utf-8")
+    assert f"{low:.3f} to {high:.3f}" in written
+    assert '<path class="limits"' in written
+    other = json.loads(run(many, "--json", "--seed", "2").output)["intervals"]
+    assert other["limits"]["bias_auc"] != found["limits"]["bias_auc"]
+
+
 def test_bare_vader_marks_no_words(gold: Path) -> None:
     found = json.loads(run(gold, "--json", "--model", "vader").output)
     assert found["model"] == "bare VADER"

@@ -26,9 +26,14 @@ def test_a_labelled_sentence_is_read_with_all_its_fields(tmp_path: Path) -> None
     )
 
 
+def test_an_article_may_be_called_nought(tmp_path: Path) -> None:
+    (text,) = read_gold(written(tmp_path, {"article": 0, "text": "A plan."}))
+    assert (text.article, text.names_article) == ("0", True)
+
+
 def test_labels_may_be_missing(tmp_path: Path) -> None:
     (text,) = read_gold(written(tmp_path, {"id": 7, "text": "A plan.", "bias": None}))
-    assert text == GoldText("A plan.", "7")
+    assert text == GoldText("A plan.", "7", names_article=False)
 
 
 def test_fields_can_have_other_names_and_labels_other_words(tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
 """Choose what of an evaluation is drawn, and say in words what each figure shows."""
 
 import math
+from collections.abc import Sequence
 
 from workbench.evaluation.certainties import Certainty
 from workbench.evaluation.evaluating import BiasResult, Evaluation, SentimentResult, WordResult
 from workbench.evaluation.figures import Axis, Bar, Figure, Point, bars, curve
+from workbench.evaluation.intervals import Intervals, Limits
 from workbench.evaluation.metrics import Bin
-from workbench.evaluation.tables import number
+from workbench.evaluation.wording import interval_as_text, number
 
 _SHARE = Axis("", 0.0, 1.0)
 
@@ -15,10 +17,10 @@ def figures(found: Evaluation) -> dict[str, tuple[Figure, ...]]:
     """Give the figures by the title of the table that holds their numbers."""
     drawn: dict[str, tuple[Figure, ...]] = {}
     if found.words:
-        drawn["Loaded words"] = (_of_words(found.words),)
+        drawn["Loaded words"] = (_of_words(found.words, found.intervals),)
     if found.bias:
         if any(row.auc is not None for row in found.bias.outlets.rows):
-            drawn["Bias by outlet"] = (_by_outlet(found.bias),)
+            drawn["Bias by outlet"] = (_by_outlet(found.bias, found.intervals),)
         drawn["Calibration of the bias score"] = (
             _calibration(
                 found.bias.calibration,
@@ -35,27 +37,47 @@ def figures(found: Evaluation) -> dict[str, tuple[Figure, ...]]:
     return drawn
 
 
-def _of_words(words: WordResult) -> Figure:
+def _of_words(words: WordResult, made: Intervals | None) -> Figure:
     hits = words.hits
-    named = (("precision", hits.precision), ("recall", hits.recall), ("F1", hits.f1))
-    known = [Bar(name, value, number(value)) for name, value in named if value is not None]
+    limits = made.limits if made else {}
+    named = (
+        ("precision", hits.precision, "word_precision"),
+        ("recall", hits.recall, "word_recall"),
+        ("F1", hits.f1, "word_f1"),
+    )
+    known = [
+        _bar(called, value, limits.get(name)) for called, value, name in named if value is not None
+    ]
     return Figure(
         caption=f"How many guessed words people marked (precision), how many of the "
-        f"{words.marked:,} marked words were guessed (recall), and both in one (F1).",
+        f"{words.marked:,} marked words were guessed (recall), and both in one (F1)."
+        + _said_of_lines(known),
         alt="; ".join(f"{bar.label} {bar.said}" for bar in known),
         svg=bars(known),
     )
 
 
-def _by_outlet(bias: BiasResult) -> Figure:
+def _bar(label: str, value: float, limits: Limits | None) -> Bar:
+    if limits is None or limits.low is None or limits.high is None:
+        return Bar(label, value, number(value))
+    said = f"{number(value)} ({interval_as_text(limits)})"
+    return Bar(label, value, said, (limits.low, limits.high))
+
+
+def _said_of_lines(rows: Sequence[Bar]) -> str:
+    return " Thin lines are the 95% intervals." if any(row.limits for row in rows) else ""
+
+
+def _by_outlet(bias: BiasResult, made: Intervals | None) -> Figure:
+    limits = made.outlets if made else {}
     rows = [
-        Bar(f"{row.outlet}, n = {row.texts:,}", row.auc, number(row.auc))
+        _bar(f"{row.outlet}, n = {row.texts:,}", row.auc, limits.get(row.outlet, {}).get("auc"))
         for row in bias.outlets.rows
         if row.auc is not None
     ]
     return Figure(
         caption="AUC among the texts of one outlet: how often a biased one scores higher than "
-        "one that is not. Of few texts it says little.",
+        "one that is not. Of few texts it says little." + _said_of_lines(rows),
         alt="AUC within outlet: " + "; ".join(f"{row.label}: {row.said}" for row in rows),
         svg=bars(rows, line=0.5, said="chance"),
     )

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.evaluation.certainties import Certainty, certainties
 from workbench.evaluation.gold import VOICE_NAMES, GoldText, marked_places
 from workbench.evaluation.guessing import Guess, Guesser
+from workbench.evaluation.intervals import SEED, Intervals, intervals
+from workbench.evaluation.measured import Judged, Rules
 from workbench.evaluation.metrics import (
     Bin,
     Hits,
@@ -27,7 +29,6 @@ BIAS_NAMES = ("not biased", "biased")
 SENTIMENT_NAMES = ("negative", "neutral", "positive")
 MOST_FREQUENT = 20
 CONTEXT = 30
-Judged = Sequence[tuple[GoldText, Guess]]
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ class SentimentResult:
 class Evaluation:
     """Hold everything measured; None is what the file has no labels for.
 
-    `remark` says what makes the figures less than they look.
+    `remark` says what makes the figures less than they look. `intervals` are None where they were
+    not asked for.
     """
 
     model: str
@@ -101,12 +103,36 @@ class Evaluation:
     sentiment: SentimentResult | None
     certainty: tuple[Certainty, ...]
     remark: str = ""
+    intervals: Intervals | None = None
 
 
-def evaluate(gold: Iterable[GoldText], guesser: Guesser, *, name: str) -> Evaluation:
-    """Guess each text and hold the guesses against the labels."""
-    judged = [(text, guesser.guess(text.text)) for text in gold]
-    return evaluate_guesses(judged, model=guesser.name, name=name, biased_from=guesser.biased_from)
+def evaluate(
+    gold: Iterable[GoldText], guesser: Guesser, *, name: str, seed: int = SEED
+) -> Evaluation:
+    """Guess each text and hold the guesses against the labels, with intervals."""
+    judged = judged_by(guesser, gold)
+    found = evaluate_guesses(judged, model=guesser.name, name=name, biased_from=guesser.biased_from)
+    return with_intervals(found, judged, biased_from=guesser.biased_from, seed=seed)
+
+
+def judged_by(guesser: Guesser, gold: Iterable[GoldText]) -> list[tuple[GoldText, Guess]]:
+    """Guess each text."""
+    return [(text, guesser.guess(text.text)) for text in gold]
+
+
+def with_intervals(
+    found: Evaluation, judged: Judged, *, biased_from: float = 0.5, seed: int = SEED
+) -> Evaluation:
+    """Add the intervals of what was found of these guesses."""
+    return replace(
+        found, intervals=intervals(judged, rules_of(found, biased_from=biased_from), seed=seed)
+    )
+
+
+def rules_of(found: Evaluation, *, biased_from: float = 0.5) -> Rules:
+    """Say what this evaluation counts as biased, and as a side of sentiment."""
+    margin = found.sentiment.margin if found.sentiment else 0.0
+    return Rules(biased_from, lambda score: _side(score, margin))
 
 
 def evaluate_guesses(

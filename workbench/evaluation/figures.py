@@ -23,11 +23,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Bar:
-    """Hold one bar from 0 to 1; `label` stands above it, `said` is the value as it is written."""
+    """Hold one bar from 0 to 1; `label` stands above it, `said` is the value as it is written.
+
+    `limits` are drawn as a line across its end, where they are known.
+    """
 
     label: str
     value: float
     said: str
+    limits: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ def bars(rows: Sequence[Bar], *, line: float | None = None, said: str = "") -> s
         parts.append(f'<rect class="ground" x="0" y="{top + 20}" width="{WIDTH}" height="10"/>')
         width = _number(row.value * WIDTH)
         parts.append(f'<rect class="bar" x="0" y="{top + 20}" width="{width}" height="10"/>')
+        if row.limits is not None:
+            parts.append(_limits(row.limits, top + 25))
     if line is not None:
         x, end = line * WIDTH, _ROW * len(rows)
         parts += [
@@ -116,6 +122,11 @@ def curve(
             f'r="{_number(radius)}"/>'
         )
     return _svg(_HEIGHT, parts)
+
+
+def _limits(limits: tuple[float, float], y: float) -> str:
+    low, high = (_number(limit * WIDTH) for limit in limits)
+    return f'<path class="limits" d="M{low} {y - 4}v8m0 -4H{high}m0 -4v8"/>'
 
 
 def _within(value: float, axis: Axis) -> float:

@@ -44,7 +44,7 @@ class GoldText:
     """Hold one text with what people said of it; None is not labelled.
 
     `spans` are the marked pieces where their places are known; else `words` are marked wherever
-    they stand.
+    they stand. Where the file names no article, `article` is the text itself.
     """
 
     text: str
@@ -56,6 +56,7 @@ class GoldText:
     sentiment: float | None = None
     condition: str = ""
     spans: tuple[Span, ...] | None = None
+    names_article: bool = True
 
 
 def marked_places(text: GoldText, words: Sequence[Span]) -> frozenset[int]:
@@ -115,7 +116,9 @@ def _gold(row: Mapping[str, Any], fields: Fields, place: str) -> GoldText:
     text = row.get(fields.text) or row.get("headline")
     if not isinstance(text, str) or not text.strip():
         raise GoldError(f"{place}: has no text in the field “{fields.text}”.")
-    article = row.get(fields.article) or row.get("item_id") or row.get("id") or place
+    named = (row.get(name) for name in (fields.article, "item_id", "id"))
+    # An article may be called 0.
+    article = next((name for name in named if name not in (None, "")), place)
     return GoldText(
         text=text,
         article=str(article),
@@ -125,6 +128,7 @@ def _gold(row: Mapping[str, Any], fields: Fields, place: str) -> GoldText:
         words=_words(row.get(fields.words), fields.words, place),
         sentiment=_score(row, fields, place),
         condition=str(row.get(fields.condition) or "").strip().lower(),
+        names_article=row.get(fields.article) not in (None, ""),
     )
 
 

@@ -6,7 +6,8 @@ from html import escape
 from workbench.evaluation.drawn import figures
 from workbench.evaluation.evaluating import Evaluation
 from workbench.evaluation.figures import Figure
-from workbench.evaluation.tables import Table, findings, heading, tables
+from workbench.evaluation.tables import Table, tables
+from workbench.evaluation.telling import findings, heading, said_of_intervals
 
 # Browsers load nothing for this page, and run nothing in it, whatever the texts hold.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -33,13 +34,14 @@ svg .ink { fill: var(--ink) } svg .soft { fill: var(--soft); font-size: 12px }
 svg .ground { fill: var(--ground) } svg .bar, svg .point { fill: var(--accent) }
 svg .point { stroke: var(--paper); stroke-width: 1.5 } svg path { fill: none }
 svg .line { stroke: var(--warm); stroke-width: 2 } svg .grid { stroke: var(--rule) }
+svg .limits { stroke: var(--ink); stroke-width: 1.5 }
 svg .curve { stroke: var(--accent); stroke-width: 1.5 }
 svg .dashed { stroke: var(--soft); stroke-dasharray: 5 4 }
 .wide { overflow-x: auto; max-width: 100% } .wide:focus-visible { outline: 2px solid var(--accent) }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { padding: .3rem 1.25rem .3rem 0; border-bottom: 1px solid var(--rule); text-align: left;
   vertical-align: top }
-th { font-weight: 600 } th { white-space: nowrap } thead th { color: var(--soft) }
+th { font-weight: 600 } th, .number { white-space: nowrap } thead th { color: var(--soft) }
 .context { min-width: 22rem } .number { text-align: right }
 .share { min-width: 5rem; padding-left: .75rem; padding-right: .75rem;
   border: 1px solid var(--paper) }
@@ -66,6 +68,7 @@ def _lines(found: Evaluation, software: str) -> Iterator[str]:
     yield f'<p class="soft">{escape(heading(found))}</p>\n<ul>'
     yield from (f"<li>{escape(each)}</li>" for each in findings(found))
     yield "</ul>"
+    yield from (f'<p class="soft">{escape(each)}</p>' for each in said_of_intervals(found))
     drawn = figures(found)
     for place, table in enumerate(tables(found)):
         yield from _section(table, drawn.get(table.title, ()), f"part-{place}")

@@ -1,6 +1,6 @@
 """Lay an evaluation out as tables, which the terminal and the page both show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workbench.evaluation.certainties import Certainty
@@ -12,8 +12,10 @@ from workbench.evaluation.evaluating import (
     Slip,
     WordResult,
 )
-
-UNDEFINED = "–"
+from workbench.evaluation.intervals import Intervals
+from workbench.evaluation.outlets import OutletRow
+from workbench.evaluation.telling import heading, said_of_intervals
+from workbench.evaluation.wording import INTERVAL, UNDEFINED, interval_as_text, number
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ def tables(found: Evaluation) -> tuple[Table, ...]:
 
 def as_text(found: Evaluation) -> str:
     """Write the tables for a terminal."""
-    return "\n\n".join([heading(found), *map(table_as_text, tables(found))])
+    said = [heading(found), *said_of_intervals(found)]
+    return "\n\n".join([*said, *map(table_as_text, tables(found))])
 
 
 def table_as_text(table: Table) -> str:
@@ -46,39 +49,6 @@ def table_as_text(table: Table) -> str:
     widths = [max(len(line[place]) for line in lines) for place in range(len(table.head))]
     written = ["  ".join(_padded(line, widths)).rstrip() for line in lines]
     return "\n".join([table.title, table.note, "", *written])
-
-
-def heading(found: Evaluation) -> str:
-    """Say what was held against what, and what to beware of."""
-    said = (
-        f"{found.model}, held against {found.gold}: {found.texts:,} texts of "
-        f"{found.articles:,} articles."
-    )
-    return f"{said} {found.remark}".rstrip()
-
-
-def findings(found: Evaluation) -> Iterator[str]:
-    """Say what matters most of each part, in a sentence."""
-    if found.words:
-        hits = found.words.hits
-        yield (
-            f"Loaded words: F1 {number(hits.f1)}, precision {number(hits.precision)} and recall "
-            f"{number(hits.recall)}, on {found.words.marked:,} marked words."
-        )
-    if found.bias:
-        within, unseen = found.bias.outlets.within_auc, found.bias.outlets.unseen_macro_f1
-        yield (
-            f"Bias: AUC within outlet {number(within)}, macro-F1 on unseen outlets "
-            f"{number(unseen)}, where the outlet’s name alone gives "
-            f"{number(found.bias.outlets.outlet_only_macro_f1)}; n = {found.bias.labels.texts:,}."
-        )
-    if found.voice:
-        yield f"Voice: macro-F1 {number(found.voice.macro_f1)}, n = {found.voice.texts:,}."
-    if found.sentiment:
-        yield (
-            f"Sentiment: r = {number(found.sentiment.r)} with people’s mean, macro-F1 "
-            f"{number(found.sentiment.labels.macro_f1)}; n = {found.sentiment.labels.texts:,}."
-        )
 
 
 def _padded(line: tuple[str, ...], widths: list[int]) -> list[str]:
@@ -90,34 +60,55 @@ def _padded(line: tuple[str, ...], widths: list[int]) -> list[str]:
 
 
 def _is_number(cell: str) -> bool:
-    return cell == UNDEFINED or cell.replace(",", "").replace(".", "").lstrip("-−+").isdigit()
+    return (
+        cell == UNDEFINED
+        or " to " in cell
+        or cell.replace(",", "").replace(".", "").lstrip("-−+").isdigit()
+    )
 
 
 def _tables(found: Evaluation) -> Iterator[Table]:
+    made = found.intervals
     if found.words:
-        yield from _of_words(found.words)
+        yield from _of_words(found.words, made)
     if found.bias:
-        yield from _of_bias(found.bias)
+        yield from _of_bias(found.bias, made)
     if found.voice:
-        yield _of_labels("Voice", found.voice)
+        yield from _of_voice(found.voice, made)
     if found.sentiment:
-        yield from _of_sentiment(found.sentiment)
+        yield from _of_sentiment(found.sentiment, made)
     if found.certainty:
         yield _of_certainty(found.certainty)
 
 
-def _of_words(words: WordResult) -> Iterator[Table]:
+Row = tuple[str, float | None, str, str]
+"""A measure: how it is called, its value, its name among the intervals, and its n."""
+
+
+def _measures(title: str, note: str, rows: Iterable[Row], made: Intervals | None) -> Table:
+    """Lay measures out, with their intervals where these were made."""
+    if made is None:
+        plain = tuple((called, number(value), n) for called, value, _, n in rows)
+        return Table(title, note, ("measure", "value", "n"), plain)
+    with_limits = tuple(
+        (called, number(value), interval_as_text(made.limits.get(name)), n)
+        for called, value, name, n in rows
+    )
+    return Table(title, note, ("measure", "value", INTERVAL, "n"), with_limits)
+
+
+def _of_words(words: WordResult, made: Intervals | None) -> Iterator[Table]:
     hits = words.hits
-    yield Table(
+    yield _measures(
         "Loaded words",
         f"Of {words.marked:,} marked words in {words.texts:,} texts; a word is a run of letters "
         "and digits, hyphens part words, and one shared character counts as marked.",
-        ("measure", "value", "n"),
         (
-            ("precision", number(hits.precision), f"{hits.hits + hits.false_alarms:,}"),
-            ("recall", number(hits.recall), f"{hits.hits + hits.misses:,}"),
-            ("F1", number(hits.f1), f"{words.marked:,}"),
+            ("precision", hits.precision, "word_precision", f"{hits.hits + hits.false_alarms:,}"),
+            ("recall", hits.recall, "word_recall", f"{hits.hits + hits.misses:,}"),
+            ("F1", hits.f1, "word_f1", f"{words.marked:,}"),
         ),
+        made,
     )
     for title, slips in (
         ("Most frequent misses", words.misses),
@@ -136,41 +127,34 @@ def _of_slips(title: str, slips: tuple[Slip, ...]) -> Table:
     )
 
 
-def _of_bias(bias: BiasResult) -> Iterator[Table]:
+def _of_bias(bias: BiasResult, made: Intervals | None) -> Iterator[Table]:
     outlets = bias.outlets
     n = f"{bias.labels.texts:,}"
     placed = f"{sum(row.texts for row in outlets.rows):,}"
-    yield Table(
+    unseen, unseen_mean = outlets.unseen_macro_f1, outlets.unseen_mean_macro_f1
+    only = outlets.outlet_only_macro_f1
+    yield _measures(
         "Bias of a text",
         "Within-outlet AUC compares texts of one outlet only; unseen outlets are judged by the "
         "threshold that was best on the others. Read both beside what the outlet alone gives.",
-        ("measure", "value", "n"),
         (
-            ("macro-F1", number(bias.labels.macro_f1), n),
-            ("AUC", number(bias.auc), n),
-            ("AUC within outlet", number(outlets.within_auc), placed),
-            ("macro-F1 on unseen outlets", number(outlets.unseen_macro_f1), placed),
-            ("the same, mean over outlets", number(outlets.unseen_mean_macro_f1), placed),
-            ("macro-F1 from the outlet alone", number(outlets.outlet_only_macro_f1), placed),
-            ("calibration error", number(bias.calibration_error), n),
+            ("macro-F1", bias.labels.macro_f1, "bias_macro_f1", n),
+            ("AUC", bias.auc, "bias_auc", n),
+            ("AUC within outlet", outlets.within_auc, "bias_within_outlet_auc", placed),
+            ("macro-F1 on unseen outlets", unseen, "bias_unseen_macro_f1", placed),
+            ("the same, mean over outlets", unseen_mean, "bias_unseen_mean_macro_f1", placed),
+            ("macro-F1 from the outlet alone", only, "outlet_only_macro_f1", placed),
+            ("calibration error", bias.calibration_error, "", n),
         ),
+        made,
     )
     yield _of_confusion("Bias: labels and guesses", bias.labels)
     if outlets.rows:
         yield Table(
             "Bias by outlet",
             "An outlet whose texts all have one label has no AUC and no macro-F1.",
-            ("outlet", "texts", "biased", "AUC", "macro-F1"),
-            tuple(
-                (
-                    row.outlet,
-                    f"{row.texts:,}",
-                    f"{row.biased:,}",
-                    number(row.auc),
-                    number(row.macro_f1),
-                )
-                for row in outlets.rows
-            ),
+            ("outlet", "texts", "biased", *_with_limits("AUC", "macro-F1", made=made)),
+            tuple(_outlet(row, made) for row in outlets.rows),
         )
     yield Table(
         "Calibration of the bias score",
@@ -188,17 +172,43 @@ def _of_bias(bias: BiasResult) -> Iterator[Table]:
     )
 
 
-def _of_sentiment(sentiment: SentimentResult) -> Iterator[Table]:
+def _with_limits(*heads: str, made: Intervals | None) -> tuple[str, ...]:
+    return tuple(name for head in heads for name in ((head,) if made is None else (head, INTERVAL)))
+
+
+def _outlet(row: OutletRow, made: Intervals | None) -> tuple[str, ...]:
+    counts = (row.outlet, f"{row.texts:,}", f"{row.biased:,}")
+    auc, macro = number(row.auc), number(row.macro_f1)
+    if made is None:
+        return (*counts, auc, macro)
+    limits = made.outlets.get(row.outlet, {})
+    of_auc, of_macro = (interval_as_text(limits.get(name)) for name in ("auc", "macro_f1"))
+    return (*counts, auc, of_auc, macro, of_macro)
+
+
+def _of_voice(voice: Labels, made: Intervals | None) -> Iterator[Table]:
+    n = f"{voice.texts:,}"
+    yield _measures(
+        "Voice",
+        "Macro-F1 over the voices that occur: each counts alike, however rare it is.",
+        (("macro-F1", voice.macro_f1, "voice_macro_f1", n),),
+        made,
+    )
+    yield _of_confusion("Voice: labels and guesses", voice)
+
+
+def _of_sentiment(sentiment: SentimentResult, made: Intervals | None) -> Iterator[Table]:
     n = f"{sentiment.labels.texts:,}"
-    yield Table(
+    macro = sentiment.labels.macro_f1
+    yield _measures(
         "Sentiment",
         f"People's mean from {sentiment.margin:g} on is positive, from −{sentiment.margin:g} "
         "down negative.",
-        ("measure", "value", "n"),
         (
-            ("r with people's mean", number(sentiment.r), n),
-            ("macro-F1", number(sentiment.labels.macro_f1), n),
+            ("r with people's mean", sentiment.r, "sentiment_r", n),
+            ("macro-F1", macro, "sentiment_macro_f1", n),
         ),
+        made,
     )
     yield _of_confusion("Sentiment: labels and guesses", sentiment.labels)
     yield Table(
@@ -238,17 +248,6 @@ def _of_certainty(certainty: tuple[Certainty, ...]) -> Table:
     )
 
 
-def _of_labels(title: str, labels: Labels) -> Table:
-    confusion = _of_confusion(title, labels)
-    return Table(
-        title,
-        f"Macro-F1 {number(labels.macro_f1)}, n = {labels.texts:,}. {confusion.note}",
-        confusion.head,
-        confusion.rows,
-        confusion.shares,
-    )
-
-
 def _of_confusion(title: str, labels: Labels) -> Table:
     return Table(
         title,
@@ -260,8 +259,3 @@ def _of_confusion(title: str, labels: Labels) -> Table:
         ),
         tuple(tuple(count / max(1, sum(row)) for count in row) for row in labels.table),
     )
-
-
-def number(value: float | None) -> str:
-    """Write a measure with three decimals, or a dash where it is undefined."""
-    return UNDEFINED if value is None else f"{value:.3f}".replace("-", "−")

@@ -26,14 +26,17 @@ FOLDS = 5
 class Trained:
     """Hold a model and its cross-validation: by article, and by outlet if it was asked for.
 
-    `shipped` are the measures of the shipped scores on the same texts. `held_out` holds a guess
-    for each text, in their order, by what was learned from other articles alone.
+    `held_out` holds a guess for each text, in their order, by what was learned from other articles
+    alone, `left_out` by what was learned from other outlets alone, and `by_shipped` by the shipped
+    scores, whose measures are `shipped`.
     """
 
     model: Model
     held_out: tuple[Guess, ...]
+    by_shipped: tuple[Guess, ...]
     shipped: dict[str, float | None]
     by_article: Evaluation
+    left_out: tuple[Guess, ...]
     by_outlet: Evaluation | None
 
 
@@ -83,12 +86,17 @@ def train(
         articles=by_article.articles,
         measures=measures(by_article),
     )
+    by_shipped = _by_shipped(material, rules)
+    left_out = _without_each_outlet(material) if with_outlets else ()
+    by_outlet = "learned, each outlet left out in turn"
     return Trained(
         Model(origin, fitted, rules),
         held_out=guesses,
-        shipped=_shipped(material, rules),
+        by_shipped=by_shipped,
+        shipped=measures(_evaluation(material, by_shipped, "shipped")),
         by_article=by_article,
-        by_outlet=_by_outlet(material) if with_outlets else None,
+        left_out=left_out,
+        by_outlet=_evaluation(material, left_out, by_outlet) if left_out else None,
     )
 
 
@@ -152,26 +160,25 @@ def _evaluation(material: Material, guesses: Sequence[Guess], name: str) -> Eval
     return evaluate_guesses(judged, model=name, name="the texts learned from")
 
 
-def _shipped(material: Material, rules: Rules) -> dict[str, float | None]:
+def _by_shipped(material: Material, rules: Rules) -> tuple[Guess, ...]:
     nothing = Scores(None, {})
-    judged = [
-        (as_gold(text), guess_from(text.text, scored, view, nothing, rules))
+    return tuple(
+        guess_from(text.text, scored, view, nothing, rules)
         for text, scored, view in zip(material.texts, material.scored, material.views, strict=True)
-    ]
-    return measures(evaluate_guesses(judged, model="shipped", name="the texts learned from"))
+    )
 
 
-def _by_outlet(material: Material) -> Evaluation | None:
+def _without_each_outlet(material: Material) -> tuple[Guess, ...]:
+    """Guess each text by what was learned from other outlets; nothing where there are no others."""
     names = [text.outlet for text in material.texts]
     known = sorted({name for name in names if name})
     if len(known) < 2:
-        return None
+        return ()
     numbers = {name: number for number, name in enumerate(known)}
     # Texts of no named outlet are held back together.
     parts = [numbers.get(name, len(known)) for name in names]
     held = _crossed(material, parts)
-    guesses = _guesses(material, held, parts)
-    return _evaluation(material, guesses, "learned, each outlet left out in turn")
+    return _guesses(material, held, parts)
 
 
 def _flags(parts: Sequence[int], part: int) -> Flags:
