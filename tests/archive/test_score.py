@@ -158,6 +158,16 @@ def test_an_article_in_another_language_has_no_scores(tmp_path: Path) -> None:
     assert {row[column.name] for column in COLUMNS if column.is_scored} == {None}
 
 
+def test_a_paragraph_in_other_letters_has_no_scores(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    text = "The mayor said that the plan was reckless.\n\nقال المتحدث إن الإدارة ستدرس التقرير."
+    path.write_text(json.dumps({"text": text}) + "\n", encoding="utf-8")
+    english, arabic = rows_of(scored(tmp_path / "out.parquet", path).path)
+    assert english["language"] == arabic["language"] == "en"
+    assert english["bias"] is not None
+    assert {arabic[column.name] for column in COLUMNS if column.is_scored} == {None}
+
+
 def test_texts_can_be_left_out(tmp_path: Path) -> None:
     path = json_lines(tmp_path / "news.jsonl", range(2))
     written = scored(tmp_path / "out.parquet", path, with_text=False)

@@ -116,3 +116,26 @@ def test_another_language_is_stored_without_suggestions_and_says_why(
         assert view is not None
         assert view.prescore is None
         assert "not recognised" in view.reason_without_prescore
+
+
+def test_a_paragraph_in_other_letters_has_no_suggestions_in_an_english_article(
+    app: Flask, cast: Cast
+) -> None:
+    body = "The ferry sails.\n\nقال المتحدث إن الإدارة ستدرس التقرير.\n\nהספרייה תיסגר.\n\n1 2 3"
+    with app.app_context():
+        article = stored(cast.project, replace(NEWS, body=body))
+        assert article is not None
+        db.session.commit()
+        english, arabic, hebrew, digits = (
+            paragraph_view(cast.project, paragraph.id) for paragraph in article.paragraphs
+        )
+        assert english is not None
+        assert english.prescore is not None
+        assert digits is not None
+        assert digits.prescore is not None
+        for view in (arabic, hebrew):
+            assert view is not None
+            assert view.prescore is None
+            assert view.reason_without_prescore == (
+                "This paragraph is not in English; suggestions are made for English only."
+            )

@@ -32,6 +32,19 @@ def test_empty_project_offers_the_way_on(cast: Cast, sign_in: SignIn) -> None:
     assert f"/reports/{cast.project}/progress" in page
 
 
+def test_skipped_paragraphs_are_told_apart_from_annotations(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        study = Study.of(cast)
+        first, second = study.article("Heroes came.", "They left.")
+        study.answer(first, cast.ben)
+        study.skip(second, cast.ben)
+        db.session.commit()
+    page = sign_in(cast.ada).get(f"/exports/{cast.project}").get_data(as_text=True)
+    assert "There is 1 annotation. 1 skipped paragraph stands in the files, too." in page
+
+
 def test_page_lists_every_column(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     with app.app_context():
         study = Study.of(cast)

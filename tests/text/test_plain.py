@@ -101,6 +101,12 @@ def test_a_dateline_stays_in_the_body() -> None:
     assert article.body.startswith("OAKHAM, Sept. 12 (Reuters) - The bridge")
 
 
+def test_it_says_that_a_date_was_read_from_the_byline() -> None:
+    article = read(f"Bridge closed\n\nBy Jane Doe | 12 September 2022\n\n{BODY}\n")
+    line = "By Jane Doe | 12 September 2022"
+    assert f"The byline and the date were read from the line “{line}”." in article.guesses
+
+
 def test_a_standfirst_above_the_byline_stays_in_the_body() -> None:
     article = read(f"Bridge closed\n\nDrivers are angry.\n\nBy Jane Doe\n\n{BODY}")
     assert article.byline == "Jane Doe"

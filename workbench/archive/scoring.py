@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from workbench.archive.partitions import Partition
 from workbench.archive.reading import read_partition
 from workbench.archive.schema import schema
-from workbench.articles.suggestions import gets_suggestions
+from workbench.articles.suggestions import is_scored
 from workbench.scoring.bias import BIAS_VERSION
 from workbench.scoring.lexicon import Lexicon, LexiconEntry
 from workbench.scoring.news import NEWS_VERSION
@@ -122,9 +122,9 @@ def _rows(article: ArticleText, lexicon: Lexicon) -> Iterator[dict[str, Any]]:
         "source_name": article.source_name,
         "line": article.line,
     }
-    is_scored = gets_suggestions(article.language)
     for paragraph in article.paragraphs:
-        scores = _scores(paragraph, prescore(paragraph.text, lexicon)) if is_scored else {}
+        has_scores = is_scored(paragraph.text, language=article.language)
+        scores = _scores(paragraph, prescore(paragraph.text, lexicon)) if has_scores else {}
         yield {
             **common,
             "paragraph": paragraph.position,

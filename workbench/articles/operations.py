@@ -13,7 +13,7 @@ from workbench.articles.models import Article, Paragraph, StoredLoadedWord
 from workbench.articles.models import Prescore as StoredPrescore
 from workbench.articles.queue_counts import count_added, count_filled
 from workbench.articles.scorer import Learned, Scored, Scorer
-from workbench.articles.suggestions import gets_suggestions
+from workbench.articles.suggestions import is_scored
 from workbench.database import Base, db
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import Prescore
@@ -199,18 +199,25 @@ def _add_paragraphs(
             for paragraph in article.paragraphs
         ],
     )
-    in_english = {
-        article_id: article.paragraphs
+    scored = {
+        article_id: {
+            paragraph.position: paragraph.text
+            for paragraph in article.paragraphs
+            if is_scored(paragraph.text, language=article.language)
+        }
         for article_id, article in stored
-        if gets_suggestions(article.language)
     }
     ids = db.session.execute(
         select(Paragraph.id, Paragraph.article_id, Paragraph.position)
-        .where(Paragraph.article_id.in_(list(in_english)))
+        .where(Paragraph.article_id.in_([each for each, texts in scored.items() if texts]))
         .order_by(Paragraph.id)
     )
     add_prescores(
-        [(row_id, score(in_english[article_id][place].text)) for row_id, article_id, place in ids],
+        [
+            (row_id, score(scored[article_id][position]))
+            for row_id, article_id, position in ids
+            if position in scored[article_id]
+        ],
         at=at,
     )
 

@@ -10,11 +10,10 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, false, func,
 from sqlalchemy.sql.selectable import FromClause
 
 from workbench.articles.models import Article, Paragraph, Prescore, StoredLoadedWord
-from workbench.articles.suggestions import reason_without_suggestions
+from workbench.articles.suggestions import reason_without_scores
 from workbench.database import db
 from workbench.learned.models import LearnedModel
 from workbench.scoring.loaded_words import LoadedWord
-from workbench.words import gettext
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,7 @@ def paragraph_view(project_id: int, paragraph_id: int) -> ParagraphView | None:
         next=after,
         paragraphs=row[9],
         prescore=prescore,
-        reason_without_prescore=_reason(article, prescore),
+        reason_without_prescore=_reason(row[2], article, prescore),
     )
 
 
@@ -263,9 +262,5 @@ def _prescores() -> Select[Any]:
     )
 
 
-def _reason(article: ArticleFacts, prescore: PrescoreRow | None) -> str:
-    if prescore is not None:
-        return ""
-    return reason_without_suggestions(article.language) or gettext(
-        "This paragraph has not been pre-scored, so that nothing is suggested."
-    )
+def _reason(text: str, article: ArticleFacts, prescore: PrescoreRow | None) -> str:
+    return "" if prescore is not None else reason_without_scores(text, language=article.language)

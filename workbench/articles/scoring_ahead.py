@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from workbench.articles.scorer import Scored, Scorer
-from workbench.articles.suggestions import gets_suggestions
+from workbench.articles.suggestions import is_scored
 from workbench.text.articles import ArticleText
 
 
@@ -14,10 +14,9 @@ class ScoredAhead:
         self._scorer = scorer
         self._scores: dict[str, Scored] = {}
         for article in articles:
-            if gets_suggestions(article.language):
-                for paragraph in article.paragraphs:
-                    if paragraph.text not in self._scores:
-                        self._scores[paragraph.text] = scorer(paragraph.text)
+            for text in (paragraph.text for paragraph in article.paragraphs):
+                if text not in self._scores and is_scored(text, language=article.language):
+                    self._scores[text] = scorer(text)
 
     def __call__(self, text: str) -> Scored:
         """Give the pre-score of a paragraph."""

@@ -353,18 +353,6 @@ def question_names(project_id: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(itemgetter(1), question_levels(project_id))))
 
 
-def annotation_counts(project_id: int) -> tuple[int, int]:
-    """Count the current annotations of a project, and those of all revisions."""
-    statement = (
-        select(func.count(), func.count().filter(Annotation.is_current))
-        .select_from(Annotation)
-        .join(Annotation.assignment)
-        .where(Assignment.project_id == project_id, Assignment.occasion != Occasion.TRAINING)
-    )
-    in_all, current = db.session.execute(statement).one()
-    return current, in_all
-
-
 def _is_current(cut: Cut | None) -> Any:
     """Tell whether a revision is the newest, or was when the file was asked for."""
     if cut is None:

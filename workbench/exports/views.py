@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from workbench.accounts.access import signed_in_visitor
 from workbench.database import db
 from workbench.exports.columns import KINDS, FileType, Layout, columns_of
+from workbench.exports.counts import annotation_counts
 from workbench.exports.forms import FILE_TYPES, LAYOUTS, ExportForm
 from workbench.exports.jobs import start_export
 from workbench.exports.prepared import PreparedFile, prepared_file, prepared_files
-from workbench.exports.queries import annotation_counts, question_names
+from workbench.exports.queries import question_names
 from workbench.exports.selection import Selection
 from workbench.exports.sending import packed_file, whole_file
 from workbench.exports.writing import export_pieces
@@ -107,15 +108,14 @@ def delete_prepared(project_id: int, job_id: int) -> AnyResponse:
 
 def _page(project_id: int, form: ExportForm | None) -> str:
     questions = question_names(project_id)
-    current, in_all = annotation_counts(project_id)
+    counts = annotation_counts(project_id)
     days = settings().output_days
     return render_template(
         "exports/index.html",
         project=project_header(current_membership()),
-        form=form or _new_form(has_labels=in_all > 0),
-        n_current=current,
-        n_in_all=in_all,
-        is_large=current * max(1, len(questions)) > LABELS_AT_ONCE,
+        form=form or _new_form(has_labels=counts.with_revisions + counts.skipped > 0),
+        counts=counts,
+        is_large=counts.current * max(1, len(questions)) > LABELS_AT_ONCE,
         labels_at_once=LABELS_AT_ONCE,
         has_imported=bool(stored_label_imports(project_id)),
         prepared=prepared_files(project_id, days=days, at=ledger_time()),

@@ -178,7 +178,11 @@ def _byline(header: Header, line: str) -> bool:
         before = names[: reading.start].rstrip(" ,|·–—-(")
         if is_date_line(names[len(before) :]):
             header.date = reading
-            names = before
+            header.found["byline"] = before
+            header.guesses.append(
+                later("The byline and the date were read from the line “%(line)s”.", line=line)
+            )
+            return True
     header.found["byline"] = names
     header.guesses.append(later("The byline was read from the line “%(line)s”.", line=line))
     return True

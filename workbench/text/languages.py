@@ -124,6 +124,15 @@ def detect_language(text: str) -> str:
     return _BY_SCRIPT.get(script, "")
 
 
+def is_in_latin_letters(text: str) -> bool:
+    """Tell whether most letters of a text are Latin ones; a text without letters counts as such.
+
+    >>> is_in_latin_letters("The mayor said “كلا”."), is_in_latin_letters("قال العمدة: no")
+    (True, False)
+    """
+    return _main_script(text) in ("LATIN", "")
+
+
 def _main_script(sample: str) -> str:
     of_letters = {letter: _script(letter) for letter in set(sample) if letter.isalpha()}
     if len(set(of_letters.values())) < 2:
