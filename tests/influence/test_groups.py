@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select, update
 
 from tests.conftest import Cast
 from tests.influence.simulated import Simulated
 from tests.paths import SEEDS
 from workbench.agreement import LabelMatrix
+from workbench.annotations.models import Assignment
 from workbench.codebook.codebook import read_codebook
 from workbench.codebook.levels import Level
 from workbench.database import db, now
@@ -20,6 +22,7 @@ from workbench.influence.groups import shown_groups
 from workbench.profiles.operations import ask, store_profile
 from workbench.profiles.queries import AskedQuestion
 from workbench.profiles.wording import OFFERED
+from workbench.queue_order import DrawnAs
 
 SignIn = Callable[[int], FlaskClient]
 BIAS = read_codebook(SEEDS / "codebook.toml").question("bias")
@@ -84,6 +87,42 @@ def test_a_group_of_four_looks_like_a_group_of_none(
     # The right occurs where it is listed among all that are not shown, and in “centre-right”.
     assert text.count("right") == 2 * hidden[1]
     assert hidden[0] == hidden[1]
+
+
+def test_of_the_random_share_only_what_was_given_out_by_lot_is_compared(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    """The two paragraphs on which left and right differ came first, as the least sure ones."""
+    study_of(app, cast, ["left"] * 5 + ["right"] * 5)
+    with app.app_context():
+        by_paragraph = list(
+            db.session.scalars(
+                select(Assignment.paragraph_id).distinct().order_by(Assignment.paragraph_id)
+            )
+        )
+        for place, paragraph_id in enumerate(by_paragraph):
+            why = DrawnAs.LEAST_SURE if place in (1, 2) else DrawnAs.RANDOM
+            db.session.execute(
+                update(Assignment)
+                .where(Assignment.paragraph_id == paragraph_id)
+                .values(drawn_as=why.value)
+            )
+        db.session.commit()
+    browser, address = sign_in(cast.ada), f"/influence/{cast.project}/groups"
+    assert bias_of(browser, cast)["between"][0]["cross_alpha"]["value"] == 0.33
+    page = browser.get(address).get_data(as_text=True)
+    assert "given out because the model was least sure of them" in page
+    assert f'href="{address}?drawn=random"' in page
+    share = browser.get(f"{address}?drawn=random").get_data(as_text=True)
+    assert "Only paragraphs that were given out by lot are counted" in share
+    assert "“left” (α = 1.00 within) and “right” (α = 1.00) reach κ = 1.00 with each other" in share
+    for file in (".csv", ".json"):
+        assert f'href="{address}{file}?drawn=random"' in share
+    report = json.loads(browser.get(f"{address}.json?drawn=random").get_data(as_text=True))
+    assert (report["drawn_as"], report["of_the_least_sure_too"]) == ("random", False)
+    rows = browser.get(f"{address}.csv?drawn=random").get_data(as_text=True).splitlines()
+    assert {len(row.split(",")) for row in rows[:2]} == {rows[0].count(",") + 1}
+    assert browser.get(f"{address}?drawn=least_sure").status_code == 400
 
 
 def test_numbers_of_groups_are_rounded() -> None:

@@ -4,20 +4,22 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html  # type: ignore[import-untyped]  # It ships no types.
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.conftest import Cast
 from tests.lexicons.test_pages import apply, found_terms
 from tests.reports.study import MORNING, Study, span
 from workbench.agreement import wilson_limits
-from workbench.annotations.models import Annotation, StoredSpan
+from workbench.annotations.models import Annotation, Assignment, StoredSpan
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import Paragraph, Prescore, StoredLoadedWord
+from workbench.config import Settings
 from workbench.database import db
 from workbench.lexicon_pages.report import (
     LexiconReport,
@@ -26,6 +28,8 @@ from workbench.lexicon_pages.report import (
     lexicon_report,
 )
 from workbench.lexicons.queries import draft_of, standing_lexicon
+from workbench.queue_order import DrawnAs
+from workbench.web.settings import keep_settings
 
 TEXT = "The heroes met a mob at the ice edge."
 PLACES = {"heroes": (4, 10), "mob": (17, 20), "ice edge": (28, 36)}
@@ -142,6 +146,52 @@ def retired_and_missing(app: Flask, cast: Cast, n_places: int) -> None:
                     prescore=seen,
                 )
         db.session.commit()
+
+
+def test_of_the_random_share_only_what_was_given_out_by_lot_is_counted(
+    app: Flask, ada: FlaskClient, cast: Cast, settings: Settings, work_off: Callable[[], int]
+) -> None:
+    """Everybody rejects "hero" on ten paragraphs, eight of which came first as the least sure."""
+    retired_and_missing(app, cast, 10)
+    with app.app_context():
+        for place, paragraph_id in enumerate(
+            db.session.scalars(select(Paragraph.id).order_by(Paragraph.id)).all()
+        ):
+            why = DrawnAs.RANDOM if place < 2 else DrawnAs.LEAST_SURE
+            db.session.execute(
+                update(Assignment)
+                .where(Assignment.paragraph_id == paragraph_id)
+                .values(drawn_as=why.value)
+            )
+        db.session.commit()
+    address = f"/lexicons/{cast.project}/report"
+    page = ada.get(address).text
+    assert "16 annotations here are of paragraphs that were given out because" in page
+    assert f'href="{address}?drawn=random"' in page
+    share = ada.get(f"{address}?drawn=random").text
+    assert "4 answers of 2 annotators on 2 paragraphs" in share
+    assert "given out because" not in share
+    # Of two places nothing is to retire; what was marked by hand there is still to add.
+    assert 'name="retire"' in page
+    assert 'name="retire"' not in share
+    assert f'action="/lexicons/{cast.project}/report/accept?drawn=random"' in share
+    assert f'href="{address}.csv?drawn=random"' in share
+    (hero,) = [
+        row
+        for row in csv.DictReader(io.StringIO(ada.get(f"{address}.csv?drawn=random").text))
+        if row["term"] == "hero"
+    ]
+    assert hero["decisions"] == "4"
+    assert ada.get(f"{address}?drawn=least_sure").status_code == 400
+    keep_settings(app, replace(settings, report_annotations=3))
+    asked = f"{address}?drawn=random"
+    compute = f'action="/lexicons/{cast.project}/report/compute?drawn=random"'
+    assert compute in ada.get(asked).text
+    assert ada.get(f"{address}.csv?drawn=random").location == asked
+    assert ada.post(f"{address}/compute?drawn=random").location == asked
+    work_off()
+    assert "4 answers of 2 annotators on 2 paragraphs" in ada.get(asked).text
+    assert "answers of 2 annotators" not in ada.get(address).text
 
 
 def test_few_places_retire_nothing(app: Flask, cast: Cast) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from tests.conftest import Cast
 from tests.model_pages.stage import add_study, annotate
@@ -25,6 +25,7 @@ from workbench.model_pages import gathering
 from workbench.model_pages.gathering import SHOWN, gather
 from workbench.projects.models import CodebookVersion
 from workbench.projects.queries import codebook_in_force
+from workbench.queue_order import DrawnAs
 
 SignIn = Callable[[int], FlaskClient]
 WorkOff = Callable[[], int]
@@ -72,6 +73,16 @@ def test_a_model_is_trained_compared_put_to_use_and_taken_back(
     assert "Model 1 beats the shipped scores on articles that it had not seen" in page
     assert "48, each answer counts 1.0" in page
     assert "Loaded words: F1 by word" in page
+    assert "least sure of them" not in page
+    with app.app_context():
+        one = select(func.min(Assignment.id)).where(Assignment.project_id == cast.project)
+        db.session.execute(
+            update(Assignment)
+            .where(Assignment.id == one.scalar_subquery())
+            .values(drawn_as=DrawnAs.LEAST_SURE.value)
+        )
+        db.session.commit()
+    assert "annotated because a model was least sure of them" in ada.get(f"{address}/1").text
     with app.app_context():
         row = stored_model(cast.project, 1)
         assert row is not None

@@ -12,6 +12,7 @@ from importlib.metadata import version
 
 from workbench.agreement import LabelMatrix, Statistic, compare_groups
 from workbench.agreement.groups import LEAST_PEOPLE
+from workbench.annotations.least_sure import has_least_sure
 from workbench.codebook.codebook import Question
 from workbench.database import db
 from workbench.influence.queries import labels_by_question
@@ -72,21 +73,30 @@ class AskedGroups:
 
 @dataclass(frozen=True)
 class GroupReport:
-    """Hold all that the page of groups shows."""
+    """Hold all that the page of groups shows.
+
+    `drawn` is "random" for paragraphs alone that were given out by lot; `has_least_sure` tells
+    whether others are counted that were given out because the model was least sure of them.
+    """
 
     project: str
     is_demonstration: bool
     software_version: str
     codebook_version: int
     computed_at: datetime
+    drawn: str
+    has_least_sure: bool
     asked: tuple[AskedGroups, ...]
 
 
-def group_report(project_id: int, *, at: datetime) -> GroupReport:
-    """Compare the groups of every profile question on every question of the codebook."""
+def group_report(project_id: int, *, at: datetime, drawn: str = "") -> GroupReport:
+    """Compare the groups of every profile question on every question of the codebook.
+
+    With `drawn` "random", on paragraphs alone that were given out by lot.
+    """
     in_force = codebook_in_force(project_id)
     asked, members = asked_questions(project_id), groups_of_annotators(project_id)
-    labels = labels_by_question(project_id) if asked else {}
+    labels = labels_by_question(project_id, drawn) if asked else {}
     matrices = [
         (question, _matrix(question, labels.get(question.name, ())))
         for question in in_force.codebook.questions
@@ -99,6 +109,8 @@ def group_report(project_id: int, *, at: datetime) -> GroupReport:
         software_version=version("media-bias-workbench"),
         codebook_version=in_force.number,
         computed_at=at,
+        drawn=drawn,
+        has_least_sure=not drawn and has_least_sure(project_id),
         asked=tuple(
             AskedGroups(
                 one.title,

@@ -194,8 +194,11 @@ def words_by_prescore(project_id: int, categories: tuple[str, ...]) -> dict[int,
     return found
 
 
-def labels_by_question(project_id: int) -> dict[str, list[tuple[int, int, str]]]:
-    """Read paragraph, account and label of all current answers, drawn by lot or not."""
+def labels_by_question(project_id: int, drawn: str = "") -> dict[str, list[tuple[int, int, str]]]:
+    """Read paragraph, account and label of all current answers, under a design or not.
+
+    `drawn` chooses them by why their paragraph was given out, "" all of them.
+    """
     statement = (
         select(Answer.question, Assignment.paragraph_id, Assignment.account_id, Answer.label)
         .join(Annotation, Annotation.id == Answer.annotation_id)
@@ -205,6 +208,7 @@ def labels_by_question(project_id: int) -> dict[str, list[tuple[int, int, str]]]
             Annotation.is_current,
             Annotation.outcome == "answered",
             Assignment.occasion == Occasion.FIRST,
+            *given_out(drawn),
         )
     )
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)

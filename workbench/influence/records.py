@@ -30,6 +30,7 @@ COLUMNS = (
 )
 GROUP_COLUMNS = (
     *("project", "demonstration", "software_version", "codebook_version", "computed_at"),
+    *("drawn_as", "of_the_least_sure_too"),
     *("profile_question", "question", "statistic", "first_group", "second_group", "value"),
     *("status", "reason", "sentence", "n_annotators", "n_paragraphs", "n_labels"),
 )
@@ -252,6 +253,8 @@ def _group_origin(report: GroupReport) -> dict[str, Cell]:
         "software_version": report.software_version,
         "codebook_version": report.codebook_version,
         "computed_at": report.computed_at.isoformat(timespec="seconds"),
+        "drawn_as": report.drawn,
+        "of_the_least_sure_too": report.has_least_sure,
     }
 
 

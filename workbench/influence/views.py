@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from workbench.accounts.access import signed_in_visitor
@@ -36,12 +36,12 @@ from workbench.jobs.clock import ledger_time
 from workbench.projects.access import READERS, current_membership, current_project, member
 from workbench.projects.models import Role
 from workbench.projects.queries import ProjectHeader, members, project_header
-from workbench.queue_order import DrawnAs
 from workbench.reports.figures.canvas import CONTENT_TYPES, Drawing, Kind, file_of
 from workbench.reports.people import Person, people
 from workbench.reports.wording import coefficient
 from workbench.web.access import requires
 from workbench.web.downloads import attachment, csv_chunks, csv_response, file_name, json_response
+from workbench.web.drawn import drawn_asked
 from workbench.web.settings import settings
 from workbench.words import gettext, lazy
 
@@ -84,7 +84,7 @@ class GroupsPage:
 def anchoring(project_id: int) -> str:
     """Show whether suggestions and outlets' names move the labels."""
     is_stored = is_large(project_id)
-    drawn = _drawn()
+    drawn = drawn_asked()
     report = ANCHORING.stored(project_id, about(drawn)) if is_stored else _computed(project_id)
     if report is None:
         return render_template(
@@ -122,7 +122,7 @@ def anchoring(project_id: int) -> str:
 @requires(member(*READERS))
 def compute(project_id: int) -> WerkzeugResponse:
     """Have the page of a large study computed by a job."""
-    drawn = _drawn()
+    drawn = drawn_asked()
     ANCHORING.start(project_id, about(drawn), account_id=signed_in_visitor().id, at=ledger_time())
     db.session.commit()
     return redirect(_address("anchoring", project_id), 303)
@@ -162,7 +162,7 @@ def groups(project_id: int) -> str:
     membership = current_membership()
     page = GroupsPage(
         project=project_header(membership),
-        report=group_report(project_id, at=now()),
+        report=_group_report(project_id),
         least_people=LEAST_PEOPLE,
         may_ask=membership.role == Role.LEAD,
     )
@@ -178,37 +178,33 @@ def groups(project_id: int) -> str:
 @requires(member(*READERS))
 def groups_json_file(project_id: int) -> Response:
     """Send the numbers of the page of groups, rounded as there."""
-    return json_response(_name("groups.json"), groups_json(group_report(project_id, at=now())))
+    return json_response(_name("groups.json"), groups_json(_group_report(project_id)))
 
 
 @requires(member(*READERS))
 def groups_csv_file(project_id: int) -> Response:
     """Send the same as a table."""
-    rows = groups_table(group_report(project_id, at=now()))
+    rows = groups_table(_group_report(project_id))
     return csv_response(_name("groups.csv"), csv_chunks([rows]))
 
 
+def _group_report(project_id: int) -> GroupReport:
+    return group_report(project_id, at=now(), drawn=drawn_asked())
+
+
 def _computed(project_id: int) -> InfluenceReport:
-    return influence_report(project_id, at=now(), drawn=_drawn())
-
-
-def _drawn() -> str:
-    """Read which paragraphs are asked for: "" for all, "random" for those given out by lot."""
-    drawn = request.args.get("drawn", "")
-    if drawn not in ("", DrawnAs.RANDOM):
-        abort(400, gettext("Paragraphs are those given out by lot, or all."))
-    return drawn
+    return influence_report(project_id, at=now(), drawn=drawn_asked())
 
 
 def _address(view: str, project_id: int) -> str:
-    return url_for(f"influence.{view}", project_id=project_id, drawn=_drawn() or None)
+    return url_for(f"influence.{view}", project_id=project_id, drawn=drawn_asked() or None)
 
 
 def _report(project_id: int) -> InfluenceReport:
     """Give the report that the page shows; where there is none yet, lead to the page."""
     if not is_large(project_id):
         return _computed(project_id)
-    report = ANCHORING.stored(project_id, about(_drawn()))
+    report = ANCHORING.stored(project_id, about(drawn_asked()))
     if report is None:
         abort(redirect(_address("anchoring", project_id), 303))
     return report
@@ -217,7 +213,7 @@ def _report(project_id: int) -> InfluenceReport:
 def _waiting(project_id: int, computed_at: datetime | None) -> dict[str, Any]:
     """Give what the page says of the job that computes it."""
     return {
-        "job_id": ANCHORING.under_way(project_id, about(_drawn())),
+        "job_id": ANCHORING.under_way(project_id, about(drawn_asked())),
         "computed_at": computed_at,
         "address": _address("compute", project_id),
         "limit": settings().report_annotations,

@@ -150,14 +150,19 @@ SORTS = {
 }
 
 
-def lexicon_counts(project_id: int, in_force: Lexicon, *, at: datetime) -> LexiconCounts:
-    """Count what annotators did with the terms of a project, and what they marked themselves."""
-    by_hand, missing = _sorted_out(hand_marks(project_id), in_force)
+def lexicon_counts(
+    project_id: int, in_force: Lexicon, *, at: datetime, drawn: str = ""
+) -> LexiconCounts:
+    """Count what annotators did with the terms of a project, and what they marked themselves.
+
+    With `drawn` "random", on paragraphs alone that were given out by lot.
+    """
+    by_hand, missing = _sorted_out(hand_marks(project_id, drawn), in_force)
     return LexiconCounts(
-        answered=answered(project_id),
-        terms=tuple(term_counts(project_id)),
+        answered=answered(project_id, drawn),
+        terms=tuple(term_counts(project_id, drawn)),
         by_hand=dict(by_hand),
-        candidates=_candidates(project_id, missing),
+        candidates=_candidates(project_id, missing, drawn),
         counted_at=at,
     )
 
@@ -239,7 +244,9 @@ def _sorted_out(
     return by_hand, missing
 
 
-def _candidates(project_id: int, missing: dict[str, list[HandMark]]) -> tuple[Candidate, ...]:
+def _candidates(
+    project_id: int, missing: dict[str, list[HandMark]], drawn: str
+) -> tuple[Candidate, ...]:
     """List what enough people marked often enough, the most often marked first."""
     wanted = {
         words: marks
@@ -249,7 +256,7 @@ def _candidates(project_id: int, missing: dict[str, list[HandMark]]) -> tuple[Ca
     }
     order = sorted(wanted, key=lambda words: (-sum(m.marks for m in wanted[words]), words))
     listed = order[:MOST_COUNTED]
-    read = _times_read(project_id, listed)
+    read = _times_read(project_id, listed, drawn)
     return tuple(_candidate(words, wanted[words], read.get(words)) for words in listed)
 
 
@@ -269,10 +276,10 @@ def _candidate(words: str, marks: Sequence[HandMark], read: int | None) -> Candi
     )
 
 
-def _times_read(project_id: int, words: Sequence[str]) -> dict[str, int]:
+def _times_read(project_id: int, words: Sequence[str], drawn: str) -> dict[str, int]:
     if not words:
         return {}
-    texts = answered_texts(project_id, MOST_TEXTS + 1)
+    texts = answered_texts(project_id, MOST_TEXTS + 1, drawn)
     if len(texts) > MOST_TEXTS:
         return {}
     matcher = PhraseMatcher({each: number for number, each in enumerate(words)})

@@ -1,7 +1,7 @@
 """What annotators did with suggested words, and what they marked themselves, counted by SQL.
 
 Only current revisions with the outcome "answered" count, each with the pre-score that its page
-was made with.
+was made with. `drawn` is "random" for paragraphs alone that were given out by lot, "" for all.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from workbench.articles.models import Paragraph, StoredLoadedWord
 from workbench.database import db
 from workbench.occasions import Occasion
 from workbench.projects.models import Membership
+from workbench.queue_order import DrawnAs
 
 
 @dataclass(frozen=True)
@@ -53,29 +54,36 @@ class HandMark:
 
 @dataclass(frozen=True)
 class Answered:
-    """Count what the report rests on."""
+    """Count what the report rests on.
+
+    `least_sure` counts the annotations of paragraphs that were given out because the model was
+    least sure of them.
+    """
 
     annotations: int
     annotators: int
     paragraphs: int
+    least_sure: int
 
 
-def answered(project_id: int) -> Answered:
+def answered(project_id: int, drawn: str = "") -> Answered:
     """Count the answers of a project, with those who gave them."""
     row = db.session.execute(
         _answered(
             project_id,
+            drawn,
             func.count(),
             func.count(Assignment.account_id.distinct()),
             func.count(Assignment.paragraph_id.distinct()),
+            _sum(case((Assignment.drawn_as == DrawnAs.LEAST_SURE.value, 1), else_=0)),
         )
     ).one()
     return Answered(*row)
 
 
-def term_counts(project_id: int) -> list[TermCounts]:
+def term_counts(project_id: int, drawn: str = "") -> list[TermCounts]:
     """Count by term what became of it."""
-    by_place = _by_place(project_id).subquery()
+    by_place = _by_place(project_id, drawn).subquery()
     c = by_place.c
     decided = c.kept + c.recategorised + c.rejected
     quoted = case((c.in_quotation, 1), else_=0)
@@ -96,11 +104,12 @@ def term_counts(project_id: int) -> list[TermCounts]:
     return [TermCounts(*row) for row in rows]
 
 
-def hand_marks(project_id: int) -> list[HandMark]:
+def hand_marks(project_id: int, drawn: str = "") -> list[HandMark]:
     """List what was marked by hand, once for each annotator and paragraph."""
     rows = db.session.execute(
         _answered(
             project_id,
+            drawn,
             StoredSpan.text,
             StoredSpan.category,
             func.count(),
@@ -119,10 +128,10 @@ def hand_marks(project_id: int) -> list[HandMark]:
     return [HandMark(*row) for row in rows]
 
 
-def answered_texts(project_id: int, most: int) -> list[tuple[str, int]]:
+def answered_texts(project_id: int, most: int, drawn: str = "") -> list[tuple[str, int]]:
     """Read up to `most` answered paragraphs, each with the number of its answers."""
     rows = db.session.execute(
-        _answered(project_id, Paragraph.text, func.count())
+        _answered(project_id, drawn, Paragraph.text, func.count())
         .join(Paragraph, Paragraph.id == Assignment.paragraph_id)
         .group_by(Paragraph.id, Paragraph.text)
         .limit(most)
@@ -130,12 +139,13 @@ def answered_texts(project_id: int, most: int) -> list[tuple[str, int]]:
     return [(text, answers) for text, answers in rows]
 
 
-def _by_place(project_id: int) -> Select[Any]:
+def _by_place(project_id: int, drawn: str) -> Select[Any]:
     word, span = StoredLoadedWord, StoredSpan
     was_marked = _was_marked()
     return (
         _answered(
             project_id,
+            drawn,
             word.term,
             func.max(word.category).label("category"),
             word.in_quotation,
@@ -177,7 +187,8 @@ def _sum(column: ColumnElement[Any]) -> ColumnElement[int]:
     return sql_cast(func.coalesce(func.sum(column), 0), Integer)
 
 
-def _answered(project_id: int, *columns: Any) -> Select[Any]:
+def _answered(project_id: int, drawn: str, *columns: Any) -> Select[Any]:
+    by_lot = (Assignment.drawn_as == drawn,) if drawn else ()
     return (
         select(*columns)
         .select_from(Annotation)
@@ -194,5 +205,6 @@ def _answered(project_id: int, *columns: Any) -> Select[Any]:
             Annotation.is_current,
             Annotation.outcome == "answered",
             Assignment.occasion == Occasion.FIRST,
+            *by_lot,
         )
     )

@@ -13,7 +13,7 @@ from workbench.articles.lexicon import lexicon_in_force
 from workbench.database import db, now
 from workbench.jobs.clock import ledger_time
 from workbench.lexicon_pages.forms import AcceptForm, said
-from workbench.lexicon_pages.jobs import LEXICON_COUNTS
+from workbench.lexicon_pages.jobs import LEXICON_COUNTS, about
 from workbench.lexicon_pages.report import (
     FEW_PLACES,
     SORTS,
@@ -32,6 +32,7 @@ from workbench.projects.queries import project_header
 from workbench.scoring.overlay import Overlay, key_of
 from workbench.web.access import requires
 from workbench.web.downloads import csv_chunks, csv_response, file_name
+from workbench.web.drawn import drawn_asked
 from workbench.web.pagination import Page, page_number
 from workbench.web.settings import settings
 from workbench.words import gettext, ngettext, number
@@ -49,6 +50,7 @@ def report(project_id: int) -> str:
             "lexicons/report.html",
             project=project_header(current_membership()),
             report=None,
+            drawn=drawn_asked(),
             waiting=_waiting(project_id, None),
         )
     return _report_page(found, None)
@@ -57,9 +59,10 @@ def report(project_id: int) -> str:
 @requires(member(Role.LEAD))
 def compute_report(project_id: int) -> Response:
     """Have the counts of a large study computed by a job."""
-    LEXICON_COUNTS.start(project_id, {}, account_id=signed_in_visitor().id, at=ledger_time())
+    asked = about(drawn_asked())
+    LEXICON_COUNTS.start(project_id, asked, account_id=signed_in_visitor().id, at=ledger_time())
     db.session.commit()
-    return redirect(url_for("lexicons.report", project_id=project_id), 303)
+    return redirect(_address("report", project_id), 303)
 
 
 @requires(member(Role.LEAD))
@@ -129,11 +132,11 @@ def _refused(project_id: int, form: AcceptForm, sentences: list[str]) -> View:
 
 def _found(project_id: int) -> LexiconReport | None:
     """Judge what was counted, by a job in a large study; None where it was not counted yet."""
-    in_force = lexicon_in_force(project_id)
+    in_force, drawn = lexicon_in_force(project_id), drawn_asked()
     counts = (
-        LEXICON_COUNTS.stored(project_id, {})
+        LEXICON_COUNTS.stored(project_id, about(drawn))
         if is_large(project_id)
-        else lexicon_counts(project_id, in_force, at=now())
+        else lexicon_counts(project_id, in_force, at=now(), drawn=drawn)
     )
     if counts is None:
         return None
@@ -144,8 +147,13 @@ def _report(project_id: int) -> LexiconReport:
     """Give the report that the page shows; where there is none yet, lead to the page."""
     found = _found(project_id)
     if found is None:
-        abort(redirect(url_for("lexicons.report", project_id=project_id), 303))
+        abort(redirect(_address("report", project_id), 303))
     return found
+
+
+def _address(view: str, project_id: int) -> str:
+    """Give the address of a page of this report, with the paragraphs that are counted."""
+    return url_for(f"lexicons.{view}", project_id=project_id, drawn=drawn_asked() or None)
 
 
 def _waiting(project_id: int, counted_at: datetime | None) -> dict[str, Any] | None:
@@ -153,9 +161,9 @@ def _waiting(project_id: int, counted_at: datetime | None) -> dict[str, Any] | N
     if not is_large(project_id):
         return None
     return {
-        "job_id": LEXICON_COUNTS.under_way(project_id, {}),
+        "job_id": LEXICON_COUNTS.under_way(project_id, about(drawn_asked())),
         "computed_at": counted_at,
-        "address": url_for("lexicons.compute_report", project_id=project_id),
+        "address": _address("compute_report", project_id),
         "limit": settings().report_annotations,
     }
 
@@ -168,6 +176,7 @@ def _report_page(found: LexiconReport, sent: AcceptForm | None) -> str:
         "lexicons/report.html",
         project=project_header(current_membership()),
         report=found,
+        drawn=drawn_asked(),
         waiting=_waiting(current_membership().project_id, found.counted_at),
         page=_sorted_page(found, sort, is_rising=is_rising),
         sort=sort,

@@ -1,10 +1,11 @@
 """Pages of learned models: train, compare, put to use, upload, download, and what was kept."""
 
 from flask import Response as FlaskResponse
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_account
+from workbench.annotations.least_sure import has_least_sure
 from workbench.articles import rescoring
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.ordering import follow_scores
@@ -43,9 +44,9 @@ from workbench.model_pages.training_jobs import (
 from workbench.projects.access import current_membership, current_project, member
 from workbench.projects.models import Role
 from workbench.projects.queries import codebook_in_force, project_header
-from workbench.queue_order import DrawnAs
 from workbench.web.access import requires, takes_articles
 from workbench.web.downloads import attachment, file_name
+from workbench.web.drawn import drawn_asked
 from workbench.web.pagination import page_number
 from workbench.words import gettext
 
@@ -197,9 +198,7 @@ def download(project_id: int, number: int) -> FlaskResponse:
 @requires(member(Role.LEAD))
 def kept(project_id: int) -> str:
     """Say how often suggestions of each certainty were what people answered blind."""
-    drawn = request.args.get("drawn", "")
-    if drawn not in ("", DrawnAs.RANDOM):
-        abort(400, gettext("Paragraphs are those given out by lot, or all."))
+    drawn = drawn_asked()
     codebook = codebook_in_force(project_id).codebook
     return render_template(
         "models/kept.html",
@@ -269,6 +268,7 @@ def _model_page(project_id: int, row: ModelRow, form: UseForm, *, problem: str =
         row=row,
         in_use=in_use,
         comparisons=wording.comparisons(row),
+        has_least_sure=has_least_sure(project_id),
         present=None if in_use == row.number else wording.comparison_with(row, in_use),
         job_id=job_under_way(project_id, COMPARE_NAME, {"number": row.number}),
         form=form,

@@ -1,0 +1,24 @@
+"""Tell whether labels were given to paragraphs that a model chose because it was unsure of them."""
+
+from sqlalchemy import select
+
+from workbench.annotations.models import Annotation, Assignment
+from workbench.database import db
+from workbench.occasions import Occasion
+from workbench.queue_order import DrawnAs
+
+
+def has_least_sure(project_id: int) -> bool:
+    """Tell whether such a paragraph was answered: then all labels are no sample of the study."""
+    statement = (
+        select(Annotation.id)
+        .join(Annotation.assignment)
+        .where(
+            Assignment.project_id == project_id,
+            Annotation.is_current,
+            Annotation.outcome == "answered",
+            Assignment.occasion == Occasion.FIRST,
+            Assignment.drawn_as == DrawnAs.LEAST_SURE,
+        )
+    )
+    return db.session.scalar(statement.limit(1)) is not None
