@@ -1,5 +1,31 @@
-"""What the tests of the queue borrow from those of jobs."""
+"""What the tests of the queue borrow from those of jobs, and an annotator at work."""
 
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.annotations.reader import Reader
+from tests.annotations.stage import add_article
+from tests.conftest import Cast
 from tests.jobs.conftest import work_off
+from workbench.database import db
 
 __all__ = ["work_off"]
+SignIn = Callable[[int], FlaskClient]
+
+
+@pytest.fixture
+def article(app: Flask, cast: Cast) -> list[int]:
+    """Put an article of three paragraphs on the stage."""
+    with app.app_context():
+        ids = add_article(cast.project)
+        db.session.commit()
+    return ids
+
+
+@pytest.fixture
+def ben(article: list[int], cast: Cast, sign_in: SignIn) -> Reader:
+    """Let Ben open the first paragraph."""
+    return Reader(sign_in(cast.ben), cast.project)

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from tests.annotations.reader import ANSWERS, Reader
 from tests.annotations.stage import add_article, codebook, form_on
-from tests.annotations.test_edit import ANSWERS, Reader
 from tests.conftest import Cast
 from workbench.annotations.models import Answer
 from workbench.annotations.suggestions import Suggestions, suggestion_notes, suggestions_from

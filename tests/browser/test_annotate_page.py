@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Served
-from tests.browser.people import set_up_administrator
+from tests.browser.people import accept, invite, set_up_administrator
 
 pytestmark = pytest.mark.browser
 
@@ -69,3 +69,28 @@ def test_a_break_is_suggested_after_a_long_stretch(served: Served, browser: Brow
     ada.keyboard.press("?")
     ada.get_by_label("Suggest a break after").select_option("never")
     assert ada.evaluate("localStorage.getItem('pause')") == "never"
+
+
+def test_who_is_removed_meanwhile_reads_so_on_a_whole_page(
+    served: Served, browser: Browser
+) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    ben = accept(browser, invite(ada, served, "1", "Ben"), "Ben")
+    ben.goto(f"{served.address}/annotations/1/next")
+    ben.keyboard.press("1")
+    ada.goto(f"{served.address}/projects/1/members")
+    row = ada.get_by_role("row", name="ben@example.org")
+    row.locator("summary").click()
+    row.get_by_role("button", name="End membership").click()
+    expect(ada.get_by_text("Ben is no longer a member.").first).to_be_visible()
+    for key in ("1", "b", "4", "Enter"):
+        ben.keyboard.press(key)
+    expect(ben.get_by_role("heading", name="No such page")).to_be_visible()
+    expect(ben.get_by_role("status")).to_have_text(
+        "Your answer was not stored. What you entered is kept in this browser for two weeks, "
+        "in case this page can be opened again."
+    )
+    # It is laid out as any other page, with a way to the projects.
+    expect(ben.get_by_role("link", name="Media-bias workbench")).to_be_visible()
+    expect(ben.locator("body")).not_to_have_class("is-annotating")
+    assert ben.evaluate("Object.keys(localStorage).some(each => each.startsWith('draft.'))")

@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.engine import make_url
 
+from tests.annotations.reader import Reader
 from tests.annotations.stage import add_article
-from tests.annotations.test_edit import Reader
 from tests.conftest import Cast, test_settings
 from workbench.accounts.models import Account, SignInAttempt
 from workbench.annotations.models import Annotation, Answer

@@ -17,7 +17,8 @@ from workbench.jobs.kinds import ChunkError, FinishedJob, Kind, Payload
 from workbench.jobs.models import Job
 from workbench.jobs.operations import NewChunk, add_chunks
 from workbench.learned.queries import id_in_use
-from workbench.projects.models import Project, StudyDesign
+from workbench.projects.holding import hold_project
+from workbench.projects.models import StudyDesign
 from workbench.projects.ordering import JOB_KIND, order_anew, orders_by_certainty
 from workbench.queue_order import Placed, QueueOrder, Share, in_order
 from workbench.said_later import later, nlater
@@ -118,9 +119,7 @@ def _finish(job: FinishedJob) -> dict[str, Any]:
     made = db.session.scalars(select(QueueRound).where(QueueRound.job_id == job.id)).one_or_none()
     assert job.project_id is not None  # noqa: S101  (the kind is never entered without a project)
     # One after the other with whoever changes the design or the model.
-    db.session.execute(
-        select(Project.id).where(Project.id == job.project_id).with_for_update(key_share=True)
-    )
+    hold_project(job.project_id)
     design, model_id = _wanted(job.project_id)
     if made is None or job.units_failed or not _is_wanted(made, design, model_id):
         if design is None or model_id is None:

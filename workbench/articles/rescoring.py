@@ -14,10 +14,10 @@ from workbench.articles.ordering import follow_scores, follow_what_was_done
 from workbench.articles.scorer import Scored, scorer_in_force
 from workbench.database import db
 from workbench.jobs.kinds import FinishedJob, Kind, Payload
-from workbench.jobs.models import OPEN, Job
 from workbench.jobs.operations import NewChunk, create_job
+from workbench.jobs.queries import job_under_way
 from workbench.learned.queries import version_in_use
-from workbench.projects.models import Project
+from workbench.projects.holding import hold_project
 from workbench.said_later import later, nlater, sentences
 from workbench.scoring.bias import BIAS_VERSION
 from workbench.scoring.news import NEWS_VERSION
@@ -93,7 +93,7 @@ def needed(project_id: int) -> Needed:
         older_sentiment=counts["sentiment_version"] + counts["news_version"] > 0,
         older_bias=counts["bias_version"] > 0,
         older_model=counts["model_version"] > 0,
-        job_id=_open_job(project_id) if paragraphs else None,
+        job_id=job_under_way(project_id, NAME) if paragraphs else None,
     )
 
 
@@ -102,11 +102,9 @@ def start_job(project_id: int, *, account_id: int, at: datetime) -> int | None:
 
     Where such a job is at work already, its id is given; None where nothing is older.
     """
-    # Of two tabs that ask at the same time the second one waits, and finds the job of the first.
-    db.session.execute(
-        select(Project.id).where(Project.id == project_id).with_for_update(key_share=True)
-    )
-    job_id = _open_job(project_id)
+    # Of two tabs that ask at the same time the second one finds the job of the first.
+    hold_project(project_id)
+    job_id = job_under_way(project_id, NAME)
     if job_id is not None:
         return job_id
     ids = list(db.session.scalars(_older(project_id, Prescore.paragraph_id).order_by(Prescore.id)))
@@ -269,15 +267,6 @@ def _project_of(paragraph_ids: Collection[int]) -> int | None:
         select(Article.project_id)
         .join(Paragraph, Paragraph.article_id == Article.id)
         .where(Paragraph.id.in_(paragraph_ids))
-        .limit(1)
-    )
-
-
-def _open_job(project_id: int) -> int | None:
-    return db.session.scalar(
-        select(Job.id)
-        .where(Job.project_id == project_id, Job.kind == NAME, Job.state.in_(OPEN))
-        .order_by(Job.id)
         .limit(1)
     )
 

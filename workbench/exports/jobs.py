@@ -10,8 +10,6 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from workbench.database import db
 from workbench.exports.columns import FileType, Layout
 from workbench.exports.planning import cut_now, stretches
@@ -19,9 +17,11 @@ from workbench.exports.queries import question_names
 from workbench.exports.selection import Cut, Selection
 from workbench.exports.writing import RowCount, export_pieces
 from workbench.jobs.kinds import ChunkError, FinishedJob, Kind, Payload
-from workbench.jobs.models import OPEN, Job
+from workbench.jobs.models import Job
 from workbench.jobs.operations import NewChunk, create_job
 from workbench.jobs.outputs import add_output, stored_outputs
+from workbench.jobs.queries import job_under_way
+from workbench.projects.holding import hold_project
 from workbench.projects.models import Project
 from workbench.said_later import later, nlater
 
@@ -33,12 +33,11 @@ def start_export(selection: Selection, *, account_id: int, at: datetime) -> int:
 
     Where a job is at the very same file already, its id is given.
     """
-    # Of two tabs that ask at the same time the second one waits, and finds the job of the first.
-    project = db.session.scalars(
-        select(Project).where(Project.id == selection.project_id).with_for_update(key_share=True)
-    ).one()
+    # Of two tabs that ask at the same time the second one finds the job of the first.
+    hold_project(selection.project_id)
+    project = db.session.get_one(Project, selection.project_id)
     wanted = _asked(selection)
-    job_id = _open_job(selection.project_id, wanted)
+    job_id = job_under_way(selection.project_id, NAME, {"asked": wanted})
     if job_id is not None:
         return job_id
     questions = len(question_names(selection.project_id))
@@ -86,15 +85,6 @@ def _asked(selection: Selection) -> dict[str, Any]:
         "all_revisions": selection.all_revisions,
         "training": selection.training,
     }
-
-
-def _open_job(project_id: int, wanted: dict[str, Any]) -> int | None:
-    jobs = db.session.execute(
-        select(Job.id, Job.payload)
-        .where(Job.project_id == project_id, Job.kind == NAME, Job.state.in_(OPEN))
-        .order_by(Job.id)
-    )
-    return next((job_id for job_id, payload in jobs if payload["asked"] == wanted), None)
 
 
 def _prepare(payload: Payload) -> Payload:

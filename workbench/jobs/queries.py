@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -94,6 +95,23 @@ class ChunkFailure:
     is_final: bool
     reason: str
     failed_at: datetime | None
+
+
+def job_under_way(project_id: int, kind: str, asked: Mapping[str, Any] | None = None) -> int | None:
+    """Find the job of this kind that is not over; None without one.
+
+    `asked` names what its payload must hold, where jobs of one kind are about different things.
+    """
+    rows = db.session.execute(
+        select(Job.id, Job.payload)
+        .where(Job.project_id == project_id, Job.kind == kind, Job.state.in_(OPEN))
+        .order_by(Job.id)
+    )
+    wanted = (asked or {}).items()
+    return next(
+        (job_id for job_id, payload in rows if all(payload[key] == value for key, value in wanted)),
+        None,
+    )
 
 
 def project_jobs(

@@ -15,7 +15,7 @@ from workbench.learned.models import LearnedModel, ModelChoice
 from workbench.learned.queries import SHIPPED, number_in_use
 from workbench.learning.model import Model
 from workbench.learning.rules import BIASED, SENTIMENT
-from workbench.projects.models import Project
+from workbench.projects.holding import hold_project
 from workbench.words import gettext
 
 PARTS = ("words", "bias", "voice", "sentiment")
@@ -180,6 +180,4 @@ def _is_name(value: Any) -> bool:
 
 def _lock(project_id: int) -> None:
     # Two leads who act at once come one after the other.
-    db.session.execute(
-        select(Project.id).where(Project.id == project_id).with_for_update(key_share=True)
-    )
+    hold_project(project_id)

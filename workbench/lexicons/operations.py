@@ -12,7 +12,7 @@ from workbench.database import db
 from workbench.lexicons.models import LexiconBase, LexiconDraft, LexiconVersion
 from workbench.lexicons.queries import Draft, StandingLexicon, draft_of, standing_lexicon
 from workbench.lexicons.shipped import shipped_lexicon
-from workbench.projects.models import Project
+from workbench.projects.holding import hold_project
 from workbench.scoring.lexicon import COLUMNS, Lexicon, LexiconEntry
 from workbench.scoring.lexicon_files import row_of
 from workbench.scoring.overlay import Overlay, problems_with
@@ -128,9 +128,7 @@ def apply_draft(
 
 def _lock(project_id: int) -> None:
     # Two leads who change a draft at once come one after the other.
-    db.session.execute(
-        select(Project.id).where(Project.id == project_id).with_for_update(key_share=True)
-    )
+    hold_project(project_id)
 
 
 def _keep(

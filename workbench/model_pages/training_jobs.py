@@ -6,14 +6,13 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 
-from sqlalchemy import select
-
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.database import db, now
 from workbench.evaluation.guessing import Guess
 from workbench.jobs.kinds import ChunkError, FinishedJob, Kind, Payload
-from workbench.jobs.models import OPEN, Job
+from workbench.jobs.models import Job
 from workbench.jobs.operations import NewChunk, create_job
+from workbench.jobs.queries import job_under_way
 from workbench.learned.operations import NewModel, keep_comparison, keep_model, parts_of
 from workbench.learned.queries import ModelInUse, model_in_use, ready_model, stored_model
 from workbench.learning import model_file
@@ -23,7 +22,7 @@ from workbench.learning.training import train
 from workbench.model_pages.comparing import compared
 from workbench.model_pages.gathering import Gathered, gather
 from workbench.model_pages.guesses import fair_guesses, to_values
-from workbench.projects.models import Project
+from workbench.projects.holding import hold_project
 from workbench.projects.queries import codebook_in_force
 from workbench.said_later import later
 from workbench.scoring.lexicon import Lexicon
@@ -57,16 +56,6 @@ def start_comparison(project_id: int, number: int, *, account_id: int, at: datet
     return _start(project_id, COMPARE_NAME, title, payload, account_id=account_id, at=at)
 
 
-def job_under_way(project_id: int, kind: str, payload: dict[str, Any] | None = None) -> int | None:
-    """Find the job of this kind that is not over; None without one."""
-    rows = db.session.execute(
-        select(Job.id, Job.payload)
-        .where(Job.project_id == project_id, Job.kind == kind, Job.state.in_(OPEN))
-        .order_by(Job.id)
-    )
-    return next((job_id for job_id, asked in rows if payload is None or asked == payload), None)
-
-
 def _start(
     project_id: int,
     kind: str,
@@ -76,10 +65,8 @@ def _start(
     account_id: int,
     at: datetime,
 ) -> int:
-    # Of two tabs that ask at the same time the second one waits, and finds the job of the first.
-    db.session.execute(
-        select(Project.id).where(Project.id == project_id).with_for_update(key_share=True)
-    )
+    # Of two tabs that ask at the same time the second one finds the job of the first.
+    hold_project(project_id)
     job_id = job_under_way(project_id, kind, payload)
     if job_id is not None:
         return job_id

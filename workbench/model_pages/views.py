@@ -10,6 +10,7 @@ from workbench.articles import rescoring
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.ordering import follow_scores
 from workbench.database import db, now
+from workbench.jobs.queries import job_under_way
 from workbench.learned.operations import (
     ChoiceChangedError,
     NewModel,
@@ -36,7 +37,6 @@ from workbench.model_pages.readiness import readiness
 from workbench.model_pages.training_jobs import (
     COMPARE_NAME,
     TRAIN_NAME,
-    job_under_way,
     start_comparison,
     start_training,
     uploaded_version,

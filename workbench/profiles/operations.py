@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 from workbench.database import db
 from workbench.profiles.models import Profile, ProfileAnswer, ProfileQuestion
 from workbench.profiles.wording import consent_text
-from workbench.projects.models import Membership, Project
+from workbench.projects.holding import hold_project
+from workbench.projects.models import Membership
 from workbench.words import gettext
 
 MOST_QUESTIONS = 6
@@ -28,9 +29,7 @@ def ask(project_id: int, title: str, options: Sequence[str], *, at: datetime) ->
     Raises `AskedAlreadyError` or `TooManyQuestionsError`.
     """
     # Of two leads who ask at the same time the second one waits, and is counted after the first.
-    db.session.execute(
-        select(Project.id).where(Project.id == project_id).with_for_update(key_share=True)
-    )
+    hold_project(project_id)
     of_project = ProfileQuestion.project_id == project_id
     titles = set(db.session.scalars(select(ProfileQuestion.title).where(of_project)))
     if title in titles:

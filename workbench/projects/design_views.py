@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from workbench.accounts.access import signed_in_account
 from workbench.codebook.codebook import Codebook
 from workbench.database import db, now
+from workbench.jobs.queries import job_under_way
 from workbench.projects.access import current_membership, member
 from workbench.projects.design_forms import DesignForm, design_form
 from workbench.projects.design_wording import sentences
@@ -20,8 +21,8 @@ from workbench.projects.designs import (
 )
 from workbench.projects.models import Role
 from workbench.projects.ordering import (
+    JOB_KIND,
     OrderFixedError,
-    job_under_way,
     order_anew,
     order_in_force,
     orders_by_certainty,
@@ -84,7 +85,7 @@ def design(project_id: int) -> Response:
 @requires(member(Role.LEAD))
 def order(project_id: int) -> Response:
     """Have the queue put in order anew, where a job did not finish or scores were changed."""
-    if job_under_way(project_id) is None:
+    if job_under_way(project_id, JOB_KIND) is None:
         order_anew(project_id, account_id=signed_in_account().id, at=now())
         db.session.commit()
     return redirect(url_for("projects.design", project_id=project_id, _anchor="order-title"), 303)
@@ -101,6 +102,6 @@ def _design_page(
         usual=sentences(Design(), codebook),
         orders_by_certainty=orders_by_certainty(current_membership().project_id),
         order=order_in_force(current_membership().project_id),
-        order_job=job_under_way(current_membership().project_id),
+        order_job=job_under_way(current_membership().project_id, JOB_KIND),
     )
     return make_response(page, status)

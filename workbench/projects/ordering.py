@@ -10,7 +10,6 @@ from datetime import datetime
 from sqlalchemy import column, select, table, update
 
 from workbench.database import UtcDateTime, db
-from workbench.jobs.models import OPEN, Job
 from workbench.jobs.operations import NewChunk, create_job
 from workbench.projects.models import StudyDesign
 from workbench.queue_order import DrawnAs, QueueOrder
@@ -134,13 +133,3 @@ def order_in_force(project_id: int) -> OrderInForce | None:
         .where(QUEUE_ROUND.c.project_id == project_id, QUEUE_ROUND.c.state == "in_force")
     ).one_or_none()
     return None if row is None else OrderInForce(*row)
-
-
-def job_under_way(project_id: int) -> int | None:
-    """Find the job that is putting the paragraphs in order; None for none."""
-    return db.session.scalar(
-        select(Job.id)
-        .where(Job.project_id == project_id, Job.kind == JOB_KIND, Job.state.in_(OPEN))
-        .order_by(Job.id.desc())
-        .limit(1)
-    )

@@ -85,7 +85,7 @@ export function mount(root, storage, kept = null) {
     if (answer.type === "opaqueredirect") return go(form.action);
     const isStored = answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json");
     if (isStored) return goOn(await answer.json());
-    if (showAnswer(await answer.text())) remount();
+    if (showAnswer(await answer.text(), words("unstored"))) remount();
     else life.abort();
   };
   const held = () => ahead?.page.querySelector("[data-annotate]").dataset.assignment ?? "";

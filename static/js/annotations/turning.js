@@ -76,16 +76,29 @@ export function turnTo({ address, page }, { state, progress, back }) {
   scrollTo(0, 0);
 }
 
-/** Show a page that the server answered with; tells whether it is an annotate page again. */
-export function showAnswer(text) {
+/**
+ * Show a page that the server answered with; tells whether it is an annotate page again. Above any
+ * other stands `unstored`, the sentence about what was entered.
+ */
+export function showAnswer(text, unstored) {
   const page = new DOMParser().parseFromString(text, "text/html");
   if (isWhole(page)) {
     replaceParts(page);
     return true;
   }
   // An error page: it has no form of ours, and nothing more to do than to be read.
-  document.querySelector("[data-bar]")?.remove();
-  document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
+  // The switch of the theme stays, with its listeners; the rest of the masthead is that page's.
+  const around = page.querySelectorAll(".masthead > :not([data-theme-switch])");
+  document.querySelector("[data-bar]")?.replaceWith(...around);
+  document.body.className = page.body.className;
+  const main = document.adoptNode(page.querySelector("main"));
+  const notice = document.createElement("p");
+  notice.className = "notice";
+  notice.setAttribute("role", "status");
+  main.prepend(notice);
+  document.querySelector("main").replaceWith(main);
+  // Said once it stands in the page: a status that comes with its words is not read out.
+  notice.textContent = unstored;
   document.title = page.title;
   return false;
 }
