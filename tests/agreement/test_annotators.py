@@ -198,3 +198,20 @@ def test_drift_compares_labels_of_the_same_stretch_only() -> None:
         drift(m, weeks, ("week 1",))
     with pytest.raises(LabelError, match="exactly one stretch"):
         drift(m, weeks[:, :1], ("week 1", "week 2"))
+
+
+def test_differences_that_do_not_vary_give_neither_limits_nor_p() -> None:
+    """From two paragraphs alone p would be 0."""
+    m = from_text("11", "22", level=Level.ORDINAL)
+    for one in severity(m):
+        assert abs(one.mean or 0) == 1
+        assert (one.limits, one.p_value) == (None, None)
+
+
+def test_limits_of_severity_and_its_p_do_not_contradict_each_other() -> None:
+    """Of three paragraphs a normal test would find what limits by Student's t do not."""
+    m = from_text("111", "223", level=Level.ORDINAL)
+    for one in severity(m):
+        assert one.limits is not None
+        assert one.p_value is not None
+        assert (one.limits[0] < 0 < one.limits[1]) == (one.p_value > 0.05)

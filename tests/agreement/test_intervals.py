@@ -208,11 +208,22 @@ def test_what_makes_an_interval_rough_is_said() -> None:
     assert {"rare_label", "few_items", "few_clusters", "unused_label"} <= names
 
 
-def test_identical_replicates_are_said_to_show_nothing() -> None:
+def test_limits_without_a_width_are_withheld() -> None:
     m = from_text("12" * 30, "12" * 30)
     (found,) = estimates(m, ["krippendorff_alpha"], rng=np.random.default_rng(1))
-    assert (found.interval.low, found.interval.high) == (1, 1)
-    assert "no_spread" in {remark.name for remark in found.interval.remarks}
+    assert (found.interval.low, found.interval.high, found.interval.below) == (None, None, ())
+    assert found.interval.withheld is not None
+    assert found.interval.withheld.reason == "no_spread"
+
+
+def test_nothing_is_said_of_limits_that_are_withheld() -> None:
+    """That nobody gave a label is still to be known: it is said of the labels."""
+    m = from_text("1" * 20 + "2" * 4, "1" * 21 + "2" * 3, declared="123")
+    (found,) = estimates(
+        m, ["krippendorff_alpha"], rng=np.random.default_rng(1), clusters=[*range(8)] * 3
+    )
+    assert found.interval.withheld is not None
+    assert [remark.name for remark in found.interval.remarks] == ["unused_label"]
 
 
 def test_the_probability_below_the_thresholds_is_given() -> None:

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,16 +12,21 @@ from sqlalchemy import func, select
 
 from tests.conftest import Cast
 from tests.lexicons.conftest import TERM
+from tests.paths import SEEDS
 from tests.reports.study import Study
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import Prescore, StoredLoadedWord
 from workbench.articles.operations import store_article
+from workbench.codebook.codebook import read_codebook
 from workbench.database import db, now
+from workbench.lexicon_pages.forms import said as category_name
 from workbench.lexicons.models import LexiconDraft, LexiconVersion
 from workbench.lexicons.queries import draft_of, standing_lexicon
 from workbench.lexicons.shipped import shipped_lexicon
 from workbench.text.articles import ArticleText
 from workbench.text.reading import read_pasted
+from workbench.web.languages import language_named
+from workbench.words import speaking
 
 SignIn = Callable[[int], FlaskClient]
 WorkOff = Callable[[], int]
@@ -29,6 +35,16 @@ NEWS = (
     "The heroes told a ferry tale about the crossing and left the harbour in the morning.\n\n"
     "The council met at noon to speak about the crossing and the harbour in some detail."
 )
+
+
+@pytest.mark.parametrize(("language", "place"), [("en", SEEDS), ("de", SEEDS / "de")])
+def test_categories_are_called_as_the_codebook_calls_them(language: str, place: Path) -> None:
+    titles = {one.name: one.title for one in read_codebook(place / "codebook.toml").span_categories}
+    with speaking(language_named(language)):
+        names = {name: category_name(name) for name in titles}
+    assert {name: title.lower() for name, title in names.items()} == {
+        name: title.lower() for name, title in titles.items()
+    }
 
 
 def url(cast: Cast, rest: str = "") -> str:

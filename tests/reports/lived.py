@@ -12,13 +12,14 @@ import numpy as np
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html  # type: ignore[import-untyped]  # It ships no types.
+from sqlalchemy import update
 
 from tests.annotations.stage import form_on
 from tests.articles.pages import started, store
 from tests.conftest import Cast, add_member
 from workbench.accounts.models import Account
 from workbench.database import db, now
-from workbench.projects.models import Project, Role
+from workbench.projects.models import Project, Role, StudyDesign
 
 SignIn = Callable[[int], FlaskClient]
 Fields = dict[str, list[str]]
@@ -40,6 +41,7 @@ def live_through(
     people = [cast.ben, cast.cy, *_more_annotators(app, cast, 2)]
     _import(sign_in(cast.ada), cast.project, _lines(rng, articles, paragraphs))
     _design(sign_in(cast.ada), cast.project)
+    _fix_lots(app)
     waiting = {account: (sign_in(account), bent) for bent, account in enumerate(people)}
     # In turns, as people do: who begins early would else take all places.
     while waiting:
@@ -102,6 +104,13 @@ def _design(browser: FlaskClient, project: int) -> None:
     chosen |= {"blind_percent": "50", "outlet": "lot", "hidden_percent": "50"}
     chosen |= {"repeat_percent": "20", "repeat_after": "4"}
     assert browser.post(address, data=chosen).status_code == 303
+
+
+def _fix_lots(app: Flask) -> None:
+    """Draw the same lots each time: a project's own seed would make another study of each run."""
+    with app.app_context():
+        db.session.execute(update(StudyDesign).values(seed=2))
+        db.session.commit()
 
 
 def _answer(browser: FlaskClient, project: int, rng: np.random.Generator, bent: int) -> bool:

@@ -61,6 +61,7 @@ from workbench.agreement.intervals import Bootstrap, Estimate, Interval, estimat
 from workbench.agreement.judgements import Judgements
 from workbench.agreement.labels import LabelError, LabelMatrix
 from workbench.agreement.mace import Mace, mace
+from workbench.agreement.pair_intervals import pair_intervals
 from workbench.agreement.paired import (
     PairedChange,
     Pairs,
@@ -186,6 +187,7 @@ __all__ = [
     "mace",
     "normalised_cross_alpha",
     "pace",
+    "pair_intervals",
     "pairwise",
     "per_label",
     "percent_agreement",

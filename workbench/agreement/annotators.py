@@ -14,10 +14,10 @@ from workbench.agreement.labels import LabelError, LabelMatrix
 from workbench.agreement.rates import (
     Array,
     adjusted,
-    normal_p,
     p_against_others,
     shrunken_means,
     shrunken_shares,
+    t_p,
     t_quantile,
     wilson_limits,
 )
@@ -158,8 +158,9 @@ def shares_of_annotators(
 def severity(m: LabelMatrix) -> tuple[Severity, ...]:
     """Compare each annotator's labels with the mean of the others' on the same items, signed.
 
-    Mean over items of x_own - mean(x_others), with t limits over items; shrinkage as
-    `shrunken_means`, p-values adjusted as `adjusted`.
+    Mean over items of x_own - mean(x_others), with t limits and a t test over items; shrinkage as
+    `shrunken_means`, p-values adjusted as `adjusted`. Neither limits nor p where all differences
+    are the same.
     Raises LabelError for nominal labels, which have no direction.
 
     >>> codes = np.array([[0, 0, 1], [1, 1, 2], [0, 0, 0], [1, 1, 2]])
@@ -182,7 +183,12 @@ def severity(m: LabelMatrix) -> tuple[Severity, ...]:
     )
     shrunken = shrunken_means(means, errors)
     p_values = adjusted(
-        np.array([_p_of(mean, error) for mean, error in zip(means, errors, strict=True)])
+        np.array(
+            [
+                _p_of(mean, error, one.size)
+                for mean, error, one in zip(means, errors, differences, strict=True)
+            ]
+        )
     )
     return tuple(
         Severity(
@@ -197,16 +203,14 @@ def severity(m: LabelMatrix) -> tuple[Severity, ...]:
     )
 
 
-def _p_of(mean: float, error: float) -> float:
-    if not np.isfinite(error):
-        return float("nan")
-    if error == 0:
-        return float(mean == 0)
-    return normal_p(mean / error)
+# Differences that are all the same say nothing of how far their mean could have come out
+# otherwise: limits without a width, and a p of 0 from two paragraphs, would pass for certainty.
+def _p_of(mean: float, error: float, n: int) -> float:
+    return t_p(mean / error, n - 1) if np.isfinite(error) and error > 0 else float("nan")
 
 
 def _t_limits(mean: float, error: float, n: int) -> tuple[float, float] | None:
-    if not np.isfinite(error):
+    if not np.isfinite(error) or error == 0:
         return None
     reach = t_quantile(0.975, n - 1) * error
     return float(mean - reach), float(mean + reach)

@@ -231,15 +231,21 @@ def interval_of(
     elif withheld is None and lost > MOST_UNDEFINED:
         withheld = Withheld.for_undefined(lost)
     low = high = None
-    below: tuple[tuple[float, float], ...] = ()
     if withheld is None and statistic.value is not None:
         low, high = (
             bca_limits(known, statistic.value, influences, bootstrap.confidence)
             if bootstrap.method == "bca"
             else percentile_limits(known, bootstrap.confidence)
         )
+        if low == high:
+            withheld, low, high = Withheld.for_no_spread(), None, None
+    below: tuple[tuple[float, float], ...] = ()
+    if withheld is None:
         below = tuple((limit, float((known < limit).mean())) for limit in THRESHOLDS)
-        remarks = (*remarks, *remarks_on_replicates(lost, is_flat=low == high))
+        remarks = (*remarks, *remarks_on_replicates(lost))
+    else:
+        # What is said of limits must not stand where there are none.
+        remarks = tuple(remark for remark in remarks if remark.is_on_labels)
     return Interval(
         low=low,
         high=high,

@@ -216,7 +216,7 @@ def warnings_about(
         remark.sentence
         for estimate in headline
         for remark in estimate.interval.remarks
-        if remark.name not in ("undefined_replicates", "no_spread")
+        if remark.name != "undefined_replicates"
     )
     return (*found, *seen)
 

@@ -254,8 +254,6 @@ def _remarks(
 ) -> tuple[Remark, ...]:
     remarks = few_clusters(unit, n_units)
     if LEAST_SPANS <= statistic.n_labels < FEW_SPANS:
-        sentence = later(
-            "Only %(n)s spans were marked: the interval is rough.", n=statistic.n_labels
-        )
+        sentence = later("Only %(n)s spans were marked: intervals are rough.", n=statistic.n_labels)
         return (Remark("rare_label", sentence), *remarks)
     return remarks

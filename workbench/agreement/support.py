@@ -16,9 +16,11 @@ FEW_ITEMS, LEAST_UNITS, FEW_CLUSTERS = 50, 3, 30
 MOST_UNDEFINED = 0.1
 """The largest share of undefined replicates with which limits are still given."""
 
-WithheldReason = Literal["undefined_value", "rare_label", "few_units", "undefined_replicates"]
+WithheldReason = Literal[
+    "undefined_value", "rare_label", "few_units", "undefined_replicates", "no_spread"
+]
 RemarkName = Literal[
-    "rare_label", "unused_label", "few_items", "few_clusters", "undefined_replicates", "no_spread"
+    "rare_label", "unused_label", "few_items", "few_clusters", "undefined_replicates"
 ]
 
 
@@ -41,6 +43,14 @@ class Withheld:
             ),
         )
 
+    @classmethod
+    def for_no_spread(cls) -> "Withheld":
+        """Say that no replicate differs from another."""
+        return cls(
+            "no_spread",
+            later("The replicates do not spread: limits without a width would pass for certainty."),
+        )
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -48,6 +58,11 @@ class Remark:
 
     name: RemarkName
     sentence: str
+
+    @property
+    def is_on_labels(self) -> bool:
+        """Tell whether the remark holds for the labels, with an interval or without one."""
+        return self.name == "unused_label"
 
 
 @dataclass(frozen=True)
@@ -117,7 +132,7 @@ def remarks_on(
     rarest, n_items = rarest_label(m), m.basis.n_items
     if LEAST_LABELS <= rarest.n_labels < FEW_LABELS:
         remarks.append(
-            Remark("rare_label", later("%(rarest)s: the interval is rough.", rarest=rarest.words))
+            Remark("rare_label", later("%(rarest)s: intervals are rough.", rarest=rarest.words))
         )
     unused = _unused(m)
     if unused:
@@ -134,8 +149,8 @@ def remarks_on(
             Remark(
                 "few_items",
                 nlater(
-                    "Only %(num)s paragraph can be compared: below %(few)s the interval is rough.",
-                    "Only %(num)s paragraphs can be compared: below %(few)s the interval is rough.",
+                    "Only %(num)s paragraph can be compared: below %(few)s, intervals are rough.",
+                    "Only %(num)s paragraphs can be compared: below %(few)s, intervals are rough.",
                     n_items,
                     few=FEW_ITEMS,
                 ),
@@ -149,35 +164,22 @@ def few_clusters(unit: Literal["item", "cluster"], n_units: int) -> tuple[Remark
     if unit == "item" or n_units >= FEW_CLUSTERS:
         return ()
     sentence = nlater(
-        "The paragraphs come from %(num)s article only: the interval may be too narrow.",
-        "The paragraphs come from %(num)s articles only: the interval may be too narrow.",
+        "The paragraphs come from %(num)s article only: intervals may be too narrow.",
+        "The paragraphs come from %(num)s articles only: intervals may be too narrow.",
         n_units,
     )
     return (Remark("few_clusters", sentence),)
 
 
-def remarks_on_replicates(undefined_share: float, *, is_flat: bool) -> tuple[Remark, ...]:
+def remarks_on_replicates(undefined_share: float) -> tuple[Remark, ...]:
     """List what the replicates themselves tell."""
-    remarks: list[Remark] = []
-    if undefined_share:
-        remarks.append(
-            Remark(
-                "undefined_replicates",
-                later(
-                    "The coefficient is undefined in %(share)s%% of the replicates, which are left "
-                    "out.",
-                    share=Decimal(f"{100 * undefined_share:.1f}"),
-                ),
-            )
-        )
-    if is_flat:
-        remarks.append(
-            Remark(
-                "no_spread",
-                later("All replicates give the same value: the interval shows nothing."),
-            )
-        )
-    return tuple(remarks)
+    if not undefined_share:
+        return ()
+    sentence = later(
+        "The coefficient is undefined in %(share)s%% of the replicates, which are left out.",
+        share=Decimal(f"{100 * undefined_share:.1f}"),
+    )
+    return (Remark("undefined_replicates", sentence),)
 
 
 def _few_units(unit: Literal["item", "cluster"], n_units: int) -> str:

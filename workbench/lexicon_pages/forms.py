@@ -42,15 +42,16 @@ UPLOADS = {
 }
 
 
+# Categories are called as the default codebook calls them, here as a line begins.
 SAID = {
     "glorifying": lazy("Glorifying"),
     "demeaning": lazy("Demeaning"),
     "sensational": lazy("Sensational"),
     "militaristic": lazy("Militaristic"),
     "euphemism": lazy("Euphemism"),
-    "hedging_insinuation": lazy("Hedging insinuation"),
+    "hedging_insinuation": lazy("Hedging or insinuation"),
     "moral_judgement": lazy("Moral judgement"),
-    "loaded_speech_verb": lazy("Loaded speech verb"),
+    "loaded_speech_verb": lazy("Loaded verb of speech"),
     "noun": lazy("Noun"),
     "verb": lazy("Verb"),
     "adjective": lazy("Adjective"),

@@ -35,7 +35,7 @@ from workbench.web.downloads import csv_chunks, csv_response, file_name
 from workbench.web.drawn import drawn_asked
 from workbench.web.pagination import Page, page_number
 from workbench.web.settings import settings
-from workbench.words import gettext, ngettext, number
+from workbench.words import gettext, in_english, ngettext, number
 
 View = Response | str | tuple[str, int]
 DEFAULT_SORT = "decided"
@@ -213,4 +213,5 @@ def _reason(candidate: Candidate) -> str:
     """Say where the entry comes from; a lead can say it better."""
     # It stands beside the English lexicon's own reasons, and is written into the file.
     annotators = f"{candidate.annotators:,} annotators"
-    return f"Marked as {candidate.category.replace('_', ' ')} by {annotators} of this study."
+    category = in_english(said, candidate.category)
+    return f"Marked as {category[:1].lower()}{category[1:]} by {annotators} of this study."

@@ -9,6 +9,7 @@ import numpy as np
 from workbench.agreement import (
     ContestedItem,
     Estimate,
+    Interval,
     LabelEstimate,
     LabelMatrix,
     LeftOut,
@@ -24,6 +25,7 @@ from workbench.agreement import (
     contested,
     krippendorff_alpha,
     leave_one_out,
+    pair_intervals,
     pairwise,
     question_summary,
     severity,
@@ -33,6 +35,7 @@ from workbench.agreement.dawid_skene import dawid_skene
 from workbench.agreement.judgements import Judgements
 from workbench.agreement.question import LARGEST_PANEL, MOST_LABELS
 from workbench.agreement.support import RarestLabel
+from workbench.agreement.weights import Weights
 from workbench.codebook.codebook import Question
 from workbench.codebook.levels import Level
 from workbench.reports.labels import StudyLabels
@@ -141,9 +144,11 @@ class Suggested:
 class QuestionAgreement:
     """Hold what a report says of one question.
 
-    `headline` starts with Krippendorff's alpha. `coincidences` are labels × labels: how often a
-    label stands beside another on one paragraph, each paragraph's pairs weighing as its labels
-    do; () for scales of more than 20 labels. `unidentified` says why there is no accuracy.
+    `headline` starts with Krippendorff's alpha. `pair_intervals` are those of `pairs`;
+    `weighted_pairs`, with linear weights, are () for nominal labels. `coincidences` are labels ×
+    labels: how often a label stands beside another on one paragraph, each paragraph's pairs
+    weighing as its labels do; () for scales of more than 20 labels. `unidentified` says why there
+    is no accuracy.
     `repeats` is None where nothing came back and was answered again.
     """
 
@@ -153,7 +158,8 @@ class QuestionAgreement:
     enough: Enough
     labels: tuple[LabelEstimate, ...]
     pairs: tuple[PairAgreement, ...]
-    weighted_pairs: tuple[Statistic, ...]
+    pair_intervals: tuple[Interval, ...]
+    weighted_pairs: tuple[Estimate, ...]
     coincidences: tuple[tuple[float, ...], ...]
     confusions: tuple[PairConfusion, ...]
     contest: Contest
@@ -181,9 +187,12 @@ class QuestionAgreement:
         return sum(row.total for row in self.annotators)
 
     @property
-    def has_remarks_on_pairs(self) -> bool:
-        """Tell whether the kappa of any pair is undefined or has to be qualified."""
-        return any(pair.statistic.value is None or pair.statistic.flags for pair in self.pairs)
+    def pair_estimates(self) -> tuple[Estimate, ...]:
+        """Give Cohen's kappa of each pair with its interval."""
+        return tuple(
+            Estimate(pair.statistic, interval)
+            for pair, interval in zip(self.pairs, self.pair_intervals, strict=True)
+        )
 
     def most_telling(self, most: int) -> tuple[AnnotatorReport, ...]:
         """Choose annotators for a table: all in their order, or of a crowd those who move alpha.
@@ -208,9 +217,10 @@ def agreement_on(question: Question, study: StudyLabels, *, seed: int) -> Questi
     m = found.matrix
     # By the question's name, so that no question's limits hang on the others.
     rng = np.random.default_rng([seed, zlib.crc32(question.name.encode())])
-    streams = rng.spawn(3)
+    streams = rng.spawn(4)
     summary = question_summary(m, rng=streams[0], clusters=found.articles)
     pairs = pairwise(m, minimum_items=1) if len(m.annotator_ids) <= LARGEST_PANEL else ()
+    unweighted, weighted = _pair_estimates(found, pairs, rng=streams[3])
     annotators, unidentified = _annotators(found)
     enough = summary.sufficiency
     return QuestionAgreement(
@@ -230,11 +240,8 @@ def agreement_on(question: Question, study: StudyLabels, *, seed: int) -> Questi
         ),
         labels=summary.labels,
         pairs=pairs,
-        weighted_pairs=tuple(
-            cohen_kappa(m, pair.first, pair.second, weights="linear") for pair in pairs
-        )
-        if m.level is not Level.NOMINAL
-        else (),
+        pair_intervals=unweighted,
+        weighted_pairs=weighted,
         coincidences=_coincidences(m),
         confusions=_confusions(m, pairs),
         contest=_contest(m),
@@ -298,6 +305,26 @@ def _annotators(found: LabelledQuestion) -> tuple[tuple[AnnotatorReport, ...], s
         )
         for column, (annotator, left_out, with_others, signed) in enumerate(rows)
     ), model.sentence
+
+
+def _pair_estimates(
+    found: LabelledQuestion, pairs: tuple[PairAgreement, ...], *, rng: np.random.Generator
+) -> tuple[tuple[Interval, ...], tuple[Estimate, ...]]:
+    """Give the interval of each pair's kappa, and where labels have an order kappa by distance."""
+    m = found.matrix
+    column = {annotator: place for place, annotator in enumerate(m.annotator_ids)}
+    columns = [(column[pair.first], column[pair.second]) for pair in pairs]
+    weights: list[Weights] = ["unweighted"]
+    if m.level is not Level.NOMINAL:
+        weights.append("linear")
+    unweighted, *linear = pair_intervals(
+        m, columns, rng=rng, clusters=found.articles, weights=weights
+    )
+    return unweighted, tuple(
+        Estimate(cohen_kappa(m, pair.first, pair.second, weights="linear"), interval)
+        for intervals in linear
+        for pair, interval in zip(pairs, intervals, strict=True)
+    )
 
 
 def _coincidences(m: LabelMatrix) -> tuple[tuple[float, ...], ...]:

@@ -51,6 +51,8 @@ class Line:
     high: float | None = None
     withheld: str = ""
     withheld_sentence: str = ""
+    remarks: str = ""
+    undefined_share: float | None = None
     below: tuple[tuple[float, float], ...] = ()
     shrunken: float | None = None
     p_value: float | None = None
@@ -109,14 +111,14 @@ def _pair_lines(found: QuestionAgreement) -> Iterator[Line]:
     names = [
         {"first": int(str(pair.first)), "second": int(str(pair.second))} for pair in found.pairs
     ]
-    for pair, who in zip(found.pairs, names, strict=True):
-        yield _replaced(_line(pair.statistic, "pair"), who)
+    for pair, one, who in zip(found.pairs, found.pair_estimates, names, strict=True):
+        yield _replaced(estimated(one, "pair"), who)
         same = number(
             "pair", "percent_agreement", pair.percent, n_items=pair.n_items, missing=NOTHING_SHARED
         )
         yield _replaced(same, who)
     for weighted, who in zip(found.weighted_pairs, names, strict=False):
-        yield _replaced(_line(weighted, "pair"), {**who, "weights": "linear"})
+        yield _replaced(estimated(weighted, "pair"), {**who, "weights": "linear"})
 
 
 def _machine_lines(machine: MachineComparison) -> Iterator[Line]:
@@ -243,6 +245,8 @@ def limits_of(interval: Interval) -> dict[str, Any]:
         "high": interval.high,
         "withheld": withheld.reason if withheld else "",
         "withheld_sentence": withheld.sentence if withheld else "",
+        "remarks": " ".join(remark.sentence for remark in interval.remarks),
+        "undefined_share": interval.undefined_share if withheld is None else None,
         "below": interval.below,
     }
 

@@ -29,6 +29,15 @@ _SOURCES = {
 }
 
 
+_WITHHELD = {
+    "undefined_value": "the coefficient was undefined",
+    "rare_label": "the rarest label had been given fewer than ten times on comparable paragraphs",
+    "few_units": "fewer than three articles could be drawn",
+    "undefined_replicates": "the coefficient was undefined in more than one replicate in ten",
+    "no_spread": "all replicates gave the same value",
+}
+
+
 def methods_sentences(report: AgreementReport) -> list[str]:
     """Write the paragraph, one sentence after the other."""
     return [
@@ -180,12 +189,11 @@ def _intervals(report: AgreementReport) -> Iterator[str]:
             f"paragraphs of an article are not independent; the seed was "
             f"{report.origin.selection.seed}."
         )
-    if len(drawn) < len(given):
-        yield (
-            "An interval was withheld where the rarest label had fewer than ten labels on "
-            "comparable paragraphs, where fewer than three articles could be drawn, or where the "
-            "coefficient was undefined."
-        )
+    # In the order of the reasons, so that the paragraph is the same for the same numbers.
+    reasons = {interval.withheld.reason for interval in given if interval.withheld}
+    why = [words for reason, words in _WITHHELD.items() if reason in reasons]
+    if why:
+        yield f"No interval was given {' or '.join(f'where {words}' for words in why)}."
 
 
 def _spans(report: AgreementReport) -> Iterator[str]:

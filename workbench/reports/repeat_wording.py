@@ -94,11 +94,10 @@ def person_limits(one: SelfConsistency) -> str:
 
 def person_remark(one: SelfConsistency) -> str:
     """Say why an annotator's coefficient or its interval is missing; "" for nothing."""
-    statistic, interval = one.alpha.statistic, one.alpha.interval
+    statistic = one.alpha.statistic
     if statistic.value is None:
         return said(statistic.sentence)
-    flat = (said(each.sentence) for each in interval.remarks if each.name == "no_spread")
-    return " ".join(filter(None, (remark(statistic), _missing(one.alpha), *flat)))
+    return " ".join(filter(None, (remark(statistic), _missing(one.alpha))))
 
 
 def span_finding(found: SpanRepeats) -> str:

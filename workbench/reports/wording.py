@@ -1,9 +1,10 @@
 """Numbers and sentences of a report, as a paper would print them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from workbench.agreement import Estimate, Interval, LabelEstimate, Statistic, StraightLining
 from workbench.agreement.intervals import THRESHOLDS
+from workbench.agreement.support import FEW_CLUSTERS, FEW_ITEMS
 from workbench.codebook.codebook import Question
 from workbench.reports.agreement import Contest, Enough, QuestionAgreement
 from workbench.reports.machine import MachineComparison
@@ -196,7 +197,7 @@ def doubt(interval: Interval) -> str:
     'P(α < .667) = .97 and P(α < .8) > .999, as shares of 1,000 replicates.'
     """
     if interval.withheld:
-        return gettext("No interval is given. %(reason)s", reason=said(interval.withheld.sentence))
+        return no_interval(interval, "α")
     parts = [
         f"P(α < {coefficient(limit, 3).rstrip('0')}) {probability(share)}"
         for limit, share in interval.below
@@ -206,6 +207,51 @@ def doubt(interval: Interval) -> str:
         probabilities=joined(parts),
         n=number(interval.n_replicates),
     )
+
+
+def no_interval(interval: Interval, measure: str) -> str:
+    """Say why a measure has no interval; "" where it has one."""
+    if interval.withheld is None:
+        return ""
+    return gettext(
+        "No interval of %(measure)s is given. %(reason)s",
+        measure=measure,
+        reason=said(interval.withheld.sentence),
+    )
+
+
+def estimate_remark(one: Estimate, first: Estimate | None = None) -> str:
+    """Say what the value of an estimate, or its limits, have to be read with; "" for nothing.
+
+    What a sentence above the table says of the `first` estimate is not said again of others.
+    """
+    above = () if first is None else (remark(first.statistic), _withheld(first.interval))
+    remarks = (remark(one.statistic), _of_limits(one))
+    return " ".join(sentence for sentence in remarks if sentence and sentence not in above)
+
+
+def warnings_on(interval: Interval, said_before: Collection[str] = ()) -> list[str]:
+    """List what makes an interval less sure than it looks, but for what was said before."""
+    return [
+        said(remark.sentence)
+        for remark in interval.remarks
+        if remark.sentence not in said_before and remark.name != "undefined_replicates"
+    ]
+
+
+def _of_limits(one: Estimate) -> str:
+    """Say why a value has no limits, or that some replicates are not in them."""
+    if one.statistic.value is None:
+        return ""
+    return _withheld(one.interval) or " ".join(
+        said(remark.sentence)
+        for remark in one.interval.remarks
+        if remark.name == "undefined_replicates"
+    )
+
+
+def _withheld(interval: Interval) -> str:
+    return said(interval.withheld.sentence) if interval.withheld else ""
 
 
 def probability(share: float) -> str:
@@ -342,13 +388,28 @@ def _decimals(alpha: float) -> int:
     return 10
 
 
-def label_remark(found: LabelEstimate) -> str:
-    """Say why the agreement on a label, or its interval, is not given; "" for nothing."""
-    statistic = found.agreement.alpha
-    if statistic.value is None:
-        return said(statistic.sentence)
-    withheld = found.interval.withheld
-    return said(withheld.sentence) if withheld else ""
+def label_remark(found: LabelEstimate, said_before: Collection[str] = ()) -> str:
+    """Say what the agreement on a label has to be read with, but for what was said before."""
+    one = Estimate(found.agreement.alpha, found.interval)
+    remarks = (remark(one.statistic), _of_limits(one), *warnings_on(found.interval, said_before))
+    return " ".join(filter(None, remarks))
+
+
+def pair_remarks(found: QuestionAgreement, places: Sequence[int]) -> list[str]:
+    """Say of each pair why kappa or its interval is missing, or what it is read with."""
+    return [estimate_remark(found.pair_estimates[place]) for place in places]
+
+
+def pair_caution(found: QuestionAgreement) -> str:
+    """Say when the intervals of pairs are rough; "" where none is."""
+    if all(not warnings_on(interval) for interval in found.pair_intervals):
+        return ""
+    return gettext(
+        "Intervals of pairs are rough where two share fewer than %(paragraphs)s paragraphs or "
+        "%(articles)s articles.",
+        paragraphs=FEW_ITEMS,
+        articles=FEW_CLUSTERS,
+    )
 
 
 def depth(enough: Enough) -> str:

@@ -24,7 +24,8 @@ COLUMNS = (
     *("project", "demonstration", "software_version", "codebook_version", "computed_at"),
     *("seed", "filters", "question", "level", "part", "of", "statistic", "weights"),
     *("first_annotator", "second_annotator", "label", "other_label", "value", "low", "high"),
-    *("interval_withheld", "interval_sentence", "share_below_667", "share_below_800"),
+    *("interval_withheld", "interval_sentence", "interval_remarks", "undefined_share"),
+    *("share_below_667", "share_below_800"),
     *("shrunken", "p_value", "status", "reason", "sentence", "flags"),
     *("n_paragraphs", "n_labels", "n_annotators"),
 )
@@ -120,6 +121,7 @@ def _cells(line: Line, people: Mapping[int, Person]) -> list[Cell]:
         *(line.question, line.level, line.part, line.of, line.statistic, line.weights),
         *(_name(line.first, people), _name(line.second, people), line.label, line.other_label),
         *(line.value, line.low, line.high, line.withheld, line.withheld_sentence),
+        *(line.remarks, line.undefined_share),
         *(below.get(0.667), below.get(0.8), line.shrunken, line.p_value),
         *(line.status, line.reason or None, line.sentence, " ".join(line.flags)),
         *(line.n_items, line.n_labels, line.n_annotators),
@@ -152,14 +154,14 @@ def _question(found: QuestionAgreement, people: Mapping[int, Person]) -> dict[st
                 "first_annotator": _pseudonym(pair.first, people),
                 "second_annotator": _pseudonym(pair.second, people),
                 "percent_agreement": pair.percent,
-                **_statistic(one),
+                **_estimate(one),
                 "weights": weights,
             }
-            for weights, statistics in (
-                ("unweighted", [pair.statistic for pair in found.pairs]),
+            for weights, estimates in (
+                ("unweighted", found.pair_estimates),
                 ("linear", found.weighted_pairs),
             )
-            for pair, one in zip(found.pairs, statistics, strict=False)
+            for pair, one in zip(found.pairs, estimates, strict=False)
         ],
         "confusions": [
             {

@@ -1,0 +1,152 @@
+"""Studies with too little in them: no two sentences of their reports contradict each other."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html  # type: ignore[import-untyped]  # It ships no types.
+
+from tests.conftest import Cast
+from tests.reports.study import Study, span
+from workbench.articles.models import Paragraph
+from workbench.database import db
+
+SignIn = Callable[[int], FlaskClient]
+LABELS = ("biased", "not_biased")
+SENTIMENTS = ("negative", "neutral", "positive")
+OF_LIMITS = re.compile(r"intervals (are rough|may be too narrow)")
+
+
+def paragraphs(study: Study, n: int, *, articles: int) -> list[Paragraph]:
+    """Add so many paragraphs in so many articles."""
+    each = n // articles
+    return [
+        paragraph
+        for article in range(articles)
+        for paragraph in study.article(
+            *(f"The ferry number {article}, {place} left." for place in range(each)),
+            headline=f"Ferry {article}",
+        )
+    ]
+
+
+def label(study: Study, paragraph: Paragraph, who: int, place: int, **options: Any) -> None:
+    """Answer a paragraph, differently from the others now and then."""
+    turn = place // 2 + (who if place % 5 == 0 else 0)
+    study.answer(
+        paragraph,
+        who,
+        *([span(4, 9, "ferry")] if turn % 2 else []),
+        bias=LABELS[turn % 2],
+        sentiment=SENTIMENTS[turn % 3],
+        **options,
+    )
+
+
+def five_paragraphs(study: Study, cast: Cast) -> None:
+    for place, paragraph in enumerate(paragraphs(study, 5, articles=5)):
+        for who in (cast.ben, cast.cy):
+            label(study, paragraph, who, place)
+
+
+def one_label(study: Study, cast: Cast) -> None:
+    for paragraph in paragraphs(study, 40, articles=20):
+        for who in (cast.ada, cast.ben, cast.cy):
+            study.answer(paragraph, who)
+
+
+def one_article(study: Study, cast: Cast) -> None:
+    for place, paragraph in enumerate(paragraphs(study, 40, articles=1)):
+        for who in (cast.ada, cast.ben, cast.cy):
+            label(study, paragraph, who, place)
+
+
+def four_shared(study: Study, cast: Cast) -> None:
+    """Ada and Ben share forty paragraphs, Ben and Cy four."""
+    for place, paragraph in enumerate(paragraphs(study, 40, articles=40)):
+        for who in (cast.ada, cast.ben, *([cast.cy] if place < 4 else [])):
+            label(study, paragraph, who, place)
+
+
+def all_suggested(study: Study, cast: Cast) -> None:
+    for place, paragraph in enumerate(paragraphs(study, 40, articles=40)):
+        prescore = study.prescore(paragraph)
+        prescore.news_sentiment = "negative"
+        for who in (cast.ada, cast.ben):
+            shown = {"sentiment": "negative", "bias": "biased"}
+            label(study, paragraph, who, place, prescore=prescore, suggestions=shown)
+
+
+def all_repeated(study: Study, cast: Cast) -> None:
+    for place, paragraph in enumerate(paragraphs(study, 8, articles=4)):
+        for who in (cast.ada, cast.ben):
+            for occasion in ("first", "repeat"):
+                label(study, paragraph, who, place, occasion=occasion)
+
+
+THIN = (five_paragraphs, one_label, one_article, four_shared, all_suggested, all_repeated)
+
+
+@pytest.mark.parametrize("filled", THIN)
+def test_no_interval_is_judged_that_is_not_given(
+    app: Flask, cast: Cast, sign_in: SignIn, filled: Callable[[Study, Cast], None]
+) -> None:
+    with app.app_context():
+        filled(Study.of(cast), cast)
+        db.session.commit()
+    browser = sign_in(cast.ada)
+    report = browser.get(f"/reports/{cast.project}/agreement.json").get_json()
+    for one in intervals(report):
+        if one["low"] is None:
+            assert one["sentence"]
+            assert not OF_LIMITS.search(" ".join(one["remarks"]))
+    for question in report["questions"]:
+        is_withheld = all(one["interval"]["low"] is None for one in question["statistics"])
+        if is_withheld:
+            assert not OF_LIMITS.search(" ".join(question["warnings"]))
+        for name in ("agreement", "agreement/print", "agreement.html"):
+            page = html.fromstring(browser.get(f"/reports/{cast.project}/{name}").text)
+            (above,) = page.xpath(f"//section[@id='question-{question['question']}']")
+            said = " ".join("".join(above.xpath("p//text()")).split())
+            assert not (is_withheld and OF_LIMITS.search(said)), said
+    text = browser.get(f"/reports/{cast.project}/agreement.csv").text
+    for row in csv.DictReader(io.StringIO(text, newline="")):
+        assert row["low"] or not OF_LIMITS.search(row["interval_remarks"])
+        assert not (row["low"] and row["low"] == row["high"]), row
+
+
+def intervals(part: Any) -> list[Any]:
+    """Find the intervals anywhere in a report's JSON."""
+    if isinstance(part, list):
+        return [one for each in part for one in intervals(each)]
+    if not isinstance(part, dict):
+        return []
+    own = [part["interval"]] if "interval" in part else []
+    return [*own, *(one for each in part.values() for one in intervals(each))]
+
+
+def test_a_pair_that_shares_four_paragraphs_has_no_interval_and_says_why(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        four_shared(Study.of(cast), cast)
+        db.session.commit()
+    report = sign_in(cast.ada).get(f"/reports/{cast.project}/agreement.json").get_json()
+    bias = next(one for one in report["questions"] if one["question"] == "bias")
+    found = {
+        one["n_paragraphs"]: one["interval"]
+        for one in bias["pairs"]
+        if one["weights"] == "unweighted"
+    }
+    assert found[40]["low"] < found[40]["high"]
+    assert found[4]["withheld"] == "rare_label"
+    page = sign_in(cast.ada).get(f"/reports/{cast.project}/agreement").text
+    (table,) = html.fromstring(page).xpath("//*[@aria-label='Cohen’s κ by pair, Bias']//table")
+    rows = [one.text_content() for one in table.xpath(".//tbody/tr") if one.xpath("td[text()='4']")]
+    assert len(rows) == 2
+    assert all("withheld" in row and "an interval needs at least 10" in row for row in rows)
