@@ -183,7 +183,7 @@ def test_what_was_seldom_given_has_no_interval() -> None:
         for place, (text, guess) in enumerate(judged_texts(100, seed=2, articles=50))
     ]
     limits = intervals_of(judged).limits
-    assert limits["voice_macro_f1"].withheld == "What is rarest was given fewer than 10 times."
+    assert limits["voice_macro_f1"].withheld == "The rarest label was given fewer than 10 times."
     assert limits["word_f1"].low is not None
 
 

@@ -249,10 +249,29 @@ def test_what_was_downloaded_changes_nothing_when_uploaded(ada: FlaskClient, cas
 
 
 @pytest.mark.parametrize(
+    ("encoding", "delimiter"), [("windows-1252", ";"), ("utf-16", "\t"), ("utf-8-sig", ",")]
+)
+def test_what_a_spreadsheet_saves_is_read_as_it_is(
+    ada: FlaskClient, cast: Cast, encoding: str, delimiter: str
+) -> None:
+    """Excel writes semicolons or tabs in half of Europe, and windows-1252 unless told otherwise."""
+    line = "façade tale,demeaning,-1,2,Says that what shows is false.,\r\n,,,,,\r\n"
+    content = (HEADER.replace("\n", "\r\n") + line).replace(",", delimiter)
+    status, draft = upload(ada, cast, content.encode(encoding))
+    assert status == 303, draft
+    page = ada.get(draft).text
+    assert "façade tale" in page
+    assert "1 term read." in page
+    assert ("was read as windows-1252" in page) == (encoding == "windows-1252")
+
+
+@pytest.mark.parametrize(
     ("content", "sentences"),
     [
         ("", ["mine.csv: the first line lacks the column", "<code>moral_judgement</code>"]),
-        (b"\xff\xfe", ["is not UTF-8"]),
+        (b"\xff\xfe", ["mine.csv: the first line lacks the column"]),
+        (b"PK\x03\x04 a table", ["mine.csv: is not text. Save the table as CSV in UTF-8."]),
+        (HEADER + "a\n", ["Line 2: has 1 cell instead of 6."]),
         (
             HEADER + "a,praise,1,1,R.,\nferry tale,demeaning,-1,9,Mocks.,\n",
             ["Line 2 (“a”): the category", "Line 3 (“ferry tale”): the strength"],

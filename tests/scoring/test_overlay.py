@@ -81,7 +81,8 @@ def test_a_file_is_read_to_its_end_with_every_fault_named() -> None:
 
 def test_a_file_that_cannot_be_read_at_all_says_why() -> None:
     for raw, sentence in (
-        (b"caf\xe9,b\n", "is not UTF-8"),
+        (b"caf\xe9,b\n", "lacks the column"),
+        (bytes(range(256)), "is not text"),
         (b"a,b\n1,2\n", "lacks the column"),
         (b"term,category,polarity,strength,reason\n", "holds no terms"),
     ):

@@ -126,7 +126,9 @@ def curve(
 
 def _limits(limits: tuple[float, float], y: float) -> str:
     low, high = (_number(limit * WIDTH) for limit in limits)
-    return f'<path class="limits" d="M{low} {y - 4}v8m0 -4H{high}m0 -4v8"/>'
+    drawn = f'd="M{low} {y - 4}v8m0 -4H{high}m0 -4v8"'
+    # The rim tells the line from the bar that it crosses, in light and in dark.
+    return f'<path class="rim" {drawn}/><path class="limits" {drawn}/>'
 
 
 def _within(value: float, axis: Axis) -> float:

@@ -126,7 +126,7 @@ class Drawing:
         if self.units.n < LEAST_UNITS:
             return Limits(None, None, f"There are fewer than {LEAST_UNITS} to draw from.")
         if measure.rarest < LEAST_LABELS:
-            least = f"What is rarest was given fewer than {LEAST_LABELS} times."
+            least = f"The rarest label was given fewer than {LEAST_LABELS} times."
             return Limits(None, None, least)
         return None
 

@@ -35,7 +35,7 @@ def said_of_intervals(found: Evaluation) -> Iterator[str]:
             for reason in sorted(reasons):
                 missing.setdefault(reason, []).append(outlet)
     for reason, names in missing.items():
-        yield f"No interval for {', '.join(names)}: {reason}"
+        yield f"No interval for {', '.join(names)}: {reason[0].lower()}{reason[1:]}"
 
 
 def findings(found: Evaluation) -> Iterator[str]:

@@ -173,6 +173,15 @@ def upload(project_id: int) -> View:
         db.session.rollback()
         return _upload_page(form, sorted(problems, key=lambda one: one.line or 0)), 422
     db.session.commit()
+    if read.guessed:
+        flash(
+            gettext(
+                "The file is not UTF-8 and was read as %(encoding)s. If letters with accents look "
+                "wrong, save it as CSV in UTF-8 and upload it again.",
+                encoding=read.guessed,
+            ),
+            "info",
+        )
     flash(
         ngettext(
             "%(num)s term read. Look at what would change.",

@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 from workbench.scoring.context import ContextError, ContextRule, read_rules
 from workbench.scoring.inflections import dictionary_forms, inflections
 from workbench.scoring.matching import PhraseMatcher, folded
-from workbench.words import gettext
+from workbench.words import gettext, ngettext
 
 CATEGORIES = (
     "glorifying",
@@ -212,17 +212,20 @@ def _read_entries(text: str, source: str) -> Iterator[LexiconEntry]:
         yield read
 
 
-def numbered_entries(text: str, source: str) -> Iterator[tuple[int, LexiconEntry | LexiconError]]:
+def numbered_entries(
+    text: str, source: str, *, delimiter: str = ","
+) -> Iterator[tuple[int, LexiconEntry | LexiconError]]:
     """Read the lines of a CSV file, each with its number: an entry, or what is wrong with it.
 
+    Lines without anything in their cells, as spreadsheets leave them, are passed over.
     Raises `LexiconError` where no line can be read, for its columns or a broken quotation mark.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         columns = [name.strip() for name in next(reader, [])]
         _check_columns(columns, source)
         for cells in reader:
-            if cells:
+            if any(cell.strip() for cell in cells):
                 yield reader.line_num, _read_entry(cells, columns, source, reader.line_num)
     except csv.Error as error:
         raise LexiconError(
@@ -270,10 +273,11 @@ def _check_columns(columns: list[str], source: str) -> None:
 def _entry(cells: list[str], columns: list[str], place: str) -> LexiconEntry:
     if len(cells) != len(columns):
         raise LexiconError(
-            gettext(
-                "%(place)s: has %(cells)s cells instead of %(columns)s.",
+            ngettext(
+                "%(place)s: has %(num)s cell instead of %(columns)s.",
+                "%(place)s: has %(num)s cells instead of %(columns)s.",
+                len(cells),
                 place=place,
-                cells=len(cells),
                 columns=len(columns),
             )
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from workbench.scoring.lexicon import COLUMNS, LexiconEntry, LexiconError, numbered_entries
 from workbench.scoring.overlay import key_of
+from workbench.text.decoding import DecodedText, NotTextError, decode
 from workbench.words import gettext, number
 
 MOST_ENTRIES = 20_000
@@ -13,6 +14,7 @@ LONGEST_CELL = 1_000
 BETWEEN = "; "
 # A file that we hand out has an apostrophe before a cell that a spreadsheet would run.
 _ESCAPED = "=+-@'"
+_DELIMITERS = (",", ";", "\t")
 
 
 @dataclass(frozen=True)
@@ -25,20 +27,32 @@ class FileProblem:
 
 @dataclass(frozen=True)
 class LexiconFile:
-    """Hold what a file says: entries by the key of their term with their lines, and problems."""
+    """Hold what a file says: entries by the key of their term with their lines, and problems.
+
+    `guessed` names the encoding where the file is neither UTF-8 nor says what it is.
+    """
 
     entries: tuple[LexiconEntry, ...]
     lines: dict[str, int]
     problems: tuple[FileProblem, ...]
+    guessed: str = ""
 
 
 def read_lexicon_file(raw: bytes, name: str) -> LexiconFile:
-    """Read a CSV file in UTF-8 to the end, whatever is wrong with some of its lines."""
+    """Read a CSV file to the end, whatever is wrong with some of its lines.
+
+    Its encoding is found as that of articles, and its cells may be parted by commas, semicolons
+    or tabs, as spreadsheets write them in one country or another.
+    """
     entries: list[LexiconEntry] = []
     lines: dict[str, int] = {}
     problems: list[FileProblem] = []
+    guessed = ""
     try:
-        for line, read in _lines(raw, name):
+        decoded = _decoded(raw, name)
+        if decoded.source == "windows-1252":
+            guessed = decoded.encoding
+        for line, read in _lines(decoded.text, name):
             if isinstance(read, LexiconError):
                 problems.append(FileProblem(line, str(read).removeprefix(f"{name}, ")))
             elif (reason := _unusable(read, lines)) != "":
@@ -57,7 +71,7 @@ def read_lexicon_file(raw: bytes, name: str) -> LexiconFile:
         problems.append(
             FileProblem(None, gettext("%(name)s: holds no terms below its first line.", name=name))
         )
-    return LexiconFile(tuple(entries), lines, tuple(problems))
+    return LexiconFile(tuple(entries), lines, tuple(problems), guessed)
 
 
 def row_of(entry: LexiconEntry) -> list[str | int]:
@@ -76,18 +90,26 @@ def rows_of(entries: Iterable[LexiconEntry]) -> Iterator[list[str | int]]:
         yield row_of(entry)
 
 
-def _lines(raw: bytes, name: str) -> Iterator[tuple[int, LexiconEntry | LexiconError]]:
+def _decoded(raw: bytes, name: str) -> DecodedText:
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+        return decode(raw)
+    except NotTextError as error:
         raise LexiconError(
-            gettext(
-                "%(name)s: byte %(byte)s is not UTF-8. Save the file as CSV in UTF-8.",
-                name=name,
-                byte=error.start,
-            )
+            gettext("%(name)s: is not text. Save the table as CSV in UTF-8.", name=name)
         ) from error
-    for count, (line, read) in enumerate(numbered_entries(text, name), start=1):
+
+
+def _delimiter(text: str) -> str:
+    names = text.partition("\n")[0]
+    return max(
+        _DELIMITERS,
+        key=lambda each: sum(name.strip(' "') in COLUMNS for name in names.split(each)),
+    )
+
+
+def _lines(text: str, name: str) -> Iterator[tuple[int, LexiconEntry | LexiconError]]:
+    read_lines = numbered_entries(text, name, delimiter=_delimiter(text))
+    for count, (line, read) in enumerate(read_lines, start=1):
         if count > MOST_ENTRIES:
             raise LexiconError(
                 gettext(
