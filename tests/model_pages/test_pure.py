@@ -28,6 +28,9 @@ def test_measures_are_those_of_an_evaluation(lexicon: Lexicon) -> None:
         for name, value in expected.items():
             figure = by_name[name].first if side == 0 else by_name[name].second
             assert figure.value == (None if value is None else pytest.approx(value)), name
+    # Drawing anew scatters every step of a calibration: its limits would lie above it.
+    assert by_name["bias_calibration"].first.value is not None
+    assert by_name["bias_calibration"].first.low is None
     difference = by_name["word_f1"].difference
     assert difference.low is not None
     assert 0 < difference.low <= (difference.value or 0) <= (difference.high or 0)

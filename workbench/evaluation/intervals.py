@@ -29,7 +29,7 @@ CONFIDENCE = DEFAULT.confidence
 _MOST_LEFT_OUT = 400
 # Weights held at once; more replicates are computed in turns.
 _AT_ONCE = 2_000_000
-_WITHOUT_LIMITS = "bias_calibration"
+WITHOUT_LIMITS = ("bias_calibration",)
 """Drawing anew scatters every step of a calibration, so that nearly all replicates lie above it."""
 
 
@@ -147,7 +147,7 @@ def intervals(judged: Judged, rules: Rules, *, seed: int = SEED) -> Intervals:
         limits={
             name: drawing.limits(measure)
             for name, measure in measures.items()
-            if name != _WITHOUT_LIMITS
+            if name not in WITHOUT_LIMITS
         },
         outlets={
             outlet: {name: drawing.limits(measure) for name, measure in own.items()}

@@ -14,6 +14,7 @@ import numpy as np
 from workbench.agreement.resampling import percentile_limits
 from workbench.agreement.support import LEAST_UNITS, MOST_UNDEFINED
 from workbench.evaluation.guessing import Guess
+from workbench.evaluation.intervals import WITHOUT_LIMITS
 from workbench.evaluation.measured import Rules, measures_of
 from workbench.evaluation.weighing import Floats, Units
 from workbench.learning.labelled import Labelled
@@ -76,7 +77,9 @@ def measure(
     for name in MEASURES:
         if name in one:
             ours, theirs = (each[name].value(weights) for each in (one, other))
-            figures = (_figure(values, units.n) for values in (ours, theirs, ours - theirs))
+            figures = [_figure(values, units.n) for values in (ours, theirs, ours - theirs)]
+            if name in WITHOUT_LIMITS:
+                figures = [Figure(figure.value, None, None) for figure in figures]
             found.append(Measured(name, one[name].texts, *figures))
     return tuple(found)
 
