@@ -25,6 +25,8 @@ from workbench.agreement.rates import (
 )
 from workbench.codebook.levels import Level
 
+RNG = np.random.default_rng(1)
+
 
 @pytest.mark.parametrize("level", list(Level))
 def test_alpha_without_an_annotator_is_alpha_of_the_others(level: Level) -> None:
@@ -190,14 +192,14 @@ def test_a_page_left_open_does_not_move_the_pace() -> None:
 def test_drift_compares_labels_of_the_same_stretch_only() -> None:
     m = LabelMatrix(np.array([[0, 0], [1, 1], [0, 1], [1, 1]]), ("no", "yes"), Level.NOMINAL)
     weeks = np.array([[0, 0], [0, 0], [0, 1], [1, 1]])
-    first, second = drift(m, weeks, ("week 1", "week 2"))
+    first, second = drift(m, weeks, ("week 1", "week 2"), rng=RNG)
     assert (first.n_labels, second.n_labels) == (5, 3)
     assert (first.percent.n_items, second.percent.n_items) == (2, 1)
     assert first.shares == (0.6, 0.4)
     with pytest.raises(LabelError, match="without a name"):
-        drift(m, weeks, ("week 1",))
+        drift(m, weeks, ("week 1",), rng=RNG)
     with pytest.raises(LabelError, match="exactly one stretch"):
-        drift(m, weeks[:, :1], ("week 1", "week 2"))
+        drift(m, weeks[:, :1], ("week 1", "week 2"), rng=RNG)
 
 
 def test_differences_that_do_not_vary_give_neither_limits_nor_p() -> None:

@@ -150,3 +150,24 @@ def test_a_pair_that_shares_four_paragraphs_has_no_interval_and_says_why(
     rows = [one.text_content() for one in table.xpath(".//tbody/tr") if one.xpath("td[text()='4']")]
     assert len(rows) == 2
     assert all("withheld" in row and "an interval needs at least 10" in row for row in rows)
+
+
+def test_nothing_is_estimated_of_an_annotator_with_few_labels(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        four_shared(Study.of(cast), cast)
+        db.session.commit()
+    report = sign_in(cast.ada).get(f"/reports/{cast.project}/agreement.json").get_json()
+    bias = next(one for one in report["questions"] if one["question"] == "bias")
+    found = {
+        person["n_labels"]: number
+        for person in bias["annotators"]
+        for number in person["numbers"]
+        if number["statistic"] == "dawid_skene_accuracy"
+    }
+    assert found[40]["value"] is not None
+    assert (found[4]["value"], found[4]["sentence"]) == (
+        None,
+        "Fewer than 10 labels of this annotator.",
+    )

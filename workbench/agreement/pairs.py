@@ -146,11 +146,18 @@ def _without_variation(
 ) -> Statistic:
     used = np.flatnonzero(table.sum(axis=0) + table.sum(axis=1))
     if used.size == 1:
-        sentence = later(
-            "All %(n)s labels of these two annotators are “%(label)s”: reliability cannot be "
-            "shown.",
-            n=basis.n_labels,
-            label=labels[used[0]],
+        sentence = (
+            later(
+                "Both labels of these two annotators are “%(label)s”: reliability cannot be shown.",
+                label=labels[used[0]],
+            )
+            if basis.n_labels == 2
+            else later(
+                "All %(n)s labels of these two annotators are “%(label)s”: reliability cannot be "
+                "shown.",
+                n=basis.n_labels,
+                label=labels[used[0]],
+            )
         )
     else:
         sentence = later(

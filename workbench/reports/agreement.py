@@ -23,7 +23,7 @@ from workbench.agreement import (
     cohen_kappa,
     confusion,
     contested,
-    krippendorff_alpha,
+    estimates,
     leave_one_out,
     pair_intervals,
     pairwise,
@@ -31,10 +31,10 @@ from workbench.agreement import (
     severity,
     straight_lining,
 )
-from workbench.agreement.dawid_skene import dawid_skene
+from workbench.agreement.dawid_skene import DawidSkene, dawid_skene
 from workbench.agreement.judgements import Judgements
 from workbench.agreement.question import LARGEST_PANEL, MOST_LABELS
-from workbench.agreement.support import RarestLabel
+from workbench.agreement.support import LEAST_LABELS, RarestLabel
 from workbench.agreement.weights import Weights
 from workbench.codebook.codebook import Question
 from workbench.codebook.levels import Level
@@ -107,7 +107,10 @@ class Contest:
 
 @dataclass(frozen=True)
 class AnnotatorReport:
-    """Hold what is said of one annotator; `accuracy` is that of Dawid and Skene.
+    """Hold what is said of one annotator.
+
+    `accuracy` is that of Dawid and Skene; None where it is not identified, or the annotator gave
+    fewer than 10 labels.
 
     `counts` holds one number for each declared label; `severity` is None for nominal labels.
     """
@@ -136,8 +139,8 @@ class Suggested:
     n_shown: int
     n_followed: int
     n_blind: int
-    alpha_shown: Statistic
-    alpha_blind: Statistic
+    alpha_shown: Estimate
+    alpha_blind: Estimate
 
 
 @dataclass(frozen=True)
@@ -217,7 +220,7 @@ def agreement_on(question: Question, study: StudyLabels, *, seed: int) -> Questi
     m = found.matrix
     # By the question's name, so that no question's limits hang on the others.
     rng = np.random.default_rng([seed, zlib.crc32(question.name.encode())])
-    streams = rng.spawn(4)
+    streams = rng.spawn(7)
     summary = question_summary(m, rng=streams[0], clusters=found.articles)
     pairs = pairwise(m, minimum_items=1) if len(m.annotator_ids) <= LARGEST_PANEL else ()
     unweighted, weighted = _pair_estimates(found, pairs, rng=streams[3])
@@ -247,9 +250,9 @@ def agreement_on(question: Question, study: StudyLabels, *, seed: int) -> Questi
         contest=_contest(m),
         annotators=annotators,
         unidentified=unidentified,
-        periods=by_period(found),
-        versions=by_version(found),
-        suggested=_suggested(found),
+        periods=by_period(found, rng=streams[4]),
+        versions=by_version(found, rng=streams[5]),
+        suggested=_suggested(found, rng=streams[6]),
         machine=compared_with_machine(found, study.machine.get(question.name, {}), rng=streams[1]),
         repeats=repeats_on(question, study, rng=streams[2]),
     )
@@ -300,11 +303,18 @@ def _annotators(found: LabelledQuestion) -> tuple[tuple[AnnotatorReport, ...], s
             left_out=left_out,
             with_others=with_others,
             severity=signed,
-            accuracy=None if model.accuracy is None else float(model.accuracy[column]),
+            accuracy=_accuracy(model, column, int((m.codes[:, column] >= 0).sum())),
             lining=straight_lining(found.codes_of(column), q),
         )
         for column, (annotator, left_out, with_others, signed) in enumerate(rows)
     ), model.sentence
+
+
+def _accuracy(model: DawidSkene, column: int, n_labels: int) -> float | None:
+    """Give an annotator's accuracy; None where it is not identified, or of too few labels."""
+    if model.accuracy is None or n_labels < LEAST_LABELS:
+        return None
+    return float(model.accuracy[column])
 
 
 def _pair_estimates(
@@ -357,7 +367,7 @@ def _contest(m: LabelMatrix) -> Contest:
     )
 
 
-def _suggested(found: LabelledQuestion) -> Suggested | None:
+def _suggested(found: LabelledQuestion, *, rng: np.random.Generator) -> Suggested | None:
     """Compare labels given with a suggestion and blind; None where nothing was suggested."""
     m = found.matrix
     is_given = m.codes >= 0
@@ -365,12 +375,18 @@ def _suggested(found: LabelledQuestion) -> Suggested | None:
     if not is_shown.any():
         return None
     is_blind = is_given & found.is_blind
+    alphas = [
+        estimates(found.only(is_kept), ["krippendorff_alpha"], rng=stream, clusters=found.articles)[
+            0
+        ]
+        for is_kept, stream in zip((is_shown, is_blind), rng.spawn(2), strict=True)
+    ]
     return Suggested(
         n_shown=int(is_shown.sum()),
         n_followed=int((is_shown & (found.suggested == m.codes)).sum()),
         n_blind=int(is_blind.sum()),
-        alpha_shown=krippendorff_alpha(found.only(is_shown)),
-        alpha_blind=krippendorff_alpha(found.only(is_blind)),
+        alpha_shown=alphas[0],
+        alpha_blind=alphas[1],
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.agreement import Estimate, Interval, LeftOut, Severity, Statistic, WithOthers
+from workbench.agreement.support import LEAST_LABELS
 from workbench.reports.agreement import AnnotatorReport, QuestionAgreement
 from workbench.reports.machine import MachineComparison
 from workbench.reports.records import AgreementReport
@@ -17,6 +18,7 @@ Limits = tuple[float, float]
 NO_SHIFT = "α does not exist with this annotator or without them."
 NO_OTHERS = "The others have no most frequent label on any paragraph of this annotator."
 NOTHING_SHARED = "These two share no paragraph."
+FEW_LABELS = f"Fewer than {LEAST_LABELS} labels of this annotator."
 NO_DIRECTION = "Fewer than two paragraphs of this annotator have labels of others."
 
 
@@ -89,11 +91,12 @@ def question_lines(found: QuestionAgreement) -> Iterator[Line]:
         yield from annotator_lines(annotator, found.unidentified)
     for part, stretches in (("period", found.periods), ("version", found.versions)):
         for stretch in stretches:
-            for statistic in (stretch.alpha, stretch.percent):
-                yield _replaced(_line(statistic, part), {"of": str(stretch.name)})
+            name = {"of": str(stretch.name)}
+            yield _replaced(estimated(stretch.alpha, part), name)
+            yield _replaced(_line(stretch.percent, part), name)
     if found.suggested:
-        yield _replaced(_line(found.suggested.alpha_shown, "suggestion"), {"of": "shown"})
-        yield _replaced(_line(found.suggested.alpha_blind, "suggestion"), {"of": "blind"})
+        yield _replaced(estimated(found.suggested.alpha_shown, "suggestion"), {"of": "shown"})
+        yield _replaced(estimated(found.suggested.alpha_blind, "suggestion"), {"of": "blind"})
     if found.machine:
         yield from _machine_lines(found.machine)
 
@@ -142,7 +145,7 @@ def annotator_lines(found: AnnotatorReport, unidentified: str) -> Iterator[Line]
         "dawid_skene_accuracy",
         found.accuracy,
         n_items=found.total,
-        missing=unidentified,
+        missing=unidentified or FEW_LABELS,
         first=who,
     )
 

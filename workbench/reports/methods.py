@@ -8,7 +8,7 @@ from workbench.reports.records import AgreementReport
 from workbench.reports.repeat_wording import method_sentences
 from workbench.reports.selection import FINAL
 from workbench.web.wording import counted
-from workbench.words import gettext
+from workbench.words import gettext, joined
 
 _SOURCES = {
     "Krippendorff 2004": "Krippendorff, K. (2004). Content Analysis: An Introduction to Its "
@@ -66,9 +66,11 @@ def _whole(report: AgreementReport) -> Iterator[str]:
         f"{counted(origin.n_annotations, 'annotation')} of paragraphs of "
         f"{counted(origin.n_articles, 'article')}; the newest revision of each was counted."
     )
-    versions = ", ".join(
-        f"version {number} ({counted(n, 'annotation')})"
-        for number, n in origin.annotations_by_version.items()
+    versions = joined(
+        [
+            f"version {number} ({counted(n, 'annotation')})"
+            for number, n in origin.annotations_by_version.items()
+        ]
     )
     if versions:
         yield f"They were made under the codebook and guidelines of {versions}."
@@ -157,8 +159,7 @@ def _lots(report: AgreementReport) -> Iterator[str]:
 def _shares(percents: Sequence[tuple[int, int]]) -> str:
     if len(percents) == 1:
         return f"{percents[0][1]}% of the paragraphs"
-    parts = [f"{percent}% under study design {design}" for design, percent in percents]
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return joined([f"{percent}% under study design {design}" for design, percent in percents])
 
 
 def _arms(report: AgreementReport) -> Iterator[str]:

@@ -12,7 +12,7 @@ MOST_WEEKS = 26
 """Above this, months are compared."""
 
 
-def by_period(found: LabelledQuestion) -> tuple[Stretch, ...]:
+def by_period(found: LabelledQuestion, *, rng: np.random.Generator) -> tuple[Stretch, ...]:
     """Compare weeks, or months in a long study; () where all labels are of one."""
     given = found.matrix.codes >= 0
     days = np.unique(found.days[given])
@@ -24,10 +24,10 @@ def by_period(found: LabelledQuestion) -> tuple[Stretch, ...]:
         return ()
     stretch_of = np.array([wanted.index(name) for name in names])
     stretches = stretch_of[np.searchsorted(days, np.where(given, found.days, days[0]))]
-    return drift(found.matrix, stretches, wanted)
+    return drift(found.matrix, stretches, wanted, rng=rng, clusters=found.articles)
 
 
-def by_version(found: LabelledQuestion) -> tuple[Stretch, ...]:
+def by_version(found: LabelledQuestion, *, rng: np.random.Generator) -> tuple[Stretch, ...]:
     """Compare versions of the codebook and guidelines; () where all labels are of one."""
     given = found.matrix.codes >= 0
     versions = np.unique(found.versions[given])
@@ -38,6 +38,8 @@ def by_version(found: LabelledQuestion) -> tuple[Stretch, ...]:
         found.matrix,
         stretches,
         [later("version %(number)s", number=str(one)) for one in versions.tolist()],
+        rng=rng,
+        clusters=found.articles,
     )
 
 

@@ -6,6 +6,7 @@ from workbench.agreement import Estimate, Interval, LabelEstimate, Statistic, St
 from workbench.agreement.intervals import THRESHOLDS
 from workbench.agreement.support import FEW_CLUSTERS, FEW_ITEMS
 from workbench.codebook.codebook import Question
+from workbench.codebook.levels import Level
 from workbench.reports.agreement import Contest, Enough, QuestionAgreement
 from workbench.reports.machine import MachineComparison
 from workbench.reports.people import Person
@@ -481,7 +482,7 @@ def run(lining: StraightLining, question: Question) -> str:
     )
 
 
-def machine_finding(machine: MachineComparison) -> str:
+def machine_finding(machine: MachineComparison, question: Question) -> str:
     """Say how far the label of most people is the machine's."""
     alpha, same = machine.estimates
     one = alpha.statistic
@@ -495,8 +496,12 @@ def machine_finding(machine: MachineComparison) -> str:
             reason=said(one.sentence),
         )
     values = f"α = {with_limits(alpha)}"
+    kappa = NAMES["cohen_kappa"]
+    if question.level is not Level.NOMINAL:
+        # Alpha takes the order of labels into account, so that the two may lie far apart.
+        kappa = gettext("%(measure)s of labels as nominal", measure=kappa)
     if machine.kappa:
-        values = f"{values}; {NAMES['cohen_kappa']} = {shown(machine.kappa)}"
+        values = f"{values}; {kappa} = {shown(machine.kappa)}"
     return gettext(
         "People give the machine’s label in %(share)s of cases; %(values)s, over %(paragraphs)s.",
         share=share,

@@ -239,8 +239,8 @@ def _suggested(found: QuestionAgreement) -> dict[str, Any] | None:
         "n_shown": found.suggested.n_shown,
         "n_followed": found.suggested.n_followed,
         "n_blind": found.suggested.n_blind,
-        "shown": _statistic(found.suggested.alpha_shown),
-        "blind": _statistic(found.suggested.alpha_blind),
+        "shown": _estimate(found.suggested.alpha_shown),
+        "blind": _estimate(found.suggested.alpha_blind),
     }
 
 
@@ -264,7 +264,7 @@ def _stretch(one: Stretch, names: tuple[str, ...]) -> dict[str, Any]:
         "stretch": one.name,
         "n_labels": one.n_labels,
         "shares": None if one.shares is None else dict(zip(names, one.shares, strict=True)),
-        "statistics": [_statistic(one.alpha), _statistic(one.percent)],
+        "statistics": [_estimate(one.alpha), _statistic(one.percent)],
     }
 
 

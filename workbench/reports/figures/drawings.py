@@ -49,7 +49,7 @@ def drawings_of(found: QuestionAgreement, people: Mapping[int, Person]) -> Itera
                 finding=finding(found),
             ),
             forest,
-            (_forest_rows(found), _LIMITS, _axis(found.headline[0].interval)),
+            (_forest_rows(found), _LIMITS, _axis(_first_given(found))),
         )
     if found.annotators and _is_drawable(found):
         yield Drawing(
@@ -64,14 +64,21 @@ def drawings_of(found: QuestionAgreement, people: Mapping[int, Person]) -> Itera
         )
     if found.periods:
         points = tuple(
-            Point(str(one.name), one.alpha.value, f"n = {number(one.n_labels)}")
+            Point(
+                str(one.name),
+                one.alpha.statistic.value,
+                f"n = {number(one.n_labels)}",
+                one.alpha.interval.low,
+                one.alpha.interval.high,
+            )
             for one in found.periods
         )
         yield Drawing(
             "periods",
             gettext("Agreement on %(question)s over time", question=title),
             gettext(
-                "Krippendorff’s α in %(n)s stretches of time, as in the table below.",
+                "Krippendorff’s α with its intervals in %(n)s stretches of time, as in the table "
+                "below.",
                 n=number(len(points)),
             ),
             over_time,
@@ -131,21 +138,29 @@ def _estimate_row(name: str, one: Estimate) -> ForestRow:
     )
 
 
+def _first_given(found: QuestionAgreement) -> Interval:
+    """Give an interval that is drawn, which need not be that of alpha."""
+    intervals = [one.interval for one in found.headline]
+    return next((one for one in intervals if one.withheld is None), intervals[0])
+
+
 def _axis(interval: Interval) -> str:
     limits = joined([coefficient(TENTATIVE, 3), coefficient(FIRM, 1)])
     if interval.withheld:
-        return gettext("values without intervals; dashed: %(limits)s", limits=limits)
+        return gettext("values without intervals; dashed, for α: %(limits)s", limits=limits)
     if interval.unit == "cluster":
         return ngettext(
-            "values with %(confidence)s%% intervals over %(num)s article; dashed: %(limits)s",
-            "values with %(confidence)s%% intervals over %(num)s articles; dashed: %(limits)s",
+            "values with %(confidence)s%% intervals over %(num)s article; dashed, for α: "
+            "%(limits)s",
+            "values with %(confidence)s%% intervals over %(num)s articles; dashed, for α: "
+            "%(limits)s",
             interval.n_units,
             confidence=number(100 * interval.confidence, 0),
             limits=limits,
         )
     return ngettext(
-        "values with %(confidence)s%% intervals over %(num)s paragraph; dashed: %(limits)s",
-        "values with %(confidence)s%% intervals over %(num)s paragraphs; dashed: %(limits)s",
+        "values with %(confidence)s%% intervals over %(num)s paragraph; dashed, for α: %(limits)s",
+        "values with %(confidence)s%% intervals over %(num)s paragraphs; dashed, for α: %(limits)s",
         interval.n_units,
         confidence=number(100 * interval.confidence, 0),
         limits=limits,

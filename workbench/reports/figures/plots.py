@@ -47,11 +47,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Point:
-    """Hold one value over time, None where there is none."""
+    """Hold one value over time with its limits, None where there is none."""
 
     name: str
     value: float | None
     under: str
+    low: float | None = None
+    high: float | None = None
 
 
 def forest(rows: Sequence[ForestRow], limits: Sequence[float], axis: str) -> "Figure":
@@ -162,7 +164,7 @@ def over_time(points: Sequence[Point], limits: Sequence[float], axis: str) -> "F
         top=0.1,
         bottom=0.85 if is_long else 0.5,
     )
-    known = [point.value for point in points if point.value is not None]
+    known = [one for point in points for one in (point.value, point.low) if one is not None]
     low = min([0.0, *known]) - 0.06
     axes.set(xlim=(-0.5, len(points) - 0.5), ylim=(low, 1.06), ylabel=axis)
     axes.yaxis.label.set_color(SOFT)
@@ -180,23 +182,40 @@ def over_time(points: Sequence[Point], limits: Sequence[float], axis: str) -> "F
             annotation_clip=False,
         )
     values = [float("nan") if point.value is None else point.value for point in points]
-    axes.plot(range(len(points)), values, color=ACCENT, marker="o", markersize=6, linewidth=1.5)
+    axes.plot(range(len(points)), values, color=ACCENT, linewidth=1.5)
     for place, point in enumerate(points):
+        _over(axes, place, point)
         if point.value is None:
             axes.text(place, low + 0.02, str(UNDEFINED), ha="center", color=SOFT, fontsize=_SMALL)
         elif not is_long:
             axes.annotate(
                 coefficient(point.value),
                 (place, point.value),
-                (0, 7),
+                (7, 3),
                 textcoords="offset points",
-                ha="center",
+                ha="left",
                 color=INK,
                 fontsize=_SMALL,
             )
     names = [point.name if is_long else f"{point.name}\n{point.under}" for point in points]
     axes.set_xticks(range(len(points)), names, rotation=90 if is_long else 0)
     return axes.figure  # type: ignore[no-any-return]  # As above.
+
+
+def _over(axes: Any, place: int, point: Point) -> None:
+    """Draw a point with its limits; it is hollow where these are withheld, as in `forest`."""
+    if point.value is None:
+        return
+    if point.low is not None and point.high is not None:
+        axes.plot([place, place], [point.low, point.high], color=ACCENT, linewidth=1.2)
+    axes.plot(
+        [place],
+        [point.value],
+        marker="o",
+        markersize=6,
+        color=ACCENT,
+        markerfacecolor=PAPER if point.low is None else ACCENT,
+    )
 
 
 def _row(axes: Any, place: int, row: ForestRow) -> None:
