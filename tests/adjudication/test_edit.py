@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.adjudication.stage import address_of, answer, decide, form_on
-from tests.annotations.stage import HEROES, LAST, PLAIN, add_article, codebook
+from tests.annotations.stage import HEROES, LAST, PLAIN, add_article, add_version, codebook
 from tests.conftest import Cast
 from workbench.adjudication.models import Adjudication
 from workbench.annotations.models import Annotation
@@ -238,6 +238,7 @@ def test_a_paragraph_of_another_project_is_not_found(
         {"submission_key": "x"},
         {"base_revision": "-1"},
         {"seen": "a"},
+        {"codebook_number": ""},
         {"spans": "1-2"},
         {"typed_words": ["The"] * 3_000, "typed_category": ["glorifying"] * 3_000},
     ],
@@ -248,3 +249,21 @@ def test_what_no_page_sends_is_refused(
     ada, address = sign_in(cast.ada), address_of(cast.project, paragraphs[0])
     fields = form_on(ada.get(f"{address}?take=1").text)
     assert ada.post(address, data={**fields, **odd}).status_code == 400
+
+
+def test_a_form_from_before_the_questions_changed_is_not_read_by_names_alone(
+    app: Flask, cast: Cast, sign_in: SignIn, paragraphs: list[int]
+) -> None:
+    ada, address = sign_in(cast.ada), address_of(cast.project, paragraphs[0])
+    fields = form_on(ada.get(f"{address}?take=1").text)
+    with app.app_context():
+        definition = codebook().to_definition()
+        biased = definition["questions"][1]["labels"][0]
+        biased |= {"title": "leans against the government"}
+        add_version(cast.project, definition)
+    asked_again = ada.post(address, data={**fields, "note": "The first answer is right."})
+    assert asked_again.status_code == 409
+    assert "questions of this project have changed" in asked_again.text
+    assert "The first answer is right." in asked_again.text
+    assert stored(app) == []
+    assert ada.post(address, data=form_on(asked_again.text)).status_code == 303

@@ -122,6 +122,20 @@ def _add_prescore(paragraph_id: int, words: tuple[LoadedWord, ...]) -> None:
     db.session.flush()
 
 
+def add_version(project_id: int, definition: dict[str, object]) -> None:
+    """Put a second version of the codebook in force; commits."""
+    db.session.add(
+        CodebookVersion(
+            project_id=project_id,
+            number=2,
+            definition=definition,
+            guidelines="New.",
+            created_at=now(),
+        )
+    )
+    db.session.commit()
+
+
 def submit(
     assignment: Place,
     *,

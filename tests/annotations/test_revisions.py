@@ -12,6 +12,7 @@ from sqlalchemy import delete
 
 from tests.annotations.reader import ANSWERS, Reader, count, stored
 from tests.annotations.stage import (
+    add_version,
     all_assignments,
     codebook,
     form_on,
@@ -20,7 +21,7 @@ from tests.annotations.stage import (
 from tests.conftest import Cast
 from workbench.annotations import queries, views
 from workbench.annotations.models import Answer, Assignment
-from workbench.database import db, now
+from workbench.database import db
 from workbench.projects.models import CodebookVersion
 
 SignIn = Callable[[int], FlaskClient]
@@ -185,7 +186,7 @@ def test_a_form_from_before_the_questions_changed_is_asked_again(
     with app.app_context():
         definition = codebook().to_definition()
         definition["questions"] = definition["questions"][:2]
-        _add_version(cast.project, definition)
+        add_version(cast.project, definition)
     answer = ben.send(**ANSWERS)
     assert answer.status_code == 409
     assert "questions of this project have changed" in answer.text
@@ -198,22 +199,9 @@ def test_a_form_from_before_the_questions_changed_is_asked_again(
 
 def test_new_guidelines_do_not_stop_an_open_form(app: Flask, ben: Reader, cast: Cast) -> None:
     with app.app_context():
-        _add_version(cast.project, codebook().to_definition())
+        add_version(cast.project, codebook().to_definition())
     assert ben.send(**ANSWERS).status_code == 303
     with app.app_context():
         version = db.session.get(CodebookVersion, stored(app, ben)[0].codebook_version_id)
         assert version is not None
         assert version.number == 1
-
-
-def _add_version(project_id: int, definition: dict[str, object]) -> None:
-    db.session.add(
-        CodebookVersion(
-            project_id=project_id,
-            number=2,
-            definition=definition,
-            guidelines="New.",
-            created_at=now(),
-        )
-    )
-    db.session.commit()

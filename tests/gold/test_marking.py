@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.annotations.recount import assert_counts_hold
-from tests.annotations.stage import HEROES, add_article
+from tests.annotations.stage import HEROES, add_article, add_version, codebook
 from tests.conftest import Cast
 from tests.gold.stage import NOON, make_gold
 from workbench.articles.models import Article, Paragraph
@@ -33,6 +33,7 @@ def paragraphs(app: Flask, cast: Cast) -> list[int]:
 def form(**changes: object) -> dict[str, object]:
     usual: dict[str, object] = {
         "base_revision": "0",
+        "codebook_number": "1",
         "use": "training",
         "expected_sentiment": "negative",
         "expected_bias": "biased",
@@ -223,3 +224,20 @@ def test_nobody_else_comes_near_it(
         assert ada.post(address(cast, elsewhere[0], more), data=form()).status_code == 404
     assert ada.post(f"/gold/{cast.project}/annotator/{cast.dee}/admit").status_code == 404
     assert len(revisions(app, cast, paragraphs[0])) == 1
+
+
+def test_a_form_from_before_the_questions_changed_is_not_read_by_names_alone(
+    app: Flask, cast: Cast, sign_in: SignIn, paragraphs: list[int]
+) -> None:
+    with app.app_context():
+        definition = codebook().to_definition()
+        biased = definition["questions"][1]["labels"][0]
+        biased |= {"title": "leans against the government"}
+        add_version(cast.project, definition)
+    ada, here = sign_in(cast.ada), address(cast, paragraphs[0])
+    asked_again = ada.post(here, data=form())
+    assert asked_again.status_code == 409
+    assert "questions of this project have changed" in asked_again.text
+    assert "Because the verb judges." in asked_again.text
+    assert revisions(app, cast, paragraphs[0]) == []
+    assert ada.post(here, data=form(codebook_number="2")).status_code == 303

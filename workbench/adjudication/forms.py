@@ -26,6 +26,7 @@ class DecisionForm(Form):
 
     submission_key = HiddenField()
     base_revision = HiddenField()
+    codebook_number = HiddenField()
     seen = HiddenField()
     spans = SelectMultipleField(lazy("Loaded words"), validate_choice=False)
     typed = TypedField(lazy("Typed words"))
@@ -35,6 +36,11 @@ class DecisionForm(Form):
         """Give the radio buttons of a question."""
         field: Field = self[f"label_{question}"]
         return field
+
+    @property
+    def seen_codebook(self) -> int:
+        """Give the version of the codebook that was asked; raise `MalformedFormError`."""
+        return whole(self.codebook_number.data)
 
     def to_decision(self) -> Decision:
         """Read what was sent; raise `MalformedFormError` for what no page of ours sends."""

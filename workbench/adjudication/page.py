@@ -14,7 +14,7 @@ from workbench.adjudication.queries import ContestedRow, DecidedParagraph, Decis
 from workbench.codebook.codebook import Codebook
 from workbench.projects.queries import ProjectHeader
 
-Trouble = Literal["", "stale", "invalid"]
+Trouble = Literal["", "stale", "invalid", "codebook"]
 
 
 @dataclass(frozen=True)

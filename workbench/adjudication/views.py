@@ -35,7 +35,12 @@ from workbench.annotations.rows import MalformedFormError
 from workbench.articles.operations import ParagraphGoneError
 from workbench.database import db, now
 from workbench.projects.access import READERS, current_membership, current_project, member
-from workbench.projects.queries import CodebookInForce, codebook_in_force, project_header
+from workbench.projects.queries import (
+    CodebookInForce,
+    codebook_in_force,
+    project_header,
+    still_asks,
+)
 from workbench.web.access import requires
 from workbench.web.downloads import csv_chunks, csv_response, file_name
 from workbench.web.pagination import Page, page_number
@@ -102,6 +107,8 @@ def _decide(paragraph: DecidedParagraph, in_force: CodebookInForce) -> Answer | 
     project_id = current_project().id
     try:
         form = decision_form(in_force.codebook)()
+        if not still_asks(project_id, form.seen_codebook, in_force):
+            return _draw(paragraph, in_force, form, "codebook"), 409
         decision = form.to_decision()
         operations.decide(
             project_id,
@@ -146,6 +153,7 @@ def _draw(
 ) -> str:
     project_id = current_project().id
     codebook = in_force.codebook
+    form.codebook_number.data = str(in_force.number)
     answers = given_answers(project_id, paragraph.id)
     decisions = decisions_on(project_id, paragraph.id)
     page = DecisionPage(

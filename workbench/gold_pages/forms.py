@@ -36,6 +36,7 @@ class GoldForm(Form):
     codebook: Codebook
 
     base_revision = HiddenField()
+    codebook_number = HiddenField()
     use = RadioField(
         lazy("Used for"),
         [AnyOf(USES, lazy("Choose one."))],
@@ -103,6 +104,11 @@ class GoldForm(Form):
     def seen_revision(self) -> int:
         """Give the revision that the page was filled from; raise `MalformedFormError`."""
         return whole(self.base_revision.data)
+
+    @property
+    def seen_codebook(self) -> int:
+        """Give the version of the codebook that was asked; raise `MalformedFormError`."""
+        return whole(self.codebook_number.data)
 
     def _spans(self, text: str) -> frozenset[ExpectedSpan] | None:
         values = self.spans.data or ()

@@ -1,7 +1,7 @@
 """What the pages of gold paragraphs show."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from workbench.adjudication.forms import write_span
 from workbench.adjudication.queries import DecidedParagraph, DecisionRow
@@ -16,6 +16,9 @@ from workbench.text.segments import Segment, segments
 from workbench.words import gettext, ngettext
 
 TYPED_ROWS = 3
+
+# Somebody else stored something meanwhile, or the questions have changed.
+Trouble = Literal["", "stale", "codebook"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class GoldPage:
     revisions: tuple[GoldRow, ...]
     form: GoldForm
     has_final: bool
-    is_stale: bool
+    trouble: Trouble
 
     @property
     def stored(self) -> GoldRow | None:
@@ -66,7 +69,7 @@ def gold_page(
     revisions: tuple[GoldRow, ...],
     final: DecisionRow | None,
     form: GoldForm,
-    is_stale: bool = False,
+    trouble: Trouble = "",
 ) -> GoldPage:
     """Gather the page of one paragraph; words of the lexicon and of the final label are offered."""
     prescore = current_prescores([paragraph.id]).get(paragraph.id)
@@ -98,7 +101,7 @@ def gold_page(
         revisions=revisions,
         form=form,
         has_final=final is not None,
-        is_stale=is_stale,
+        trouble=trouble,
     )
 
 

@@ -23,12 +23,12 @@ from workbench.gold.queries import (
 )
 from workbench.gold_pages.forms import GoldForm, gold_form
 from workbench.gold_pages.operations import mark_gold, withdraw_gold
-from workbench.gold_pages.page import expected_in_words, first_values, gold_page
+from workbench.gold_pages.page import Trouble, expected_in_words, first_values, gold_page
 from workbench.gold_pages.queries import trainees
 from workbench.projects.access import current_header, member
 from workbench.projects.designs import Design, design_versions
 from workbench.projects.models import Role
-from workbench.projects.queries import CodebookInForce, codebook_in_force, members
+from workbench.projects.queries import CodebookInForce, codebook_in_force, members, still_asks
 from workbench.reports.people import people
 from workbench.web.access import requires
 from workbench.words import gettext
@@ -134,6 +134,8 @@ def _store(paragraph: DecidedParagraph, in_force: CodebookInForce) -> Response |
     project_id = current_header().id
     try:
         form = gold_form(in_force.codebook)()
+        if not still_asks(project_id, form.seen_codebook, in_force):
+            return _draw(paragraph, in_force, form, "codebook"), 409
         marking = form.marking(paragraph.text)
         seen = form.seen_revision
     except MalformedFormError:
@@ -156,7 +158,7 @@ def _store(paragraph: DecidedParagraph, in_force: CodebookInForce) -> Response |
         db.session.rollback()
         newest = gold_revisions(project_id, paragraph.id)[0]
         form.base_revision.data = str(newest.revision)
-        return _draw(paragraph, in_force, form, is_stale=True), 409
+        return _draw(paragraph, in_force, form, "stale"), 409
     db.session.commit()
     flash(
         gettext("Nothing was changed.") if stored is None else gettext("Saved as gold."),
@@ -169,10 +171,10 @@ def _draw(
     paragraph: DecidedParagraph,
     in_force: CodebookInForce,
     form: GoldForm,
-    *,
-    is_stale: bool = False,
+    trouble: Trouble = "",
 ) -> str:
     project = current_header()
+    form.codebook_number.data = str(in_force.number)
     page = gold_page(
         project=project,
         codebook=in_force.codebook,
@@ -180,7 +182,7 @@ def _draw(
         revisions=gold_revisions(project.id, paragraph.id),
         final=_final(project.id, paragraph.id),
         form=form,
-        is_stale=is_stale,
+        trouble=trouble,
     )
     return render_template("gold/edit.html", page=page, project=project)
 

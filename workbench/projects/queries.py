@@ -107,6 +107,18 @@ def codebook_version(project_id: int, number: int) -> CodebookInForce | None:
     return None if row is None else _content(*row)
 
 
+def still_asks(project_id: int, number: int, in_force: CodebookInForce) -> bool:
+    """Tell whether the codebook in force asks what the version of this number asked.
+
+    False where there is no such version. What a page sends that was drawn from another one must
+    not be read by names alone: a label of the same name may have come to mean something else.
+    """
+    if number == in_force.number:
+        return True
+    served = codebook_version(project_id, number)
+    return served is not None and served.codebook.asks_the_same(in_force.codebook)
+
+
 # Columns of the table, not of the class: what runs for each page makes no objects.
 _VERSIONS = CodebookVersion.__table__
 _VERSION = tuple(_VERSIONS.c[name] for name in ("id", "project_id", "number", "created_at"))
