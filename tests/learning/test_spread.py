@@ -15,7 +15,8 @@ from workbench.learning.linear import Design, fit_number
         ("word abominable", paragraphs.VALENCED_SPREAD),
         ("word harbour", paragraphs.OTHER_SPREAD),
         ("beginning wonde", paragraphs.OTHER_SPREAD),
-        ("news", 1.0),
+        ("news", paragraphs.NEWS_SPREAD),
+        ("compound", 1.0),
         ("marked words, log", 1.0),
     ],
 )

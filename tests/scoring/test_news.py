@@ -1,5 +1,6 @@
 import csv
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,10 @@ from workbench.scoring.news_words import (
     shipped_news_words,
 )
 from workbench.scoring.prescore import prescore
-from workbench.scoring.sentiment import score_sentiment
+from workbench.scoring.sentiment import has_valence, score_sentiment
 
 SHIPPED = Lexicon.load(SEEDS / "lexicon.csv")
-NOTHING = Corrections(topics=False, stances=False, shifts=False, headlines=False, quotations=False)
+NOTHING = Corrections(topics=False, stances=False, connotations=False, shifts=False)
 
 
 def news(text: str, corrections: Corrections = NOTHING) -> NewsSentiment:
@@ -30,18 +31,18 @@ def test_vaders_own_scores_stay_beside_the_correction() -> None:
 
 def test_topics_are_discounted_and_can_be_left() -> None:
     text = "The inquiry into the murder and the war began."
-    only = Corrections(topics=True, stances=False, shifts=False)
+    only = replace(NOTHING, topics=True)
     assert news(text).score < news(text, only).score < 0
 
 
 def test_news_judges_by_words_that_vader_does_not_know() -> None:
     text = "The council squandered the grants through cronyism."
-    only = Corrections(topics=False, stances=True, shifts=False)
+    only = replace(NOTHING, stances=True)
     assert news(text).score >= 0 > news(text, only).score
 
 
 def test_a_judging_word_is_turned_by_a_negation() -> None:
-    only = Corrections(topics=False, stances=True, shifts=False)
+    only = replace(NOTHING, stances=True)
     assert news("The work was squandered.", only).score < -0.2
     assert news("The work was not squandered.", only).score > 0
 
@@ -54,6 +55,8 @@ def test_a_judging_word_is_turned_by_a_negation() -> None:
         ("The office lacks support.", "The office has support."),
         ("It is a threat to freedom.", "It is a chance of freedom."),
         ("With little success it began.", "With success it began."),
+        ("The offer is too generous.", "The offer is generous."),
+        ("It is far from impressive.", "It is impressive."),
     ],
 )
 def test_what_undoes_the_bad_is_good_and_what_takes_the_good_away_is_bad(
@@ -63,11 +66,45 @@ def test_what_undoes_the_bad_is_good_and_what_takes_the_good_away_is_bad(
 
 
 def test_a_word_turns_what_follows_in_its_own_clause_only() -> None:
-    only = Corrections(topics=False, stances=True, shifts=True)
-    assert news("They could not end, corruption went on.", only) == news(
-        "They could not end, corruption went on.", Corrections(topics=False, shifts=False)
-    )
+    only = replace(NOTHING, stances=True, shifts=True)
+    text = "They could not end, corruption went on."
+    assert news(text, only) == news(text, replace(NOTHING, stances=True))
     assert news("It cut 😀 corruption.", only) == news("It cut 😀 corruption.", only)
+
+
+def test_a_negation_reaches_four_words_in_its_clause_and_no_further() -> None:
+    only = replace(NOTHING, stances=True)
+    assert news("It was not seen as very squandered.", only).score > -0.2
+    # VADER looks back at three words, so that the fourth is left to the correction.
+    assert news("It did not turn out to succeed.", only).score < 0
+    assert news("If not, it was squandered.", only).score < -0.2
+    assert news("It would not by any means at all be great.", only).score > 0
+
+
+@pytest.mark.parametrize("text", ["Not only was it squandered.", "It was not just squandered."])
+def test_a_negation_that_denies_nothing_turns_nothing(text: str) -> None:
+    only = replace(NOTHING, stances=True)
+    plain = text.replace("Not only", "Now then").replace("not just", "as ever")
+    assert news(text, only) == news(plain, only)
+
+
+def test_what_is_granted_counts_half_to_the_end_of_its_clause() -> None:
+    shifts = replace(NOTHING, shifts=True)
+    granted = "Although it is horrible, it is a plan."
+    assert news(granted).score < news(granted, shifts).score < 0
+    after = "Although it began, it is a horrible plan."
+    assert news(after, shifts) == news(after)
+
+
+def test_words_that_sound_pleasant_or_unpleasant_add_a_little() -> None:
+    only = replace(NOTHING, connotations=True)
+    assert 0 < news("There is a garden in the report.", only).score < 0.3
+    assert -0.4 < news("There is a bullet in the report.", only).score < 0
+    assert news("There is a paragraph in the report.", only).score == 0
+    # What judges is no longer counted by how it sounds.
+    shipped = shipped_news_words()
+    assert not shipped.connotations.keys() & (shipped.stances.keys() | shipped.topics)
+    assert not any(has_valence(word) for word in shipped.connotations)
 
 
 def test_what_is_bad_weighs_more_than_what_is_good() -> None:
@@ -77,7 +114,7 @@ def test_what_is_bad_weighs_more_than_what_is_good() -> None:
 
 def test_what_is_quoted_counts_half_where_that_is_asked_for() -> None:
     text = "“It is a horrible plan,” he said."
-    quoted = Corrections(topics=False, stances=False, shifts=False, quotations=True)
+    quoted = replace(NOTHING, quotations=True)
     assert news(text).score < news(text, quoted).score < 0
 
 
@@ -90,7 +127,7 @@ def test_a_headline_keeps_its_topics_where_that_is_asked_for() -> None:
 
 
 def test_an_emoji_leaves_quotations_alone_and_breaks_nothing() -> None:
-    quoted = Corrections(topics=False, stances=False, shifts=False, quotations=True)
+    quoted = replace(NOTHING, quotations=True)
     assert news("“Horrible 😀,” he said.", quoted) == news("“Horrible 😀,” he said.")
 
 
@@ -124,6 +161,11 @@ def test_no_word_is_listed_twice_with_one_kind_and_every_word_does_something() -
     topics = {row["word"] for row in rows if row["kind"] == "topic"}
     judging = {row["word"] for row in rows if row["kind"] == "stance"}
     assert topics & judging == set()
+    sounding = [row["word"] for row in rows if row["kind"] == "connotation"]
+    assert [word for word in sounding if word in topics | judging or has_valence(word)] == []
+    assert {row["valence"] for row in rows if row["kind"] == "connotation"} == {
+        *("-1", "-0.5", "0.5", "1")
+    }
 
 
 @pytest.mark.parametrize(
@@ -133,6 +175,7 @@ def test_no_word_is_listed_twice_with_one_kind_and_every_word_does_something() -
         ("word,part_of_speech,kind,valence\nwar,noun,stance,\n", "line 2: “war” is no topic"),
         ("word,part_of_speech,kind,valence\nwar,noun,stance,4\n", "has no valence"),
         ("word,part_of_speech,kind,valence\nwar,noun,other,1\n", "is no topic"),
+        ("word,part_of_speech,kind,valence\nwar,noun,connotation,2\n", "has no valence"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused(tmp_path: Path, text: str, message: str) -> None:

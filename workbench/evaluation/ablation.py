@@ -14,7 +14,7 @@ from workbench.scoring.news import EVERY_CORRECTION, score_news
 from workbench.scoring.sentiment import score_words
 from workbench.text.quotations import quotations
 
-OF_SENTIMENT = ("topics", "stances", "shifts")
+OF_SENTIMENT = ("topics", "stances", "connotations", "shifts")
 PARTS = {
     "words": "the loaded words",
     "voice": "who speaks and how: persons, emphasis, argument, obligation, report, ?, !, numbers",
@@ -24,7 +24,8 @@ PARTS = {
     "context": "the rules of context, the neutral phrases, and where terms are weaker",
     "topics": "topics that count less in the sentiment for news",
     "stances": "words by which news judges, in the sentiment for news",
-    "shifts": "what is undone or taken away, in the sentiment for news",
+    "connotations": "words that sound pleasant or unpleasant, in the sentiment for news",
+    "shifts": "what is undone, taken away or granted, in the sentiment for news",
 }
 """What can be left out, with what that is."""
 

@@ -25,7 +25,7 @@ from workbench.scoring.prescore import Prescore, prescore
 
 WORD_STRENGTH = 0.5
 PARAGRAPH_STRENGTH = 0.1
-SENTIMENT_PENALTY = 20.0
+SENTIMENT_PENALTY = 30.0
 INNER_FOLDS = 3
 FEWEST_TEXTS = 20
 """A question with fewer answers, or fewer than two of a side, is not learned."""

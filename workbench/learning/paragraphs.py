@@ -14,8 +14,10 @@ from workbench.scoring.sentiment import word_valence
 # How much all the words of a paragraph count together, whatever its length.
 WORDS_TOGETHER = 3.0
 BEGINNING = 0.7
-# How far the weights of words for sentiment may lie from 0, beside the 1 of counts.
+# How far the weights for sentiment of words, and of the news score, may lie from 0, beside the 1 of
+# counts.
 VALENCED_SPREAD, OTHER_SPREAD = 3.0, 0.6
+NEWS_SPREAD = 3.0
 
 # Counts are brought to about the same width, so that one penalty suits them all.
 _WIDTHS = {
@@ -50,8 +52,11 @@ def sentiment_spread(name: str) -> float:
     """Say how far a weight for sentiment may be expected to lie from 0, by what it describes.
 
     A word to which a list of feelings gives a valence judges more often than another, so that
-    fewer texts are needed to believe that it does.
+    fewer texts are needed to believe that it does. The news score is believed before anything else:
+    what is learned from few texts then stays near it.
     """
+    if name == "news":
+        return NEWS_SPREAD
     kind, _, word = name.partition(" ")
     if kind not in ("word", "beginning") or not word:
         return 1.0

@@ -10,12 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.scoring.attribution import Span
+from workbench.scoring.clauses import Clauses
 from workbench.scoring.context import is_title_case
 from workbench.scoring.loaded_words import LoadedWord
-from workbench.scoring.news_words import NewsWord, NewsWords, shipped_news_words
+from workbench.scoring.news_words import (
+    NOT_DENIED,
+    NewsWord,
+    NewsWords,
+    shipped_news_words,
+)
 from workbench.scoring.sentiment import ScoredWords, has_valence
 
-NEWS_VERSION = "news-3"
+NEWS_VERSION = "news-4"
 """Our revision of the corrections; it changes with any of them."""
 
 POSITIVE_FROM = 0.2
@@ -24,8 +30,11 @@ TOPIC_WEIGHT = 0.4
 STANCE_WEIGHT = 0.85
 QUOTED_WEIGHT = 0.5
 LOADED_VALENCES = {1: 0.36, 2: 0.78, 3: 1.2}
+CONNOTATION_WEIGHT = 0.6
 NEGATED = -0.74
-WORDS_BEFORE = 3
+WORDS_DENIED = 4
+# VADER has turned its own words that stand so near behind a negation.
+WORDS_DENIED_BY_VADER = 3
 ABSENCE_VALENCE = -0.6
 # What undoes something bad is good, but less so than the bad was bad; and the other way round.
 REMEDIED = -0.5
@@ -33,12 +42,13 @@ TAKEN_AWAY = -0.7
 WORDS_SHIFTED = 3
 # From a word that was turned it goes on to what belongs to it: "cut the risk of cancer".
 WORDS_FURTHER = 2
+# What is granted is not denied, but it is not what the sentence is there to say.
+GRANTED = 0.5
 # Readers weigh the bad more than the good (Baumeister et al. 2001).
 NEGATIVE_WEIGHT = 1.4
 # VADER's 15 is made for sums; a sum over the root of the number of words is several times less.
 SATURATION = 2.0
 LONGEST_HEADLINE = 16
-_CLAUSE_ENDS = (",", ".", ";", ":", "?", "!")
 _TOKEN = re.compile(r"\S+")
 
 
@@ -47,13 +57,16 @@ class Corrections:
     """Say which corrections are made.
 
     `topics` discounts words that name what news is about; `stances` reads words by which news
-    judges and VADER does not know, those of the lexicon too; `shifts` turns the bad that is undone
-    ("reduced the risk") and the good that is taken away ("lacks support"); `headlines` leaves
-    topics at their full weight in a headline; `quotations` counts what others say half.
+    judges and VADER does not know, those of the lexicon too; `connotations` adds a little for words
+    that sound pleasant or unpleasant without judging; `shifts` turns the bad that is undone
+    ("reduced the risk") and the good that is taken away ("lacks support"), and counts half what is
+    granted ("despite the scandal"); `headlines` leaves topics at their full weight in a headline;
+    `quotations` counts what others say half.
     """
 
     topics: bool = True
     stances: bool = True
+    connotations: bool = True
     shifts: bool = True
     headlines: bool = False
     quotations: bool = False
@@ -82,25 +95,27 @@ def score_news(
     """Score a paragraph from the words as VADER scored them."""
     known = news_words or shipped_news_words()
     valences = list(scored.valences)
-    words = known.known
-    marked = [(place, words[word]) for place, word in enumerate(scored.words) if word in words]
+    looked_up = enumerate(map(known.known.get, scored.words))
+    marked = [(place, word) for place, word in looked_up if word is not None]
     keeps_topics = not corrections.topics or (corrections.headlines and is_headline(text))
-    _weigh(
-        marked,
-        valences,
-        topic_weight=1.0 if keeps_topics else TOPIC_WEIGHT,
-        with_stances=corrections.stances,
-    )
+    clauses = Clauses(text, len(valences))
+    absences = _absences(marked, scored.words) if corrections.stances else []
+    _weigh_topics(marked, valences, 1.0 if keeps_topics else TOPIC_WEIGHT)
+    if corrections.stances:
+        _judge(marked, valences, absences, clauses)
     if corrections.shifts:
-        _shift(text, marked, valences)
+        _shift(marked, valences, clauses)
+        _grant(marked, valences, clauses)
     if corrections.quotations and quoted:
         _halve_quoted(text, valences, quoted)
     # Most words have no valence, and adding nothing changes no sum.
     told = filter(None, valences)
     total = sum([valence if valence > 0 else valence * NEGATIVE_WEIGHT for valence in told])
     if corrections.stances:
-        total += ABSENCE_VALENCE * sum([word.is_absence for _, word in marked])
+        total += ABSENCE_VALENCE * len(absences)
         total += _of_loaded_words(loaded_words, known, corrections)
+    if corrections.connotations:
+        total += _of_connotations(scored.words, known)
     mean = total / math.sqrt(len(valences) or 1)
     score = mean / math.sqrt(mean * mean + SATURATION)
     return NewsSentiment(score=score, label=news_label(score))
@@ -124,39 +139,65 @@ def is_headline(text: str) -> bool:
     return len(text.split()) <= LONGEST_HEADLINE and is_title_case(text)
 
 
-def _weigh(
-    marked: Sequence[tuple[int, NewsWord]],
-    valences: list[float],
-    *,
-    topic_weight: float,
-    with_stances: bool,
+def _absences(marked: Sequence[tuple[int, NewsWord]], words: Sequence[str]) -> list[int]:
+    last = len(words) - 1
+    return [
+        place
+        for place, word in marked
+        if word.is_absence and (place == last or words[place + 1] not in NOT_DENIED)
+    ]
+
+
+def _weigh_topics(
+    marked: Sequence[tuple[int, NewsWord]], valences: list[float], weight: float
 ) -> None:
-    absences = {place for place, word in marked if word.is_absence}
     for place, word in marked:
         if word.is_topic:
-            valences[place] *= topic_weight
-        elif with_stances and word.valence and not valences[place]:
-            denied = not absences.isdisjoint(range(place - WORDS_BEFORE, place))
-            valences[place] = word.valence * STANCE_WEIGHT * (NEGATED if denied else 1)
+            valences[place] *= weight
 
 
-def _shift(text: str, marked: Sequence[tuple[int, NewsWord]], valences: list[float]) -> None:
+def _judge(
+    marked: Sequence[tuple[int, NewsWord]],
+    valences: list[float],
+    absences: Sequence[int],
+    clauses: Clauses,
+) -> None:
+    """Give the words by which news judges their valence, and turn what is denied."""
+    denied = {after for place in absences for after in clauses.after(place, WORDS_DENIED)}
+    for place in denied:
+        if valences[place] and _is_far(place, absences):
+            valences[place] *= NEGATED
+    for place, word in marked:
+        if word.valence and not word.is_topic and not valences[place]:
+            valences[place] = word.valence * STANCE_WEIGHT * (NEGATED if place in denied else 1)
+
+
+def _is_far(place: int, absences: Sequence[int]) -> bool:
+    return all(not 0 < place - absence <= WORDS_DENIED_BY_VADER for absence in absences)
+
+
+def _shift(marked: Sequence[tuple[int, NewsWord]], valences: list[float], clauses: Clauses) -> None:
     shifters = {place: word for place, word in marked if word.is_remedy or word.is_loss}
     if not shifters:
         return
-    tokens = text.split()
-    # An emoji was read as several words: the ends of clauses are not at their places any more.
-    ends = tokens if len(tokens) == len(valences) else [""] * len(valences)
     before = list(valences)
     for place, word in shifters.items():
-        after, last = place + 1, place + WORDS_SHIFTED
-        while after <= last and after < len(before) and not ends[after - 1].endswith(_CLAUSE_ENDS):
+        last = place + WORDS_SHIFTED
+        for after in clauses.after(place):
+            if after > last:
+                break
             if weight := _turned(word, before[after], is_shifter=after in shifters):
                 valences[after], valences[place] = before[after] * weight, 0.0
                 last = max(last, after + WORDS_FURTHER)
             if after in shifters:
                 break
-            after += 1
+
+
+def _grant(marked: Sequence[tuple[int, NewsWord]], valences: list[float], clauses: Clauses) -> None:
+    for place, word in marked:
+        if word.is_concession:
+            for after in clauses.after(place):
+                valences[after] *= GRANTED
 
 
 def _turned(shifter: NewsWord, valence: float, *, is_shifter: bool) -> float:
@@ -191,3 +232,11 @@ def _of_loaded_words(
         weight = QUOTED_WEIGHT if word.in_quotation and corrections.quotations else 1.0
         total += word.polarity * LOADED_VALENCES[word.strength] * weight
     return total
+
+
+def _of_connotations(words: Sequence[str], known: NewsWords) -> float:
+    # One look-up for each word of a text has to be quick.
+    found = list(filter(None, map(known.connotations.get, words)))
+    return CONNOTATION_WEIGHT * sum(
+        [word if word > 0 else word * NEGATIVE_WEIGHT for word in found]
+    )

@@ -3,15 +3,18 @@
 import csv
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
 from workbench.config import resource
 from workbench.scoring.inflections import dictionary_forms, inflections
+from workbench.scoring.sentiment import has_valence
 
 COLUMNS = ["word", "part_of_speech", "kind", "valence"]
 TOPIC, STANCE, REMEDY, LOSS = "topic", "stance", "remedy", "loss"
+CONCESSION, CONNOTATION = "concession", "connotation"
+_WITHOUT_VALENCE = (TOPIC, REMEDY, LOSS, CONCESSION)
 _AUXILIARIES = "is are was were do does did have has had ca wo would should could must might need"
 _DENIALS = "not no never without nor neither cannot hardly"
 ABSENCES = frozenset(
@@ -21,6 +24,9 @@ ABSENCES = frozenset(
     ]
 )
 """Words that say what is not so."""
+
+NOT_DENIED = frozenset(["only", "just", "merely", "simply", "doubt", "wonder", "matter"])
+"""What takes a word of `ABSENCES` its meaning: "not only", "no doubt"."""
 
 
 class NewsWordsError(ValueError):
@@ -33,7 +39,8 @@ class NewsWord:
 
     A topic is what news is about; `valence`, from -3 to 3, is how it judges, 0 if it does not. A
     remedy undoes the bad that follows it ("reduced the risk"), a loss takes away the good ("lacks
-    support"); a word can be both, and judge besides.
+    support"); a word can be both, and judge besides. A concession grants what follows it ("despite
+    the scandal").
     """
 
     is_topic: bool
@@ -41,16 +48,23 @@ class NewsWord:
     is_absence: bool
     is_remedy: bool
     is_loss: bool
+    is_concession: bool
 
 
 @dataclass(frozen=True)
 class NewsWords:
-    """Hold topic words, stance words with a valence, remedies and losses, in all their forms."""
+    """Hold what words do to the sentiment of news, in all their forms.
+
+    `connotations` are of words that don't judge, and still sound pleasant or unpleasant to most
+    readers ("garden", "bullet"); they are 0.5 or 1 on either side, where stances go to 3.
+    """
 
     topics: frozenset[str]
     stances: Mapping[str, float]
     remedies: frozenset[str] = frozenset()
     losses: frozenset[str] = frozenset()
+    concessions: frozenset[str] = frozenset()
+    connotations: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> Mapping[str, NewsWord]:
@@ -62,32 +76,44 @@ class NewsWords:
                 is_absence=word in ABSENCES,
                 is_remedy=word in self.remedies,
                 is_loss=word in self.losses,
+                is_concession=word in self.concessions,
             )
-            for word in {*self.topics, *self.stances, *self.remedies, *self.losses, *ABSENCES}
+            for word in {
+                *(*self.topics, *self.stances, *self.remedies, *self.losses),
+                *(*self.concessions, *ABSENCES),
+            }
         }
 
 
 def read_news_words(path: Path) -> NewsWords:
     """Read a CSV file; a form that two words share belongs to the first stance word."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    stances: dict[str, float] = {}
+    valences: dict[str, dict[str, float]] = {STANCE: {}, CONNOTATION: {}}
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != COLUMNS:
             raise NewsWordsError(f"{path.name}: the first line is not {','.join(COLUMNS)}.")
         for row in reader:
             forms = _forms(row["word"], row["part_of_speech"])
-            if row["kind"] in (TOPIC, REMEDY, LOSS):
+            if row["kind"] in _WITHOUT_VALENCE:
                 found[row["kind"]].update(forms)
                 continue
             valence = _valence(row, f"{path.name}, line {reader.line_num}")
             for form in forms:
-                stances.setdefault(form, valence)
+                valences[row["kind"]].setdefault(form, valence)
+    stances = valences[STANCE]
+    judging = found[TOPIC] | stances.keys()
     return NewsWords(
-        frozenset(found[TOPIC] - stances.keys()),
-        stances,
-        frozenset(found[REMEDY]),
-        frozenset(found[LOSS]),
+        topics=frozenset(found[TOPIC] - stances.keys()),
+        stances=stances,
+        remedies=frozenset(found[REMEDY]),
+        losses=frozenset(found[LOSS]),
+        concessions=frozenset(found[CONCESSION]),
+        connotations={
+            word: valence
+            for word, valence in valences[CONNOTATION].items()
+            if word not in judging and not has_valence(word)
+        },
     )
 
 
@@ -116,12 +142,13 @@ def _manner(adjective: str) -> str:
 
 
 def _valence(row: Mapping[str, str], place: str) -> float:
+    most = {STANCE: 3, CONNOTATION: 1}.get(row["kind"], 0)
     try:
         valence = float(row["valence"])
     except ValueError:
         valence = 0.0
-    if row["kind"] != STANCE or not 0 < abs(valence) <= 3:
+    if not 0 < abs(valence) <= most:
         raise NewsWordsError(
-            f"{place}: “{row['word']}” is no topic, remedy or loss, and has no valence."
+            f"{place}: “{row['word']}” is no topic, remedy, loss or concession, and has no valence."
         )
     return valence
