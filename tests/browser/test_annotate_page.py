@@ -51,6 +51,38 @@ def test_keys_show_what_they_bring(served: Served, browser: Browser) -> None:
     expect(ada.locator("[data-guidelines-news]")).to_have_count(0)
 
 
+def test_the_keys_of_categories_stay_in_view(served: Served, browser: Browser) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    for width, height in ((1280, 720), (900, 600), (1920, 1080)):
+        ada.set_viewport_size({"width": width, "height": height})
+        ada.goto(f"{served.address}/annotations/1/next")
+        keys = ada.locator(".category-keys button")
+        expect(keys.first).to_be_in_viewport(ratio=1)
+        expect(keys.last).to_be_in_viewport(ratio=1)
+        ada.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        assert _stands_above(ada, ".paragraph:last-child", ".words__legend")
+
+
+def test_a_question_without_an_answer_is_named_in_the_reader_s_language(
+    served: Served, browser: Browser
+) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    ada.goto(served.address)
+    ada.get_by_role("button", name="Deutsch").click()
+    ada.goto(f"{served.address}/annotations/1/next")
+    expect(ada.locator("[data-keys-open]")).to_be_visible()
+    ada.evaluate(
+        """() => {
+          for (const input of document.querySelectorAll('.question :checked'))
+            input.checked = false;
+        }"""
+    )
+    ada.keyboard.press("Enter")
+    said = "element => getComputedStyle(element, '::after').content"
+    label = ada.locator(".question.has-error .question__label")
+    assert "bitte wählen" in label.evaluate(said)
+
+
 def test_a_break_is_suggested_after_a_long_stretch(served: Served, browser: Browser) -> None:
     ada = set_up_administrator(browser, served, "Ada")
     ada.goto(f"{served.address}/annotations/1/next")

@@ -19,8 +19,13 @@ def test_a_lead_begins_a_study_and_annotates_in_german(served: Served, browser: 
     ada = new_page(browser)
     # A stranger chooses the language before there is an account.
     ada.goto(served.link)
+    ada.get_by_label("Your name").fill("Ada")
+    ada.get_by_label("Password", exact=True).fill(PASSWORD)
     ada.get_by_role("button", name="Deutsch").click()
-    ada.get_by_label("Ihr Name").fill("Ada")
+    # What was typed is still there, but a password is kept nowhere.
+    expect(ada.get_by_label("Ihr Name")).to_have_value("Ada")
+    expect(ada.get_by_label("Passwort", exact=True)).to_have_value("")
+    assert ada.evaluate("sessionStorage.length") == 0
     ada.get_by_label("E-Mail").fill("ada@example.org")
     ada.get_by_label("Passwort", exact=True).fill(PASSWORD)
     ada.get_by_role("button", name="Einrichten und anmelden").click()
@@ -30,6 +35,9 @@ def test_a_lead_begins_a_study_and_annotates_in_german(served: Served, browser: 
     ada.get_by_label("Name").fill("Hafenstreik")
     ada.get_by_role("button", name="Projekt anlegen").click()
     expect(ada.get_by_role("heading", name="Hafenstreik")).to_be_visible()
+    ada.set_viewport_size({"width": 1280, "height": 800})
+    rooms = ada.get_by_role("navigation", name="Bereiche dieses Projekts").get_by_role("link")
+    assert len({room.bounding_box()["y"] for room in rooms.all()}) == 1  # type: ignore[index]  # Seen.
     found = re.search(r"/projects/(\d+)", ada.url)
     assert found is not None
     project = found.group(1)

@@ -73,6 +73,14 @@ def test_every_part_belongs_to_one_sheet() -> None:
 
 
 @pytest.mark.parametrize("sheet", SHEETS + PARTS, ids=lambda path: path.name)
+def test_every_rule_ends_in_the_file_it_begins_in(sheet: Path) -> None:
+    depths = [0]
+    for brace in re.findall(r"[{}]", re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)):
+        depths.append(depths[-1] + (1 if brace == "{" else -1))
+    assert min(depths) == depths[-1] == 0
+
+
+@pytest.mark.parametrize("sheet", SHEETS + PARTS, ids=lambda path: path.name)
 def test_a_sheet_holds_one_idea(sheet: Path) -> None:
     assert len(sheet.read_text().splitlines()) < 220
 

@@ -32,6 +32,7 @@ export function mountSending(form, { show, say, clock, held, answered, signal })
 
   const refuse = (missing) => {
     missing.classList.add("has-error");
+    missing.querySelector(".question__label").dataset.choose = words("chooseOne");
     missing.querySelector("input").focus();
     show(words("missing"), "problem");
     say(words("chooseAnswer", { question: within(missing.querySelector("legend").textContent) }));

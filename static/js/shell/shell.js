@@ -1,6 +1,8 @@
-// What every page has: the theme switch, a menu that closes, errors that are found, the clock.
+// What every page has: the switches of theme and language, a menu that closes, errors that are
+// found, the clock.
 
 import { mountSwitch } from "./switch.js";
+import { mountTyped } from "./typed.js";
 
 /** Close an open `<details>` menu on Escape, and when the pointer or focus goes elsewhere. */
 export function mountMenu(menu) {
@@ -27,6 +29,7 @@ function mount(document) {
   const button = document.querySelector("[data-theme-switch]");
   if (button) mountSwitch(button, document.documentElement);
   document.querySelectorAll("details[data-menu]").forEach(mountMenu);
+  mountTyped(document, document.querySelector("form.languages"));
   document.querySelector("[data-error-summary]")?.focus();
 }
 
