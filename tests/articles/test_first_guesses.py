@@ -73,13 +73,14 @@ def test_a_guess_names_its_strongest_reasons(app: Flask, cast: Cast) -> None:
     leaning = guesses[Source.BIAS]
     assert (leaning.label, leaning.said) == ("biased", "biased")
     assert leaning.because == (
-        "3 loaded words (“humiliation”, “hero”), words of emphasis, words with a feeling, "
-        "no source named"
+        "3 loaded words (“humiliation”, “hero”), words of emphasis, feeling words, no source named"
     )
-    assert leaning.reasons[0] == "where nothing is found: −0.60"
-    assert leaning.reasons[-1].startswith("together, in log-odds, a score of 0.9")
+    assert leaning.reasons[0] == "to begin with, for any paragraph: −0.60"
+    assert leaning.reasons[-1].startswith("Together they make a score of 0.9")
+    assert "from 0 (not biased) to 1 (biased)" in leaning.reasons[-1]
+    assert "from 0 (factual) to 1 (opinion)" in guesses[Source.VOICE].reasons[-1]
     assert leaning.clarity == pytest.approx(leaning.score)
-    assert guesses[Source.VOICE].reasons[0] == "where nothing is found: −0.70"
+    assert guesses[Source.VOICE].reasons[0] == "to begin with, for any paragraph: −0.70"
     assert guesses[Source.SENTIMENT].because.startswith("VADER’s own score ")
     assert "; VADER’s own score " in guesses[Source.NEWS].because
 

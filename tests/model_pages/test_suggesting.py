@@ -11,7 +11,9 @@ from tests.annotations.stage import codebook
 from tests.conftest import Cast
 from tests.model_pages.stage import add_study, annotate
 from workbench.annotations.suggestions import suggestion_notes, suggestions_from
+from workbench.articles.first_guesses import first_guesses
 from workbench.articles.queries import current_prescores
+from workbench.codebook.codebook import Source
 from workbench.database import db
 from workbench.model_pages.keeping import kept_report
 
@@ -53,7 +55,13 @@ def test_a_suggestion_says_how_certain_it_is_and_where_it_was_learned(
     assert note.line.startswith(f"suggested: biased, certainty {row.bias_certainty:.2f} — learned")
     assert "learned from 48 paragraphs of this project on " in note.line
     assert "were right in articles that the model had not seen" in note.certainty
-    assert any("The shipped score alone says" in reason for reason in note.reasons)
+    (beside,) = (reason for reason in note.reasons if "The shipped score alone says" in reason)
+    # The word on the page is the model's: the shipped score did not know it.
+    assert "ploddish" not in beside
+    counted = replace(row, bias_reasons=[{"name": "loaded", "bias": 2.0, "voice": 1.0}])
+    shown = first_guesses(replace(counted, loaded_words=()))[Source.BIAS].reasons
+    assert "The shipped score alone says" in shown[-1]
+    assert "loaded words of the lexicon" in shown[-1]
 
 
 def test_nothing_is_suggested_below_the_threshold_that_the_lead_sets(

@@ -116,8 +116,9 @@ def _note(
     else:
         how_sure = ""
         certainty = gettext(
-            "Clarity %(clarity)s, from %(least)s at the cut between two answers to %(most)s; "
-            "suggestions are made from %(suggested_from)s on. It is no probability.",
+            "Clarity %(clarity)s: how far the score is from tipping over to another answer, "
+            "between %(least)s and %(most)s. It is no probability. Suggestions are made from "
+            "%(suggested_from)s on.",
             clarity=number(guess.clarity, 2),
             least=number(0.5, 2),
             most=number(1.0, 2),

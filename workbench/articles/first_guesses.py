@@ -8,7 +8,6 @@ from typing import Any
 from workbench.articles.queries import ModelFacts, PrescoreRow
 from workbench.codebook.codebook import Source
 from workbench.scoring import bias, news, sentiment
-from workbench.scoring.loaded_words import LoadedWord
 from workbench.web.wording import signed
 from workbench.words import day, gettext, lazy, marked, ngettext, number
 
@@ -41,7 +40,7 @@ SOURCE_NAMES = {
 }
 _LEARNED_SCORES = {
     Source.NEWS: marked("Its score of sentiment is %(score)s, from −1 to 1."),
-    Source.BIAS: marked("The chance of bias is %(score)s by its count."),
+    Source.BIAS: marked("It puts the chance that people call this paragraph biased at %(score)s."),
 }
 # What speaks for these is what lowers the score; for the others, what raises it.
 _LOW = ("not_biased", "factual")
@@ -236,7 +235,14 @@ def _bias(prescore: PrescoreRow, score: float, label: str) -> FirstGuess:
         clarity=clarity(score, (bias.BIASED_FROM,)),
         give_grounds=lambda: Grounds(
             _because(prescore, label, "bias"),
-            _listed(prescore, "bias", start=bias.START, score=score),
+            (
+                *_listed(prescore, "bias", start=bias.START),
+                gettext(
+                    "Together they make a score of %(score)s, from 0 (not biased) to 1 (biased). "
+                    "Numbers above 0 speak for bias, those below 0 against it; they are log-odds.",
+                    score=number(score, 2),
+                ),
+            ),
         ),
     )
 
@@ -248,7 +254,15 @@ def _voice(prescore: PrescoreRow, score: float, label: str) -> FirstGuess:
         clarity=clarity(score, (bias.MIXED_FROM, bias.OPINION_FROM)),
         give_grounds=lambda: Grounds(
             _because(prescore, label, "voice"),
-            _listed(prescore, "voice", start=bias.VOICE_START, score=score),
+            (
+                *_listed(prescore, "voice", start=bias.VOICE_START),
+                gettext(
+                    "Together they make a score of %(score)s, from 0 (factual) to 1 (opinion). "
+                    "Numbers above 0 speak for opinion, those below 0 for facts; they are "
+                    "log-odds.",
+                    score=number(score, 2),
+                ),
+            ),
         ),
     )
 
@@ -258,7 +272,7 @@ def _because(prescore: PrescoreRow, label: str, weight: str) -> str:
     found = _strongest(prescore, weight)
     names = {reason["name"] for reason in found}
     phrases = [
-        _phrase(reason, prescore.loaded_words)
+        _phrase(reason, prescore)
         for reason in found
         if label == "mixed" or (reason[weight] < 0) == (label in _LOW)
     ][:MOST_SAID]
@@ -267,19 +281,18 @@ def _because(prescore: PrescoreRow, label: str, weight: str) -> str:
     elif label not in _LOW and names.isdisjoint({"attributed", "quoted"}):
         phrases.append(gettext("no source named"))
     elif not phrases:
-        phrases = [gettext("only %(reason)s", reason=_phrase(found[0], prescore.loaded_words))]
+        phrases = [gettext("only %(reason)s", reason=_phrase(found[0], prescore))]
     return ", ".join(phrases)
 
 
-def _listed(prescore: PrescoreRow, weight: str, *, start: float, score: float) -> tuple[str, ...]:
-    """List all evidence in log-odds, and what it adds up to."""
+def _listed(prescore: PrescoreRow, weight: str, *, start: float) -> tuple[str, ...]:
+    """List all evidence in log-odds, from where the score begins."""
     return (
-        gettext("where nothing is found: %(score)s", score=signed(start)),
+        gettext("to begin with, for any paragraph: %(score)s", score=signed(start)),
         *(
-            f"{_phrase(reason, prescore.loaded_words)}: {signed(reason[weight])}"
+            f"{_phrase(reason, prescore)}: {signed(reason[weight])}"
             for reason in _strongest(prescore, weight)
         ),
-        gettext("together, in log-odds, a score of %(score)s from 0 to 1", score=number(score, 2)),
     )
 
 
@@ -287,10 +300,14 @@ def _strongest(prescore: PrescoreRow, weight: str) -> list[Mapping[str, Any]]:
     return sorted(prescore.bias_reasons or (), key=lambda reason: -abs(reason[weight]))
 
 
-def _phrase(reason: Mapping[str, Any], words: Sequence[LoadedWord]) -> str:
+def _phrase(reason: Mapping[str, Any], prescore: PrescoreRow) -> str:
     name = str(reason["name"])
     if name != "loaded":
         return gettext(bias.SAID[name]) if name in bias.SAID else name
+    if prescore.model is not None:
+        # The words on the page are the model's; those that this score counted are not kept.
+        return gettext("loaded words of the lexicon")
+    words = prescore.loaded_words
     texts = list(dict.fromkeys(word.text for word in words))
     shown = ", ".join(gettext("“%(quoted)s”", quoted=text) for text in texts[:MOST_SAID])
     more = " …" if len(texts) > MOST_SAID else ""
