@@ -15,6 +15,7 @@ from workbench.agreement.effects import (
     Effect,
     Verdict,
     excludes_zero,
+    in_points,
     t_limits,
     undefined_effect,
     verdict_of,
@@ -256,8 +257,7 @@ def _share(trial: Trial, arm: Arms) -> float | None:
 
 def _sentence(verdict: Verdict, value: float, limits: tuple[float, float]) -> str:
     # For files, which speak English; pages make their own sentence of the numbers.
-    points, low, high = (round(100 * one, 1) + 0.0 for one in (value, *limits))
-    found = f"{points:+.1f} points (95 % interval {low:+.1f} to {high:+.1f})"
+    found = in_points(value, limits)
     if verdict == "effect":
         of_whom = "" if excludes_zero(limits) else OF_THESE_ALONE
         return f"Showing it moves the labels: {found}.{of_whom}"

@@ -65,6 +65,16 @@ def t_limits(values: Array, least_variance: float = 0.0) -> tuple[float, float]:
     return float(values.mean() - reach), float(values.mean() + reach)
 
 
+def in_points(value: float, limits: tuple[float, float]) -> str:
+    """Write a difference of two shares and its interval in percentage points, for files.
+
+    >>> in_points(0.123, (-0.01, 0.256))
+    '+12.3 points (95 % interval -1.0 to +25.6)'
+    """
+    points, low, high = (round(100 * one, 1) + 0.0 for one in (value, *limits))
+    return f"{points:+.1f} points (95 % interval {low:+.1f} to {high:+.1f})"
+
+
 def excludes_zero(limits: tuple[float, float]) -> bool:
     """Tell whether limits lie on one side of 0."""
     low, high = limits

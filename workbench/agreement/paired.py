@@ -17,6 +17,7 @@ from workbench.agreement.effects import (
     Effect,
     Verdict,
     excludes_zero,
+    in_points,
     t_limits,
     undefined_effect,
     verdict_of,
@@ -221,8 +222,7 @@ def _p_value(drawn: Array, value: float, comparisons: int) -> float:
 
 def _sentence(verdict: Verdict, value: float, limits: tuple[float, float]) -> str:
     # For files, which speak English; pages make their own sentence of the numbers.
-    points, low, high = (round(100 * one, 1) + 0.0 for one in (value, *limits))
-    found = f"{points:+.1f} points (95 % interval {low:+.1f} to {high:+.1f})"
+    found = in_points(value, limits)
     if verdict == "effect":
         of_whom = "" if excludes_zero(limits) else OF_THESE_ALONE
         return f"The answers move: {found}.{of_whom}"

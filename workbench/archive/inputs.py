@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbench.archive.columns import ColumnNames
 from workbench.archive.errors import ArchiveError
-from workbench.archive.partitions import PARTITION_BYTES, Kind, Unit
+from workbench.archive.partitions import PARTITION_BYTES, Kind, Partition, Unit
 
 SUFFIXES = {".parquet": Kind.PARQUET, ".jsonl": Kind.JSONL, ".csv": Kind.CSV}
 HASH_BYTES = 1024 * 1024
@@ -39,6 +39,22 @@ class Reading:
     columns: ColumnNames = field(default_factory=ColumnNames)
     encoding: str = "utf-8"
     partition_bytes: int = PARTITION_BYTES
+
+
+def empty_partition(source: Input, reading: Reading) -> Partition:
+    """Give what the partitions of an input are made from: one that holds none of its rows yet."""
+    return Partition(
+        number=0,
+        source=source.name,
+        kind=source.kind,
+        unit=reading.unit,
+        first_row=1,
+        rows=0,
+        content=b"",
+        end=source.size,
+        encoding=reading.encoding,
+        columns=reading.columns.chosen,
+    )
 
 
 def input_of(path: Path) -> Input:

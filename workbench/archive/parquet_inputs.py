@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from workbench.archive.columns import ColumnNames
 from workbench.archive.errors import ArchiveError
-from workbench.archive.inputs import Input, Reading
+from workbench.archive.inputs import Input, Reading, empty_partition
 from workbench.archive.partitions import Partition
 from workbench.text.articles import BadRow
 from workbench.text.records import field_names
@@ -29,17 +29,7 @@ def parquet_partitions(source: Input, reading: Reading) -> Iterator[Partition]:
         raise ArchiveError(f"{source.name} is not a whole Parquet file.") from error
     with file:
         reading.columns.check(file.schema_arrow.names, source=source.name)
-        base = Partition(
-            number=0,
-            source=source.name,
-            kind=source.kind,
-            unit=reading.unit,
-            first_row=1,
-            rows=0,
-            content=b"",
-            end=source.size,
-            columns=reading.columns.chosen,
-        )
+        base = empty_partition(source, reading)
         try:
             for batches in _runs(file, reading):
                 rows = sum(batch.num_rows for batch in batches)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import IO
 
 from workbench.archive.errors import ArchiveError
-from workbench.archive.inputs import Input, Reading
+from workbench.archive.inputs import Input, Reading, empty_partition
 from workbench.archive.lines import Lines, Record, line_records, table_records
 from workbench.archive.partitions import Kind, Partition
 from workbench.text.articles import BadRow
@@ -28,18 +28,7 @@ def text_partitions(source: Input, reading: Reading) -> Iterator[Partition]:
     """
     with _opened(source) as (stream, position):
         lines = Lines(stream)
-        base = Partition(
-            number=0,
-            source=source.name,
-            kind=source.kind,
-            unit=reading.unit,
-            first_row=1,
-            rows=0,
-            content=b"",
-            end=source.size,
-            encoding=reading.encoding,
-            columns=reading.columns.chosen,
-        )
+        base = empty_partition(source, reading)
         try:
             base, records = _begin(lines, base, source, reading)
             for piece in _pieces(records, source, reading.partition_bytes):
