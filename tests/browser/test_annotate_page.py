@@ -1,5 +1,7 @@
 """The annotate page under the fingers: what a key brings can be seen, and nothing jumps."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -23,7 +25,13 @@ def test_keys_show_what_they_bring(served: Served, browser: Browser) -> None:
     assert ada.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
     ada.keyboard.press("Tab")
-    expect(ada.locator("#paragraph mark").first).to_be_focused()
+    first = ada.locator("#paragraph mark").first
+    expect(first).to_be_focused()
+    # What a screen reader says of it, though its reason is folded away in the rail.
+    expect(first).to_have_accessible_description(re.compile(r"^suggested as [a-z ]+\. [A-Z]"))
+    ada.keyboard.press("x")
+    expect(first).to_have_accessible_description(re.compile(r"^rejected\. [A-Z]"))
+    ada.keyboard.press("x")
 
     ada.keyboard.press("c")
     comment = ada.get_by_role("textbox", name="Comment")

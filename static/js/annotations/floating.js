@@ -67,7 +67,7 @@ export function mountReasons(tip, paragraph, signal) {
   };
   const show = (mark, hasFocus) => {
     clearTimeout(leaving);
-    const reason = document.getElementById(mark?.getAttribute("aria-describedby") ?? "");
+    const reason = mark && document.getElementById(`${mark.dataset.row}-reason`);
     if (!reason) return hide();
     tip.textContent = `“${mark.textContent}”: ${reason.textContent}`;
     tip.hidden = false;

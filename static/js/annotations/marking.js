@@ -3,7 +3,7 @@
 import { wordsOf } from "../shell/words.js";
 import { slice } from "./offsets.js";
 import { addRow, drawRows, readRows, rowOf, setCategory, toggle } from "./rows.js";
-import { plan } from "./spans.js";
+import { isRejected, look, plan } from "./spans.js";
 import { drawMarks, focusMark, readSelection } from "./text.js";
 
 /** Give the actions on the spans of a form; `say` speaks to the live region. */
@@ -20,10 +20,20 @@ export function mountMarking(form, say) {
     ]),
   );
 
+  const stateOf = (span) => {
+    if (isRejected(span)) return words(span.isRevealed ? "notMarked" : "rejected");
+    const category = titles.get(span.category);
+    return look(span) ? words("suggestedAs", { category }) : category;
+  };
+  const describe = (span) => {
+    const reason = document.getElementById(`${span.row}-reason`)?.textContent;
+    return reason ? `${stateOf(span)}. ${reason}` : stateOf(span);
+  };
+
   const draw = () => {
     const spans = readRows(list);
     drawRows(list, spans, words);
-    drawMarks(paragraph, text, spans);
+    drawMarks(paragraph, text, spans, describe);
   };
   const changed = () => {
     draw();

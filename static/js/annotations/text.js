@@ -7,7 +7,6 @@ function markFor(span) {
   const mark = document.createElement("mark");
   mark.tabIndex = 0;
   mark.dataset.row = span.row;
-  if (span.suggested) mark.setAttribute("aria-describedby", `${span.row}-reason`);
   return mark;
 }
 
@@ -16,8 +15,13 @@ export function classesOf(span) {
   return ["mark", `mark--${drawnCategory(span)}`, look(span)].filter(Boolean).join(" ");
 }
 
-/** Draw the spans into the paragraph; what stays where it was is left alone, with its focus. */
-export function drawMarks(paragraph, text, spans) {
+/**
+ * Draw the spans into the paragraph; what stays where it was is left alone, with its focus.
+ *
+ * `describe` gives what a screen reader says of a span. The page itself points to the reason in the
+ * rail, which browsers that skip what is folded away do not read.
+ */
+export function drawMarks(paragraph, text, spans, describe) {
   const pieces = segments(length(text), spans);
   const marks = [...paragraph.querySelectorAll("mark")];
   const marked = pieces.filter((piece) => piece.span);
@@ -30,6 +34,8 @@ export function drawMarks(paragraph, text, spans) {
   if (!isSame) redraw(paragraph, text, pieces);
   paragraph.querySelectorAll("mark").forEach((mark, i) => {
     mark.className = classesOf(marked[i].span);
+    mark.removeAttribute("aria-describedby");
+    mark.setAttribute("aria-description", describe(marked[i].span));
   });
 }
 
