@@ -106,3 +106,27 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b'{"text": "caf\xe9"}')
     with pytest.raises(GoldError, match="can't be read"):
         read_gold(path)
+
+
+def test_rows_of_one_text_by_several_people_are_judged_by_majority(tmp_path: Path) -> None:
+    """Two of three marked the mob and called it biased; on its voice one each disagreed."""
+    path = tmp_path / "raw.csv"
+    path.write_text(
+        "item_id,annotator,text,bias,opinion,biased_words\n"
+        "1,a,A mob of thugs came.,0,0,\n"
+        "1,b,A mob of thugs came.,1,1,mob\n"
+        "1,c,A mob of thugs came.,1,2,Mob; thugs\n"
+        "2,a,A plan.,1,0,\n"
+        "2,b,A plan.,0,0,\n",
+        encoding="utf-8",
+    )
+    mob, plan = read_gold(path)
+    assert (mob.is_biased, mob.voice, mob.words) == (True, None, ("mob",))
+    assert (plan.is_biased, plan.voice, plan.words) == (None, "factual", ())
+
+
+def test_where_the_text_is_missing_the_fields_that_are_there_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "raw.csv"
+    path.write_text("item_id,annotator,bias\n1,a,0\n", encoding="utf-8")
+    with pytest.raises(GoldError, match=r"field “text”; it has item_id, annotator, bias\."):
+        read_gold(path)

@@ -2,13 +2,16 @@
 
 import csv
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from workbench.evaluation.words import Span, marked_words, words_within
+from workbench.scoring.matching import folded
+
+Label = TypeVar("Label", bool, str)
 
 BIASED = {"biased": True, "not_biased": False, "1": True, "0": False, "true": True, "false": False}
 VOICES = {"0": "factual", "1": "mixed", "2": "opinion"}
@@ -70,7 +73,8 @@ def read_gold(path: Path, fields: Fields | None = None) -> tuple[GoldText, ...]:
     """Read a `.jsonl` or `.csv` file; raise `GoldError` where it can't be used.
 
     Texts about several targets (`targets`, each with a `polarity`) get the mean polarity as their
-    score. Rows of one text by several annotators (`valence`) are joined into one by their mean.
+    score. Rows of a table that hold one text by several annotators are joined into one: by the
+    mean of scores, the majority of labels (none in a tie), and the words that at least half marked.
     """
     fields = fields or Fields()
     try:
@@ -115,7 +119,8 @@ def _json_object(line: str, place: str) -> Mapping[str, Any]:
 def _gold(row: Mapping[str, Any], fields: Fields, place: str) -> GoldText:
     text = row.get(fields.text) or row.get("headline")
     if not isinstance(text, str) or not text.strip():
-        raise GoldError(f"{place}: has no text in the field “{fields.text}”.")
+        there = ", ".join(str(name) for name in row)
+        raise GoldError(f"{place}: has no text in the field “{fields.text}”; it has {there}.")
     named = (row.get(name) for name in (fields.article, "item_id", "id"))
     # An article may be called 0.
     article = next((name for name in named if name not in (None, "")), place)
@@ -199,9 +204,36 @@ def _joined(texts: list[GoldText]) -> tuple[GoldText, ...]:
     same: defaultdict[tuple[str, str], list[GoldText]] = defaultdict(list)
     for text in texts:
         same[text.article, text.text].append(text)
-    return tuple(_mean(group) for group in same.values())
+    return tuple(_together(group) for group in same.values())
 
 
-def _mean(group: list[GoldText]) -> GoldText:
+def _together(group: list[GoldText]) -> GoldText:
+    """Say of one text what its annotators said: means, majorities, and words that half marked."""
+    if len(group) == 1:
+        return group[0]
     scores = [text.sentiment for text in group if text.sentiment is not None]
-    return replace(group[0], sentiment=sum(scores) / len(scores) if scores else None)
+    return replace(
+        group[0],
+        is_biased=_majority([text.is_biased for text in group]),
+        voice=_majority([text.voice for text in group]),
+        words=_marked_by_half([text.words for text in group]),
+        sentiment=sum(scores) / len(scores) if scores else None,
+    )
+
+
+def _majority(given: Iterable[Label | None]) -> Label | None:
+    """Give the label that more gave than any other; None where two share the lead."""
+    counts = Counter(label for label in given if label is not None).most_common(2)
+    if not counts or (len(counts) == 2 and counts[0][1] == counts[1][1]):
+        return None
+    return counts[0][0]
+
+
+def _marked_by_half(given: Iterable[tuple[str, ...] | None]) -> tuple[str, ...] | None:
+    """List the phrases that at least half of those who were asked marked, as they wrote them."""
+    asked = [words for words in given if words is not None]
+    if not asked:
+        return None
+    spelled = {folded(word): word for words in reversed(asked) for word in words}
+    counts = Counter(key for words in asked for key in {folded(word) for word in words})
+    return tuple(spelled[key] for key in spelled if 2 * counts[key] >= len(asked))
