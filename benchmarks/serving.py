@@ -1,6 +1,7 @@
 """Serve the workbench, or the minimal endpoint, with the same gunicorn: two workers, threads.
 
-`python -m benchmarks.serving workbench|minimal FOLDER PORT` serves until it is told to stop.
+`python -m benchmarks.serving workbench|minimal|whole FOLDER PORT` serves until it is told to stop;
+the whole has a worker for jobs beside the server, as `workbench run` has.
 """
 
 import signal
@@ -18,9 +19,9 @@ from flask import Flask
 from benchmarks.minimal import create_minimal
 from benchmarks.results import ROOT
 from benchmarks.studies import settings_in
-from workbench.serving import Server
+from workbench.serving import Server, serve_and_work
 
-Kind = Literal["workbench", "minimal"]
+Kind = Literal["workbench", "minimal", "whole"]
 TICKS = 100  # of a second of processor time in /proc, on every Linux of today (USER_HZ).
 
 
@@ -51,6 +52,16 @@ class Served:
         """Sum the memory of gunicorn and its workers, what they share counted once."""
         return sum(_proportional_mebibytes(pid) for pid in [self.pid, *self.workers()])
 
+    def mebibytes_by_process(self) -> dict[str, float]:
+        """Give the memory of each process of the whole, what several share split among them."""
+        found = {"supervisor": _proportional_mebibytes(self.pid)}
+        for child in _children(self.pid):
+            servers = _children(child)
+            found["gunicorn" if servers else "worker"] = _proportional_mebibytes(child)
+            for number, server in enumerate(servers, start=1):
+                found[f"server {number}"] = _proportional_mebibytes(server)
+        return found
+
 
 @contextmanager
 def served(kind: Kind, folder: Path) -> Iterator[Served]:
@@ -75,9 +86,15 @@ def served(kind: Kind, folder: Path) -> Iterator[Served]:
 
 def main(kind: str, folder: str, port: str) -> None:
     """Serve until a signal ends it."""
-    server = MinimalServer if kind == "minimal" else Server
     settings = settings_in(Path(folder), port=int(port))
-    server(settings, announce=lambda: print("ready", flush=True)).run()
+    if kind == "whole":
+        sys.exit(serve_and_work(settings, announce=_announce))
+    server = MinimalServer if kind == "minimal" else Server
+    server(settings, announce=_announce).run()
+
+
+def _announce() -> None:
+    print("ready", flush=True)
 
 
 def _children(pid: int) -> list[int]:
