@@ -18,6 +18,7 @@ from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from workbench.config import KIBIBYTE
+from workbench.memory import share_arenas
 from workbench.web.security import STRANGERS_BYTES
 
 # Head and body together. What a stranger sends beyond it is refused as too large without being
@@ -150,6 +151,11 @@ class GatheringWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no 
         super().__init__(*arguments, **named)
         self._gathering: dict[TConn, Gathered] = {}
         self._gathered: dict[TConn, Gathered] = {}
+
+    def init_process(self) -> None:
+        """Begin in the worker's own process, before its threads."""
+        share_arenas()
+        super().init_process()
 
     def enqueue_req(self, conn: TConn) -> None:
         """Gather what a connection sends next; gunicorn calls this for each request."""
