@@ -42,8 +42,11 @@ TRAINING_RESULT = _table(TrainingResult)
 
 def connection() -> Connection:
     """Give the connection of this transaction, with what the session still holds written."""
-    db.session.flush()
-    return db.session.connection()
+    session = db.session()
+    if session.new or session.identity_map:
+        # A submission makes no objects, and to look for their changes costs half a statement.
+        session.flush()
+    return session.connection()
 
 
 def locks_rows() -> bool:

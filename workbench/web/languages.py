@@ -70,13 +70,18 @@ def chosen_language() -> str:
 
 def language_of_request() -> Language:
     """Give the language of this request; outside of any, English."""
+    try:
+        # Every word of a page asks for it, a few hundred times: `g` itself would look anew each time.
+        here = g._get_current_object()
+    except RuntimeError:
+        return ENGLISH
+    spoken: Language | None = getattr(here, _SPOKEN, None)
+    if spoken is not None:
+        return spoken
     if not has_request_context():
         return ENGLISH
-    # Every word of a page asks for it, a few hundred times.
-    spoken: Language | None = g.get(_SPOKEN)
-    if spoken is None:
-        spoken = language_named(str(get_locale()))
-        setattr(g, _SPOKEN, spoken)
+    spoken = language_named(str(get_locale()))
+    setattr(here, _SPOKEN, spoken)
     return spoken
 
 
