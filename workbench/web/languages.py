@@ -71,7 +71,7 @@ def chosen_language() -> str:
 def language_of_request() -> Language:
     """Give the language of this request; outside of any, English."""
     try:
-        # Every word of a page asks for it, a few hundred times: `g` itself would look anew each time.
+        # Every word of a page asks for it, and `g` itself would look for its object each time.
         here = g._get_current_object()
     except RuntimeError:
         return ENGLISH
