@@ -177,7 +177,7 @@ def test_a_stored_report_speaks_the_language_of_each_reader(
     ada.post(f"{address}/compute", headers=german)
     work_off()
     page = ada.get(address, headers=german).text
-    assert "wurde nur 1 Mal vergeben" in page
+    assert "wurde dort, wo sich Labels vergleichen lassen, nur 1 Mal vergeben" in page
     assert "was given only" not in page
     assert "was given only 1 time" in ada.get(address).text
     with app.app_context():

@@ -171,3 +171,43 @@ def test_nothing_is_estimated_of_an_annotator_with_few_labels(
         None,
         "Fewer than 10 labels of this annotator.",
     )
+
+
+def test_labels_that_are_all_the_same_tell_nobodys_accuracy(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        one_label(Study.of(cast), cast)
+        db.session.commit()
+    browser = sign_in(cast.ada)
+    report = browser.get(f"/reports/{cast.project}/agreement.json").get_json()
+    for question in report["questions"]:
+        numbers = [one for person in question["annotators"] for one in person["numbers"]]
+        accuracies = [one for one in numbers if one["statistic"] == "dawid_skene_accuracy"]
+        assert all(one["value"] is None for one in accuracies)
+        assert all("All labels are the same" in one["sentence"] for one in accuracies)
+    page = browser.get(f"/reports/{cast.project}/agreement").text
+    assert "all are withheld; the reasons stand below" in page
+    assert "Intervals of pairs are rough" not in page
+
+
+def test_of_one_article_no_interval_is_drawn_of_spans_either(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        one_article(Study.of(cast), cast)
+        db.session.commit()
+    report = sign_in(cast.ada).get(f"/reports/{cast.project}/agreement.json").get_json()
+    withheld = {one["interval"]["withheld"] for one in report["spans"]["statistics"]}
+    assert withheld == {"few_units"}
+
+
+def test_a_datasheet_of_nothing_counts_nothing(app: Flask, cast: Cast, sign_in: SignIn) -> None:
+    with app.app_context():
+        paragraphs(Study.of(cast), 5, articles=1)
+        db.session.commit()
+    page = sign_in(cast.ada).get(f"/reports/{cast.project}/datasheet").text
+    assert "No article has annotations yet." in page
+    assert "No annotation has been counted yet." in page
+    assert "0 articles" not in page
+    assert "0 of 0" not in page

@@ -68,8 +68,8 @@ def test_few_paragraphs_are_said_in_the_finding() -> None:
         "a single label more would change it much."
     )
     assert wording.doubt(found.headline[0].interval) == (
-        "No interval of α is given. The rarest label, “not biased”, was given only 1 time; "
-        "an interval needs at least 10."
+        "No interval of α is given. “not biased” was given only 1 time where labels can be "
+        "compared; an interval needs at least 10."
     )
 
 

@@ -14,7 +14,7 @@ from workbench.agreement.resampling import Units
 from workbench.agreement.spans import SpanAgreement, SpanSets, span_agreement
 from workbench.agreement.statistic import Statistic
 from workbench.agreement.sums import Array
-from workbench.agreement.support import Remark, Withheld, few_clusters
+from workbench.agreement.support import Remark, Withheld, few_clusters, too_few_units
 from workbench.agreement.unitizing import MarkedText, agreement_from, alphas, terms_of
 from workbench.said_later import later, nlater
 
@@ -163,7 +163,7 @@ def _estimate(
     if clusters is not None:
         unit, terms = "cluster", _added(terms, clusters)
     units = Units.of(terms)
-    withheld = _too_few(statistic)
+    withheld = _too_few(statistic) or too_few_units(unit, units.n)
     replicates = np.zeros((0, terms.shape[1]))
     if withheld is None:
         replicates = units.resampled(rng, bootstrap.replicates)

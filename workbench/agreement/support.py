@@ -86,8 +86,8 @@ class RarestLabel:
                 self.n_labels,
             )
         return nlater(
-            "The rarest label, “%(label)s”, was given only %(num)s time",
-            "The rarest label, “%(label)s”, was given only %(num)s times",
+            "“%(label)s” was given only %(num)s time where labels can be compared",
+            "“%(label)s” was given only %(num)s times where labels can be compared",
             self.n_labels,
             label=self.label,
         )
@@ -119,6 +119,11 @@ def too_little(m: LabelMatrix, unit: Literal["item", "cluster"], n_units: int) -
             least=LEAST_LABELS,
         )
         return Withheld("rare_label", sentence)
+    return too_few_units(unit, n_units)
+
+
+def too_few_units(unit: Literal["item", "cluster"], n_units: int) -> Withheld | None:
+    """Tell whether an interval has to be withheld for lack of articles, or items, to draw."""
     if n_units < LEAST_UNITS:
         return Withheld("few_units", _few_units(unit, n_units))
     return None
@@ -141,7 +146,14 @@ def remarks_on(
         remarks.append(
             Remark(
                 "unused_label",
-                later("Nobody gave %(labels)s: nothing is known about it.", labels=names),
+                nlater(
+                    "Nobody gave %(labels)s where labels can be compared: nothing is known about "
+                    "it.",
+                    "Nobody gave %(labels)s where labels can be compared: nothing is known about "
+                    "them.",
+                    len(unused),
+                    labels=names,
+                ),
             )
         )
     if n_items < FEW_ITEMS:

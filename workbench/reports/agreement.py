@@ -43,6 +43,7 @@ from workbench.reports.machine import MachineComparison, compared_with_machine
 from workbench.reports.matrices import LabelledQuestion, labelled_question
 from workbench.reports.repeats import QuestionRepeats, repeats_on
 from workbench.reports.stretches import by_period, by_version
+from workbench.said_later import later
 
 MOST_CONFUSIONS = 45
 MOST_CONTESTED = 3
@@ -303,11 +304,20 @@ def _annotators(found: LabelledQuestion) -> tuple[tuple[AnnotatorReport, ...], s
             left_out=left_out,
             with_others=with_others,
             severity=signed,
-            accuracy=_accuracy(model, column, int((m.codes[:, column] >= 0).sum())),
+            accuracy=None
+            if _alike(m)
+            else _accuracy(model, column, int((m.codes[:, column] >= 0).sum())),
             lining=straight_lining(found.codes_of(column), q),
         )
         for column, (annotator, left_out, with_others, signed) in enumerate(rows)
-    ), model.sentence
+    ), model.sentence or _alike(m)
+
+
+def _alike(m: LabelMatrix) -> str:
+    """Say that labels which are all the same tell nobody's errors; "" where they differ."""
+    if np.count_nonzero(m.counts().sum(axis=0)) > 1:
+        return ""
+    return later("All labels are the same: they tell nothing of anybody’s errors.")
 
 
 def _accuracy(model: DawidSkene, column: int, n_labels: int) -> float | None:

@@ -136,12 +136,20 @@ def _selection(report: AgreementReport, facts: StudyFacts) -> tuple[Entry, ...]:
         Entry(
             "Texts",
             (
-                f"{counted(report.origin.n_articles, 'article')} of "
-                f"{counted(facts.n_outlets, 'outlet')}, {facts.published}.",
+                *_annotated_texts(report, facts),
                 *(facts.sampling or ("The articles were imported, not drawn by the workbench.",)),
             ),
             "" if facts.sampling else "how the articles were chosen.",
         ),
+    )
+
+
+def _annotated_texts(report: AgreementReport, facts: StudyFacts) -> tuple[str, ...]:
+    if not report.origin.n_articles:
+        return ("No article has annotations yet.",)
+    return (
+        f"{counted(report.origin.n_articles, 'article')} of "
+        f"{counted(facts.n_outlets, 'outlet')}, {facts.published}.",
     )
 
 
@@ -177,6 +185,8 @@ def _analysis(report: AgreementReport) -> tuple[Entry, ...]:
     contested = [
         f"{found.question.title}: {found.contest.n_contested:,} of "
         f"{counted(found.contest.n_items, 'paragraph')} with two labels or more got different ones."
+        if found.contest.n_items
+        else f"{found.question.title}: no paragraph has two labels."
         for found in report.questions
     ]
     again = [repeat_wording.finding(found) for found in report.questions if found.repeats]

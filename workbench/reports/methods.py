@@ -40,6 +40,8 @@ _WITHHELD = {
 
 def methods_sentences(report: AgreementReport) -> list[str]:
     """Write the paragraph, one sentence after the other."""
+    if not report.origin.n_annotations:
+        return ["No annotation has been counted yet.", *report.origin.selection.sentences()]
     return [
         *_whole(report),
         *_lots(report),
@@ -174,8 +176,10 @@ def _arms(report: AgreementReport) -> Iterator[str]:
         if found.suggested
     )
     n_blind = max(found.suggested.n_blind for found in shown if found.suggested)
+    made = "annotation was" if n_blind == 1 else "annotations were"
+    blind = f"{n_blind:,} {made}" if n_blind else "no annotation was"
     yield (
-        f"The machine’s suggestion was on the page for {counts}; {n_blind:,} annotations were made "
+        f"The machine’s suggestion was on the page for {counts}; {blind} made "
         "with nothing of the machine on the page."
     )
 

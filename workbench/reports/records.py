@@ -82,6 +82,14 @@ class AgreementReport:
         )
 
     @property
+    def has_intervals(self) -> bool:
+        """Tell whether any coefficient of a question, or any F1, has an interval."""
+        estimates = [one for found in self.questions for one in found.headline]
+        intervals = [one.interval for one in (*estimates, *self.spans.estimates)]
+        intervals += [one.interval for found in self.questions for one in found.labels]
+        return any(interval.withheld is None for interval in intervals)
+
+    @property
     def has_paces(self) -> bool:
         """Tell whether any annotator's time is known."""
         return any(one.pace.n for one in self.paces)

@@ -227,7 +227,9 @@ def estimate_remark(one: Estimate, first: Estimate | None = None) -> str:
     What a sentence above the table says of the `first` estimate is not said again of others.
     """
     above = () if first is None else (remark(first.statistic), _withheld(first.interval))
-    remarks = (remark(one.statistic), _of_limits(one))
+    is_tiny = "few_pairable_units" in one.statistic.flags
+    # Of two paragraphs it is plain enough why there is no interval.
+    remarks = (remark(one.statistic), "" if is_tiny else _of_limits(one))
     return " ".join(sentence for sentence in remarks if sentence and sentence not in above)
 
 
@@ -403,7 +405,8 @@ def pair_remarks(found: QuestionAgreement, places: Sequence[int]) -> list[str]:
 
 def pair_caution(found: QuestionAgreement) -> str:
     """Say when the intervals of pairs are rough; "" where none is."""
-    if all(not warnings_on(interval) for interval in found.pair_intervals):
+    given = [interval for interval in found.pair_intervals if interval.withheld is None]
+    if all(remark.is_on_labels for interval in given for remark in interval.remarks):
         return ""
     return gettext(
         "Intervals of pairs are rough where two share fewer than %(paragraphs)s paragraphs or "
@@ -432,7 +435,7 @@ def depth(enough: Enough) -> str:
     if len(enough.annotators) > 1:
         sentences.append(_connection(enough))
     rarest = enough.rarest
-    if rarest.label is not None:
+    if rarest.label is not None and rarest.n_labels < enough.n_labels - enough.n_alone:
         sentences.append(
             ngettext(
                 "The rarest label that occurs on paragraphs with two labels or more, “%(label)s”, "
