@@ -70,7 +70,7 @@ def test_training_by_keys_alone_until_a_lead_lets_go_on(served: Served, browser:
     ada.get_by_role("button", name="Let go on Ben").click()
     expect(ada.get_by_text("Ben can go on to the study.")).to_be_visible()
     ada.get_by_role("link", name="Accuracy").click()
-    expect(ada.get_by_text("withheld: fewer than 10 answers").first).to_be_visible()
+    expect(ada.get_by_text("A share of fewer than 10 answers is withheld.").first).to_be_visible()
     found += barriers(ada)
 
     ben.get_by_role("link", name="Ask again").click()
