@@ -32,6 +32,13 @@ def test_keys_show_what_they_bring(served: Served, browser: Browser) -> None:
     ada.keyboard.press("x")
     expect(first).to_have_accessible_description(re.compile(r"^rejected\. [A-Z]"))
     ada.keyboard.press("x")
+    # The focus stays in the text while answers are given by keys: so they are said.
+    said = ada.locator("[data-status]")
+    for key, sentence in (("3", "Sentiment: positive"), ("f", "flagged"), ("f", "not flagged")):
+        ada.keyboard.press(key)
+        expect(said).to_have_text(sentence)
+    reject = ada.locator("[data-reject]").first
+    expect(reject).to_have_accessible_name(re.compile("^Reject [a-z]+"))
 
     ada.keyboard.press("c")
     comment = ada.get_by_role("textbox", name="Comment")

@@ -21,8 +21,9 @@ def test_a_lead_begins_a_study_and_annotates_in_german(served: Served, browser: 
     ada.goto(served.link)
     ada.get_by_label("Your name").fill("Ada")
     ada.get_by_label("Password", exact=True).fill(PASSWORD)
+    ada.get_by_role("button", name="Show password").click()
     ada.get_by_role("button", name="Deutsch").click()
-    # What was typed is still there, but a password is kept nowhere.
+    # What was typed is still there, but a password is kept nowhere, even one that was shown.
     expect(ada.get_by_label("Ihr Name")).to_have_value("Ada")
     expect(ada.get_by_label("Passwort", exact=True)).to_have_value("")
     assert ada.evaluate("sessionStorage.length") == 0

@@ -90,6 +90,12 @@ def test_a_sheet_as_it_is_sent_fetches_nothing(sheet: Path) -> None:
     assert not re.search(r"url\(|@import|https?:", joined_sheet(sheet))
 
 
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+def test_a_sheet_says_nothing_in_one_language(sheet: Path) -> None:
+    said = re.findall(r"content:\s*(\"[^;]*\")", joined_sheet(sheet))
+    assert not [words for words in said if re.search(r"[A-Za-z]{2}", words)]
+
+
 def test_a_colour_is_written_in_the_tokens_alone() -> None:
     coloured = {
         sheet.name for sheet in SHEETS if re.search(r":[^;{]*#[0-9a-f]{3}", joined_sheet(sheet))

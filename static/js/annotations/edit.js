@@ -30,7 +30,8 @@ export function mount(root, storage, kept = null) {
   };
   const show = (text, kind = "") => {
     const state = find("state");
-    state.textContent = text;
+    // A screen reader says again what is written again.
+    if (state.textContent !== text) state.textContent = text;
     state.className = kind ? `state state--${kind}` : "state";
   };
 

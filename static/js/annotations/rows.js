@@ -26,9 +26,13 @@ export function drawRows(list, spans, words) {
     row.querySelector("mark").className = classesOf(span);
     row.classList.toggle("is-rejected", isOut && !span.isRevealed);
     button.hidden = false;
-    button.textContent = isOut ? (span.isRevealed ? "+" : "↩") : "×";
-    button.setAttribute("aria-label", words(does(span, isOut), { word }));
-    button.title = button.getAttribute("aria-label");
+    const sign = document.createElement("span");
+    sign.setAttribute("aria-hidden", "true");
+    sign.textContent = isOut ? (span.isRevealed ? "+" : "↩") : "×";
+    button.replaceChildren(sign);
+    // Its title is its name and its tip: beside a label of the same words it would be read twice.
+    button.title = words(does(span, isOut), { word });
+    button.removeAttribute("aria-label");
   });
 }
 

@@ -1,12 +1,17 @@
 // Keeps what was typed while its page is asked for again in another language.
 
 const KEY = "typed";
-// Passwords are kept nowhere; files cannot be; what the server hides is not typed.
-const LEFT_OUT = new Set(["password", "file", "hidden", "submit", "button", "reset", "image"]);
+// Files cannot be kept; what the server hides is not typed. Nor are passwords kept, anywhere.
+const LEFT_OUT = new Set(["file", "hidden", "submit", "button", "reset", "image"]);
+
+/** Tell whether a field takes a password; while it shows what is typed, it is one of plain text. */
+export function isPassword({ type, autocomplete }) {
+  return type === "password" || autocomplete.includes("password");
+}
 
 function fieldsOf(document) {
   const all = document.querySelectorAll("main form :is(input, select, textarea)");
-  return [...all].filter((field) => !LEFT_OUT.has(field.type));
+  return [...all].filter((field) => !LEFT_OUT.has(field.type) && !isPassword(field));
 }
 
 function isTicked(field) {
