@@ -156,7 +156,8 @@ def team_at_work(
 @click.option("--per-second", default=6.0, show_default=True, help="Submissions of all of them.")
 def main(minutes: float, annotators: int, per_second: float) -> None:
     """Load the workbench at a pace and print the memory of its processes each minute."""
-    submissions = int(minutes * 60 * per_second) + annotators
+    # A minute's more than is asked for: on a busy machine it takes a while until everything stops.
+    submissions = int((minutes + 1) * 60 * per_second)
     with (
         tempfile.TemporaryDirectory(prefix="workbench-benchmark-") as folder,
         team_at_work(Path(folder), annotators=annotators, submissions=submissions) as team,

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from click.testing import CliRunner
 
 from benchmarks import submitting
 from benchmarks.__main__ import BENCHMARKS, main
-from benchmarks.clients import form_on
+from benchmarks.clients import UnexpectedAnswerError, form_on
 from benchmarks.measuring import in_turns
 from benchmarks.options import Options
+from benchmarks.pacing import at_a_pace
 from benchmarks.results import Aim, Result, figure, table
 from benchmarks.serving import Served
 from benchmarks.texts import batch
@@ -45,6 +47,31 @@ def test_a_benchmark_runs_and_writes_what_it_found(name: str, tmp_path: Path) ->
         assert result["case"] in ran.stdout
 
 
+@pytest.mark.slow
+def test_a_team_at_a_pace_is_told_the_memory_of_each_process() -> None:
+    command = [sys.executable, "-m", "benchmarks.pacing", "--minutes", "0", "--annotators", "2"]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    header, row = ran.stdout.splitlines()
+    assert header.endswith("supervisor  gunicorn  server 1  server 2  worker")
+        *["supervisor", "gunicorn", "server", "1", "server", "2", "worker"]
+    ]
+    total, *each = (float(cell) for cell in row.split()[4:])
+    assert len(each) == 5
+    assert all(value > 0 for value in each)
+    # What is told is rounded to a tenth.
+    assert total == pytest.approx(sum(each), abs=0.5)
+
+
+def test_clients_keep_their_pace_and_a_failed_turn_is_counted() -> None:
+    client, refused = Counter(), Refused()
+    with at_a_pace([client, refused], 200) as count:
+        while count.done < 5 or len(count.failures) < 5:
+            time.sleep(0.01)
+    assert client.labelled == count.done
+    assert set(count.failures) == {"The server answered 503."}
+
+
 class Counter:
     """Stand for a server and its client, and count what is labelled."""
 
@@ -56,6 +83,13 @@ class Counter:
 
     def close(self) -> None:
         pass
+
+
+class Refused(Counter):
+    """Stand for a client whom the server refuses."""
+
+    def label(self) -> None:
+        raise UnexpectedAnswerError("The server answered 503.")
 
 
 class IdleServer(Served):
