@@ -1,5 +1,7 @@
 """Tell whether labels were given to paragraphs that a model chose because it was unsure of them."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from workbench.annotations.models import Annotation, Assignment
@@ -8,8 +10,11 @@ from workbench.occasions import Occasion
 from workbench.queue_order import DrawnAs
 
 
-def has_least_sure(project_id: int) -> bool:
-    """Tell whether such a paragraph was answered: then all labels are no sample of the study."""
+def has_least_sure(project_id: int, *, until: datetime | None = None) -> bool:
+    """Tell whether such a paragraph was answered: then all labels are no sample of the study.
+
+    With `until`, whether one was by then.
+    """
     statement = (
         select(Annotation.id)
         .join(Annotation.assignment)
@@ -21,4 +26,6 @@ def has_least_sure(project_id: int) -> bool:
             Assignment.drawn_as == DrawnAs.LEAST_SURE,
         )
     )
+    if until is not None:
+        statement = statement.where(Annotation.submitted_at <= until)
     return db.session.scalar(statement.limit(1)) is not None

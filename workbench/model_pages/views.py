@@ -1,5 +1,7 @@
 """Pages of learned models: train, compare, put to use, upload, download, and what was kept."""
 
+from datetime import datetime
+
 from flask import Response as FlaskResponse
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -268,7 +270,9 @@ def _model_page(project_id: int, row: ModelRow, form: UseForm, *, problem: str =
         row=row,
         in_use=in_use,
         comparisons=wording.comparisons(row),
-        has_least_sure=has_least_sure(project_id),
+        # A comparison knows nothing of what was annotated after it.
+        has_least_sure=row.comparison is not None
+        and has_least_sure(project_id, until=datetime.fromisoformat(row.comparison["at"])),
         present=None if in_use == row.number else wording.comparison_with(row, in_use),
         job_id=job_under_way(project_id, COMPARE_NAME, {"number": row.number}),
         form=form,
