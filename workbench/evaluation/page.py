@@ -34,7 +34,7 @@ svg .ink { fill: var(--ink) } svg .soft { fill: var(--soft); font-size: 12px }
 svg .ground { fill: var(--ground) } svg .bar, svg .point { fill: var(--accent) }
 svg .point { stroke: var(--paper); stroke-width: 1.5 } svg path { fill: none }
 svg .line { stroke: var(--warm); stroke-width: 2 } svg .grid { stroke: var(--rule) }
-svg .rim { stroke: var(--paper); stroke-width: 4.5; stroke-linecap: square }
+svg .rim { stroke: var(--paper); stroke-width: 3.5 }
 svg .limits { stroke: var(--ink); stroke-width: 1.5 }
 svg .curve { stroke: var(--accent); stroke-width: 1.5 }
 svg .dashed { stroke: var(--soft); stroke-dasharray: 5 4 }
