@@ -162,7 +162,7 @@ def over_time(points: Sequence[Point], limits: Sequence[float], axis: str) -> "F
         left=0.75,
         right=0.15 + max(map(width_of, marked), default=0.0),
         top=0.1,
-        bottom=0.85 if is_long else 0.5,
+        bottom=0.85 if is_long else 0.65,
     )
     known = [one for point in points for one in (point.value, point.low) if one is not None]
     low = min([0.0, *known]) - 0.06
@@ -187,17 +187,12 @@ def over_time(points: Sequence[Point], limits: Sequence[float], axis: str) -> "F
         _over(axes, place, point)
         if point.value is None:
             axes.text(place, low + 0.02, str(UNDEFINED), ha="center", color=SOFT, fontsize=_SMALL)
-        elif not is_long:
-            axes.annotate(
-                coefficient(point.value),
-                (place, point.value),
-                (7, 3),
-                textcoords="offset points",
-                ha="left",
-                color=INK,
-                fontsize=_SMALL,
-            )
-    names = [point.name if is_long else f"{point.name}\n{point.under}" for point in points]
+    # Within the figure the limits, the dashed lines and the line between points would strike the
+    # values through.
+    names = [
+        point.name if is_long else f"{point.name}\n{coefficient(point.value)}\n{point.under}"
+        for point in points
+    ]
     axes.set_xticks(range(len(points)), names, rotation=90 if is_long else 0)
     return axes.figure  # type: ignore[no-any-return]  # As above.
 
