@@ -96,11 +96,9 @@ THIN = (five_paragraphs, one_label, one_article, four_shared, all_suggested, all
 def test_no_interval_is_judged_that_is_not_given(
     app: Flask, cast: Cast, sign_in: SignIn, filled: Callable[[Study, Cast], None]
 ) -> None:
-    with app.app_context():
-        filled(Study.of(cast), cast)
-        db.session.commit()
+    filled_with(app, cast, filled)
     browser = sign_in(cast.ada)
-    report = browser.get(f"/reports/{cast.project}/agreement.json").get_json()
+    report = report_of(browser, cast)
     for one in intervals(report):
         if one["low"] is None:
             assert one["sentence"]
@@ -120,6 +118,18 @@ def test_no_interval_is_judged_that_is_not_given(
         assert not (row["low"] and row["low"] == row["high"]), row
 
 
+def filled_with(app: Flask, cast: Cast, fill: Callable[[Study, Cast], None]) -> None:
+    """Fill Ada's project."""
+    with app.app_context():
+        fill(Study.of(cast), cast)
+        db.session.commit()
+
+
+def report_of(browser: FlaskClient, cast: Cast) -> Any:
+    """Read the report's JSON."""
+    return browser.get(f"/reports/{cast.project}/agreement.json").get_json()
+
+
 def intervals(part: Any) -> list[Any]:
     """Find the intervals anywhere in a report's JSON."""
     if isinstance(part, list):
@@ -133,10 +143,8 @@ def intervals(part: Any) -> list[Any]:
 def test_a_pair_that_shares_four_paragraphs_has_no_interval_and_says_why(
     app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
-    with app.app_context():
-        four_shared(Study.of(cast), cast)
-        db.session.commit()
-    report = sign_in(cast.ada).get(f"/reports/{cast.project}/agreement.json").get_json()
+    filled_with(app, cast, four_shared)
+    report = report_of(sign_in(cast.ada), cast)
     bias = next(one for one in report["questions"] if one["question"] == "bias")
     found = {
         one["n_paragraphs"]: one["interval"]
@@ -155,10 +163,8 @@ def test_a_pair_that_shares_four_paragraphs_has_no_interval_and_says_why(
 def test_nothing_is_estimated_of_an_annotator_with_few_labels(
     app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
-    with app.app_context():
-        four_shared(Study.of(cast), cast)
-        db.session.commit()
-    report = sign_in(cast.ada).get(f"/reports/{cast.project}/agreement.json").get_json()
+    filled_with(app, cast, four_shared)
+    report = report_of(sign_in(cast.ada), cast)
     bias = next(one for one in report["questions"] if one["question"] == "bias")
     found = {
         person["n_labels"]: number
@@ -176,11 +182,9 @@ def test_nothing_is_estimated_of_an_annotator_with_few_labels(
 def test_labels_that_are_all_the_same_tell_nobodys_accuracy(
     app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
-    with app.app_context():
-        one_label(Study.of(cast), cast)
-        db.session.commit()
+    filled_with(app, cast, one_label)
     browser = sign_in(cast.ada)
-    report = browser.get(f"/reports/{cast.project}/agreement.json").get_json()
+    report = report_of(browser, cast)
     for question in report["questions"]:
         numbers = [one for person in question["annotators"] for one in person["numbers"]]
         accuracies = [one for one in numbers if one["statistic"] == "dawid_skene_accuracy"]
@@ -194,10 +198,8 @@ def test_labels_that_are_all_the_same_tell_nobodys_accuracy(
 def test_of_one_article_no_interval_is_drawn_of_spans_either(
     app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
-    with app.app_context():
-        one_article(Study.of(cast), cast)
-        db.session.commit()
-    report = sign_in(cast.ada).get(f"/reports/{cast.project}/agreement.json").get_json()
+    filled_with(app, cast, one_article)
+    report = report_of(sign_in(cast.ada), cast)
     withheld = {one["interval"]["withheld"] for one in report["spans"]["statistics"]}
     assert withheld == {"few_units"}
 
