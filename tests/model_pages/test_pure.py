@@ -1,15 +1,20 @@
-"""Measures by whole articles agree with those of an evaluation."""
+"""Measures by whole articles agree with those of an evaluation, and are told with their limits."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 
 from tests.learning.conftest import lexicon, sentences
 from workbench.evaluation.evaluating import evaluate_guesses
+from workbench.learned.queries import ModelRow
 from workbench.learning.training import as_gold, measures, train
+from workbench.model_pages.comparing import UNCLEAR
 from workbench.model_pages.guesses import from_values, shipped_guess, to_values
 from workbench.model_pages.measuring import measure
+from workbench.model_pages.wording import comparisons
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import prescore
 
@@ -56,3 +61,30 @@ def test_guesses_come_back_as_they_were_kept(lexicon: Lexicon) -> None:
             guess.sentiment_label,
         )
         assert back.bias == pytest.approx(guess.bias, abs=1e-6)
+
+
+def test_what_has_no_intervals_is_not_called_worse() -> None:
+    (found,) = comparisons(_compared(None, None))
+    assert not found.has_limits
+    assert found.sentence == (
+        "Whether model 1 beats the shipped scores cannot be told: there is too little to draw "
+        "intervals from."
+    )
+    (found,) = comparisons(_compared(-0.9, -0.7))
+    assert found.has_limits
+    assert "does not beat" in found.sentence
+
+
+def _compared(low: float | None, high: float | None) -> ModelRow:
+    word_f1 = {"name": "word_f1", "texts": 24, "decides": False, "difference": [-0.8, low, high]}
+    against = {
+        "other": 0,
+        "verdicts": {"words": UNCLEAR},
+        "beats": False,
+        "texts": 24,
+        "articles": 2,
+        "left_out": 0,
+        "measures": [word_f1 | {"first": [0.1, None, None], "second": [0.9, None, None]}],
+    }
+    row = SimpleNamespace(number=1, comparison={"against": [against]})
+    return cast(ModelRow, row)

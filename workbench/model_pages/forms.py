@@ -23,7 +23,7 @@ class UseForm(Form):
     """Put a model to use; `seen` is the number of the one that was in use on the page."""
 
     seen = HiddenField()
-    despite = BooleanField(lazy("Use it although it does not beat what suggests now"))
+    despite = BooleanField(lazy("Use it although it was not shown to beat what suggests now"))
     note = TextAreaField(
         lazy("Note"),
         [

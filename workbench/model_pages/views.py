@@ -143,8 +143,8 @@ def use(project_id: int, number: int) -> View:
         problem = " ".join(each for errors in form.errors.values() for each in errors)
     elif not beats and not form.despite.data:
         problem = gettext(
-            "It does not beat %(other)s on articles that it had not seen, so it is not put to use "
-            "unless you say so.",
+            "It was not shown to beat %(other)s on articles that it had not seen, so it is not put "
+            "to use unless you say so.",
             other=wording.name_of(seen),
         )
         form.despite.errors = [problem]

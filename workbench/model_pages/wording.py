@@ -55,6 +55,7 @@ class Comparison:
     texts: int
     articles: int
     left_out: int
+    has_limits: bool
     rows: tuple[MeasureRow, ...]
 
 
@@ -111,6 +112,7 @@ def _comparison(number: int, against: Mapping[str, Any]) -> Comparison:
         texts=against["texts"],
         articles=against["articles"],
         left_out=against["left_out"],
+        has_limits=_has_limits(against),
         rows=tuple(
             MeasureRow(
                 title=MEASURES[each["name"]],
@@ -134,6 +136,13 @@ def _sentence(number: int, against: Mapping[str, Any]) -> str:
             number=number,
             other=other,
         )
+    if not _has_limits(against):
+        return gettext(
+            "Whether model %(number)s beats %(other)s cannot be told: there is too little to draw "
+            "intervals from.",
+            number=number,
+            other=other,
+        )
     said = "; ".join(
         f"{listed([part for part, verdict in verdicts.items() if verdict == each])}: {words}"
         for each, words in _VERDICTS.items()
@@ -152,6 +161,10 @@ def _sentence(number: int, against: Mapping[str, Any]) -> str:
         other=other,
         verdicts=said,
     )
+
+
+def _has_limits(against: Mapping[str, Any]) -> bool:
+    return any(each["difference"][1] is not None for each in against["measures"])
 
 
 def _beside(number: int) -> str:
