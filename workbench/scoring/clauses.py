@@ -1,22 +1,21 @@
 """Tell which words of a text stand in one clause."""
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 
 _ENDS = (",", ".", ";", ":", "?", "!")
 
 
 class Clauses:
-    """Part a text, of which so many words were read, where a word ends with punctuation.
+    """Part a text of so many words where a token, a word as it stands there, ends it.
 
-    The text is looked at only when it is asked for.
+    Without tokens the whole text is one clause.
 
-    >>> list(Clauses("They did not pay, they say.", 6).after(1))
+    >>> list(Clauses("They did not pay, they say.".split(), 6).after(1))
     [2, 3]
     """
 
-    def __init__(self, text: str, words: int) -> None:
-        self._text = text
+    def __init__(self, tokens: Sequence[str], words: int) -> None:
+        self._tokens = tokens
         self._words = words
 
     def after(self, place: int, most: int | None = None) -> Iterator[int]:
@@ -27,9 +26,3 @@ class Clauses:
             if tokens and tokens[after - 1].endswith(_ENDS):
                 return
             yield after
-
-    @cached_property
-    def _tokens(self) -> list[str]:
-        tokens = self._text.split()
-        # An emoji was read as several words: the ends of clauses are not at their places any more.
-        return tokens if len(tokens) == self._words else []

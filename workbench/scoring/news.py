@@ -98,7 +98,7 @@ def score_news(
     looked_up = enumerate(map(known.known.get, scored.words))
     marked = [(place, word) for place, word in looked_up if word is not None]
     keeps_topics = not corrections.topics or (corrections.headlines and is_headline(text))
-    clauses = Clauses(text, len(valences))
+    clauses = Clauses(scored.tokens, len(valences))
     absences = _absences(marked, scored.words) if corrections.stances else []
     _weigh_topics(marked, valences, 1.0 if keeps_topics else TOPIC_WEIGHT)
     if corrections.stances:
@@ -115,7 +115,7 @@ def score_news(
         total += ABSENCE_VALENCE * len(absences)
         total += _of_loaded_words(loaded_words, known, corrections)
     if corrections.connotations:
-        total += _of_connotations(scored.words, known)
+        total += _of_connotations(marked)
     mean = total / math.sqrt(len(valences) or 1)
     score = mean / math.sqrt(mean * mean + SATURATION)
     return NewsSentiment(score=score, label=news_label(score))
@@ -234,9 +234,8 @@ def _of_loaded_words(
     return total
 
 
-def _of_connotations(words: Sequence[str], known: NewsWords) -> float:
-    # One look-up for each word of a text has to be quick.
-    found = list(filter(None, map(known.connotations.get, words)))
+def _of_connotations(marked: Sequence[tuple[int, NewsWord]]) -> float:
+    found = [word.connotation for _, word in marked if word.connotation]
     return CONNOTATION_WEIGHT * sum(
         [word if word > 0 else word * NEGATIVE_WEIGHT for word in found]
     )

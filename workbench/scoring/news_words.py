@@ -40,7 +40,7 @@ class NewsWord:
     A topic is what news is about; `valence`, from -3 to 3, is how it judges, 0 if it does not. A
     remedy undoes the bad that follows it ("reduced the risk"), a loss takes away the good ("lacks
     support"); a word can be both, and judge besides. A concession grants what follows it ("despite
-    the scandal").
+    the scandal"). `connotation` is how it sounds without judging, 0 for most.
     """
 
     is_topic: bool
@@ -49,6 +49,7 @@ class NewsWord:
     is_remedy: bool
     is_loss: bool
     is_concession: bool
+    connotation: float
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,11 @@ class NewsWords:
                 is_remedy=word in self.remedies,
                 is_loss=word in self.losses,
                 is_concession=word in self.concessions,
+                connotation=self.connotations.get(word, 0.0),
             )
             for word in {
                 *(*self.topics, *self.stances, *self.remedies, *self.losses),
-                *(*self.concessions, *ABSENCES),
+                *(*self.concessions, *self.connotations, *ABSENCES),
             }
         }
 

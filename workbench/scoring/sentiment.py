@@ -62,10 +62,15 @@ def score_sentiment(text: str) -> Sentiment:
 
 
 class ScoredWords(NamedTuple):
-    """Hold the words of a text as VADER reads them, in lower case, each with its valence."""
+    """Hold the words of a text as VADER reads them, in lower case, each with its valence.
+
+    `tokens` are the words as they stand in the text, with punctuation; there are none where an
+    emoji is read as several words, which have no places in the text.
+    """
 
     words: list[str]
     valences: list[float]
+    tokens: list[str]
 
 
 def score_words(text: str) -> tuple[Sentiment, ScoredWords]:
@@ -134,6 +139,7 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
     def score(self, text: str) -> tuple[Sentiment, ScoredWords]:
         """Score a text with straight apostrophes."""
         tokens = text.split()
+        standing = tokens
         lower = list(map(self._lower.__getitem__, tokens))
         if _DRAWN in lower:
             text = _PERHAPS_EMOJI.sub(self._described, text)
@@ -142,7 +148,9 @@ class _LinearVader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The pac
         valences = [0.0] * len(lower)
         places = self._weigh(tokens, lower, valences)
         told = [valence for place in places if (valence := valences[place])]
-        return self._summed(told, len(lower), text), ScoredWords(lower, valences)
+        if len(standing) != len(lower):
+            standing = []
+        return self._summed(told, len(lower), text), ScoredWords(lower, valences, standing)
 
     def may_feel(self, word: str) -> bool:
         """Tell whether VADER's rules need to be asked about a word that stands alone."""
