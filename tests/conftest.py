@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from flask_sqlalchemy import SQLAlchemy
 from jinja2 import FileSystemBytecodeCache
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import Dialect, Engine, create_engine, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.default import DefaultDialect
@@ -359,6 +359,8 @@ def browser() -> Iterator[Browser]:
         if "browser" in os.environ.get("WORKBENCH_TEST_REQUIRES", "").split():
             pytest.fail(reason)
         pytest.skip(reason)
+    # No test asserts a time: on a busy machine five seconds, the default, would be an assertion.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
