@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Served, start_workbench, stop_workbench
-from tests.browser.people import set_up_administrator
+from tests.browser.people import PASSWORD, set_up_administrator
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +38,30 @@ def stored(served: Served) -> list[tuple[int, str, str]]:
             " JOIN account ON account.id = account_id"
             " WHERE email = 'ada@example.org' ORDER BY answer.id"
         ).fetchall()
+
+
+def mark_two_words(page: Page) -> str:
+    """Mark the fifth and the sixth word by keys, and give them."""
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    selected: str = page.evaluate("document.getSelection().toString()")
+    page.keyboard.press("e")
+    return selected
+
+
+def added_words(served: Served) -> list[str]:
+    """Read what was marked that nobody had suggested."""
+    with sqlite3.connect(served.instance / "workbench.db") as database:
+        rows = database.execute("SELECT text FROM span WHERE decision = 'added'").fetchall()
+    return [text for (text,) in rows]
+
+
+def sign_in(page: Page) -> None:
+    """Sign Ada in on the page that asks for it."""
+    page.get_by_label("Email").fill("ada@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
 
 
 def state(page: Page) -> str:
@@ -133,17 +157,37 @@ def test_a_session_that_ends_comes_back_to_the_draft(served: Served, browser: Br
     ada = set_up_administrator(browser, served, "Ada")
     address = begin(ada, served)
     answer(ada, "3b6")
+    marked = mark_two_words(ada)
     # The answer to a request under way would bring the cookie back.
     ada.wait_for_load_state("networkidle")
     ada.context.clear_cookies()
     ada.keyboard.press("Enter")
-    ada.get_by_label("Email").fill("ada@example.org")
-    ada.get_by_label("Password").fill("a quiet harbour at dawn")
-    ada.get_by_role("button", name="Sign in").click()
+    expect(ada.get_by_text("is kept in this browser")).to_be_visible()
+    sign_in(ada)
     expect(ada).to_have_url(address)
     expect(ada.locator("[data-state]")).to_have_text("draft restored")
+    expect(ada.locator("#paragraph mark", has_text=marked)).to_have_class(re.compile("sensational"))
     ada.keyboard.press("Enter")
     expect(ada).not_to_have_url(address)
+    assert [label for _, _, label in stored(served)] == ["positive", "biased", "opinion"]
+    assert marked in added_words(served)
+
+
+def test_a_session_begun_anew_in_another_tab_stores_the_answer_all_the_same(
+    served: Served, browser: Browser
+) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    address = begin(ada, served)
+    answer(ada, "3b6")
+    other = ada.context.new_page()
+    other.goto(f"{served.address}/projects/")
+    other.get_by_role("banner").locator("summary").click()
+    other.get_by_role("button", name="Sign out").click()
+    sign_in(other)
+    expect(other.get_by_role("heading", name="Projects")).to_be_visible()
+    ada.keyboard.press("Enter")
+    expect(ada).not_to_have_url(address)
+    expect(ada.locator("[data-state]")).to_have_text("saved")
     assert [label for _, _, label in stored(served)] == ["positive", "biased", "opinion"]
 
 

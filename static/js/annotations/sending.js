@@ -2,6 +2,7 @@
 
 import { within, wordsOf } from "../shell/words.js";
 import { postUntilAnswered } from "./post.js";
+import { fetchPage } from "./turning.js";
 
 /** Find the first question without an answer. */
 export function firstMissing(form) {
@@ -10,6 +11,19 @@ export function firstMissing(form) {
       (question) => !question.querySelector("input:checked"),
     ) ?? null
   );
+}
+
+/**
+ * Take the token of the session that is on now; tells whether there is one for this paragraph.
+ *
+ * Who signed out and in again in another tab has another session than the one of this page. The
+ * form keeps its own key, so that it is stored once whichever of its tries came through.
+ */
+async function renewToken(form) {
+  const found = await fetchPage(form.action);
+  if (!found) return false;
+  form.elements.csrf_token.value = found.page.querySelector("[name=csrf_token]").value;
+  return true;
 }
 
 /**
@@ -41,13 +55,15 @@ export function mountSending(form, { show, say, clock, held, answered, signal })
   const send = async (body) => {
     setSending(true);
     show(words("saving"), "waiting");
-    const answer = await postUntilAnswered(form.action, body, {
-      hurry,
-      whenWaiting: (tries) => {
-        show(words("waiting"), "problem");
-        if (tries === 1) say(words("away"));
-      },
-    });
+    const whenWaiting = (tries) => {
+      show(words("waiting"), "problem");
+      if (tries === 1) say(words("away"));
+    };
+    let answer = await postUntilAnswered(form.action, body, { hurry, whenWaiting });
+    if (answer.status === 400 && (await renewToken(form))) {
+      body.set("csrf_token", form.elements.csrf_token.value);
+      answer = await postUntilAnswered(form.action, body, { hurry, whenWaiting });
+    }
     setSending(false);
     if (answer.status >= 500) {
       show(words("notSaved"), "problem");
