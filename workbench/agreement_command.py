@@ -1,5 +1,6 @@
 """`workbench agreement FILE.csv`: the same statistics for anybody's labels, without a database."""
 
+import csv
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -43,9 +44,20 @@ UNDEFINED_EXIT = 3
     type=click.Choice([level.value for level in Level]),
     help="What the distance between two labels means.",
 )
-@click.option("--labels", default="", metavar="A,B,C", help="All labels there are, in order.")
+@click.option(
+    "--labels",
+    default="",
+    metavar="A,B,C",
+    help="All labels there are, in order; one with a comma in it stands in double quotes.",
+)
 @click.option("--cluster", default="", metavar="COL", help="Column that names an item’s article.")
-@click.option("--seed", default=1, show_default=True, help="Seed of the bootstrap.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="Seed of the bootstrap.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write all numbers as JSON.")
 @click.pass_context
 def agreement(
@@ -63,7 +75,8 @@ def agreement(
     """Compute the agreement on the labels in a CSV file.
 
     One row a label; commas, semicolons and tabs are understood. An empty cell is "not annotated",
-    anything else is a label as it is written. Nothing is stored or sent.
+    anything else is a label as it is written, but for spaces around it. Items are called paragraphs
+    and clusters articles where the result speaks of them. Nothing is stored or sent.
 
     Ends with 0, with 1 if the file cannot be used, with 3 if α is undefined.
     """
@@ -84,7 +97,8 @@ def agreement(
 
 
 def _declared(labels: str) -> tuple[str, ...]:
-    return tuple(label.strip() for label in labels.split(",") if label.strip())
+    (cells,) = csv.reader([labels], skipinitialspace=True) if labels.strip() else ((),)
+    return tuple(label.strip() for label in cells if label.strip())
 
 
 def _page(arranged: Arranged, report: QuestionSummary, seed: int) -> Iterator[str]:
@@ -126,12 +140,20 @@ def _distances(level: Level) -> tuple[str, ...]:
 
 def _basis(arranged: Arranged, report: QuestionSummary) -> str:
     statistic = report.headline[0].statistic
-    clusters = "" if arranged.clusters is None else f" in {len(set(arranged.clusters)):,} clusters"
+    within = arranged.clusters
+    clusters = "" if within is None else f" in {_counted(len(set(within)), 'cluster')}"
     alone = report.sufficiency.n_items - statistic.n_items
+    have = "has" if alone == 1 else "have"
     return (
-        f"It compares {statistic.n_labels:,} labels of {statistic.n_annotators:,} annotators "
-        f"on {statistic.n_items:,} items{clusters}; {alone:,} items have a single label."
+        f"It compares {_counted(statistic.n_labels, 'label')} of "
+        f"{_counted(statistic.n_annotators, 'annotator')} on "
+        f"{_counted(statistic.n_items, 'item')}{clusters}; "
+        f"{_counted(alone, 'item')} {have} a single label."
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _row(estimate: Estimate) -> tuple[str, ...]:

@@ -159,6 +159,8 @@ def test_few_labels_have_a_value_and_no_interval(run: Run) -> None:
         (FIVE, ("--cluster", "who"), "belongs to “Ada” and, on line 3, to “Ben”"),
         (FIVE, ("--level", "interval"), "“a” on line 2 is no number"),
         (FIVE, ("--level", "ratio", "--labels", "x,y"), "“x” is no number"),
+        ([], (), "The file is empty"),
+        ([HEADER, ("p0", "Ada", "0,5")], ("--level", "interval"), "Write decimals with a point"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_its_line(
@@ -167,6 +169,23 @@ def test_what_cannot_be_used_is_named_with_its_line(
     result = run(rows, *options)
     assert result.exit_code == 1
     assert sentence in result.output
+
+
+def test_a_seed_below_zero_is_refused_in_a_sentence(run: Run) -> None:
+    result = run(FIVE, "--seed", "-1")
+    assert result.exit_code == 2
+    assert "Invalid value for '--seed'" in result.output
+
+
+def test_a_declared_label_may_hold_a_comma(run: Run) -> None:
+    rows = [(item, who, {"a": "yes, partly"}.get(label, label)) for item, who, label in FIVE]
+    found = json.loads(run(rows, "--labels", 'b, "yes, partly"', "--json").output)
+    assert found["labels"] == ["b", "yes, partly"]
+
+
+def test_one_of_a_kind_is_told_in_the_singular(run: Run) -> None:
+    rows = [(*HEADER, "text"), ("p0", "Ada", "a", "t")]
+    assert "in 1 cluster; 1 item has a single label." in run(rows, "--cluster", "text").output
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:

@@ -199,6 +199,19 @@ def test_few_places_retire_nothing(app: Flask, cast: Cast) -> None:
     assert report_of(app, cast).to_retire == ()
 
 
+def test_words_inside_longer_words_were_read_too(app: Flask, cast: Cast) -> None:
+    study = Study.of(cast)
+    with app.app_context():
+        for _ in range(2):
+            paragraph, seen = paragraph_with_words(study)
+            for account in (cast.ben, cast.cy):
+                by_hand = (span(32, 36, "edge", "euphemism"), marked("ice edge", "euphemism"))
+                study.answer(paragraph, account, *by_hand, prescore=seen)
+        db.session.commit()
+    read = {one.words: one.read for one in report_of(app, cast).candidates}
+    assert read == {"edge": 4, "ice edge": 4}
+
+
 def test_the_lead_takes_what_the_report_proposes_into_the_draft(
     app: Flask, ada: FlaskClient, cast: Cast
 ) -> None:

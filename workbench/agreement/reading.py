@@ -72,6 +72,8 @@ def read_labels(raw: bytes, columns: Named) -> LabelTable:
         text = decode(raw).text
     except NotTextError as error:
         raise LabelTableError(str(error)) from error
+    if not text.strip():
+        raise LabelTableError("The file is empty.")
     wanted = [columns.item, columns.annotator, columns.label]
     wanted += [columns.cluster] if columns.cluster else []
     kept: list[list[str]] = []
@@ -204,18 +206,27 @@ def _by_number(
     spelled: dict[float, str] = {}
     for label in declared:
         if _number(label) is None:
-            raise LabelTableError(f"“{label}” is no number, which this level needs.")
+            raise LabelTableError(f"“{label}” is no number, which this level needs.{_hint(label)}")
         spelled.setdefault(_number(label) or 0.0, label)
     joined = []
     for label, line in zip(labels, lines, strict=True):
         number = _number(label)
         if number is None:
-            raise LabelTableError(f"“{label}” on line {line} is no number, which this level needs.")
+            raise LabelTableError(
+                f"“{label}” on line {line} is no number, which this level needs.{_hint(label)}"
+            )
         # 0.0 and -0.0 are equal, and so one label.
         joined.append(
             spelled.setdefault(number, label) if not declared else spelled.get(number, label)
         )
     return tuple(joined), tuple(spelled.values()) if declared else declared
+
+
+def _hint(label: str) -> str:
+    """Say what to do where a number was written as on the European continent."""
+    # Read on the quiet, "1,234" would be either a thousand or one and a bit.
+    is_comma = label.count(",") == 1 and _number(label.replace(",", ".")) is not None
+    return " Write decimals with a point." if is_comma else ""
 
 
 def _refuse_undeclared(

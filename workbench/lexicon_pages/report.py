@@ -285,6 +285,7 @@ def _times_read(project_id: int, words: Sequence[str], drawn: str) -> dict[str, 
     matcher = PhraseMatcher({each: number for number, each in enumerate(words)})
     read: Counter[str] = Counter()
     for text, answers in texts:
-        for _, _, number in matcher.find(text):
+        # Whoever reads "the vote was postponed" reads "vote" as well.
+        for _, _, number in matcher.every(text):
             read[words[number]] += answers
     return {each: read[each] for each in words}

@@ -57,6 +57,13 @@ class PhraseMatcher:
         the first of equally long ones. `allows` is asked of each, and what it turns down leaves
         its place to a shorter one.
         """
+        return _longest(self.every(text, allows))
+
+    def every(self, text: str, allows: Allows | None = None) -> list[tuple[int, int, int]]:
+        """List `(start, end, number)` of all phrases in `text`, those inside longer ones too.
+
+        They come in the order of their ends; the rest is as with `find`.
+        """
         if self._is_empty:
             return []
         even, original = _evenly_spaced(folded(text))
@@ -72,7 +79,7 @@ class PhraseMatcher:
                     match = (original(start), original(end - 1) + 1, number)
                 if allows is None or allows(*match):
                     matches.append(match)
-        return _longest(matches)
+        return matches
 
 
 def _begins_word(text: str, start: int) -> bool:
