@@ -19,7 +19,7 @@ _CHECKED = re.compile(r'<input (?=[^>]*\bchecked\b)(?=[^>]*type="radio")[^>]*>')
 _RADIO = re.compile(r'<input (?=[^>]*type="radio")[^>]*>')
 _NAME, _VALUE = re.compile(r'\bname="([^"]+)"'), re.compile(r'\bvalue="([^"]*)"')
 _DECISION = re.compile(
-    r'<select[^>]*\bname="(word_\d+)"(?:(?!</select>).)*?<option value="([^"]*)" selected',
+    r'<select[^>]*\bname="(word_\d+_\d+)"(?:(?!</select>).)*?<option value="([^"]*)" selected',
     re.DOTALL,
 )
 

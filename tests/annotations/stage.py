@@ -81,12 +81,13 @@ def add_article(
         db.session.flush()
         ids.append(paragraph.id)
         if language == "en":
-            _add_prescore(paragraph.id, words.get(text, ()))
+            add_prescore(paragraph.id, words.get(text, ()))
     count_added(project_id, len(ids))
     return ids
 
 
-def _add_prescore(paragraph_id: int, words: tuple[LoadedWord, ...]) -> None:
+def add_prescore(paragraph_id: int, words: tuple[LoadedWord, ...]) -> None:
+    """Pre-score a paragraph as of now; flushes."""
     prescore = Prescore(
         paragraph_id=paragraph_id,
         sentiment_version="s1",

@@ -45,7 +45,7 @@ TRACES = (
     "why?",
     "is-suggested",
     "0.61",
-    "word_0",
+    "word_4_10",
 )
 
 
@@ -146,7 +146,7 @@ def test_an_assisted_page_beside_it_holds_what_the_blind_one_does_not(
         db.session.execute(update(StudyDesign).values(blind_percent=0))
         db.session.commit()
     _, assisted = opened(sign_in(study.cy), study.project)
-    assert all(trace in assisted for trace in ("a reason", "is-suggested", "word_0"))
+    assert all(trace in assisted for trace in ("a reason", "is-suggested", "word_4_10"))
     assert not any(trace in blind for trace in TRACES)
 
 
@@ -157,7 +157,7 @@ def test_every_answer_to_a_blind_form_stays_blind(app: Flask, study: Cast, sign_
     with app.app_context():
         prescore_id = db.session.scalars(select(Prescore.id).order_by(Prescore.id)).first()
     form = form_on(page)
-    forged = form | ANSWERS | {"prescore_id": [str(prescore_id)], "word_0": ["glorifying"]}
+    forged = form | ANSWERS | {"prescore_id": [str(prescore_id)], "word_4_10": ["glorifying"]}
     refused = ben.post(address, data=forged | {"answer_bias": [""]})
     assert refused.status_code == 422
     stored = ben.post(address, data=forged)
@@ -272,7 +272,7 @@ def test_what_is_never_shown_is_withheld_and_the_rest_is_not(
     ben = sign_in(study.ben)
     address, page = opened(ben, study.project)
     assert "answer_sentiment" not in form_on(page)
-    assert form_on(page)["word_0"] == ["glorifying"]
+    assert form_on(page)["word_4_10"] == ["glorifying"]
     assert ben.post(address, data=form_on(page) | ANSWERS).status_code == 303
     with app.app_context():
         answer = db.session.scalars(select(Answer).where(Answer.question == "sentiment")).one()
@@ -285,7 +285,7 @@ def test_words_that_are_never_shown_are_on_no_page(
     designed(app, study, shows_words="never")
     ben = sign_in(study.ben)
     address, page = opened(ben, study.project)
-    assert not any(trace in page for trace in ("a reason", "word_0", "is-suggested"))
+    assert not any(trace in page for trace in ("a reason", "word_4_10", "is-suggested"))
     assert ben.post(address, data=form_on(page) | ANSWERS).status_code == 303
     with app.app_context():
         assert spans_of(annotations_of(int(address.rsplit("/", 1)[1]))[0]) == []

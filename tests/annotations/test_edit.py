@@ -101,7 +101,7 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(
 def test_the_page_is_filled_with_the_suggestions(ben: Reader) -> None:
     assert ben.fields["answer_sentiment"] == ["negative"]
     assert "answer_bias" not in ben.fields
-    assert ben.fields["word_0"] == ["glorifying"]
+    assert ben.fields["word_4_10"] == ["glorifying"]
     assert "suggested: negative — news score −0.45; VADER’s own score −0.61 (negative)" in ben.page
     assert "heroes: a reason." in ben.page
     assert re.sub(r"<[^>]+>", "", paragraph_on(ben.page)) == HEROES
@@ -192,7 +192,7 @@ def test_marked_spans_count_code_points(app: Flask, ben: Reader) -> None:
     start = HEROES.index("café")
     ben.send(
         **ANSWERS,
-        word_0=[""],
+        word_4_10=[""],
         added_start=[str(start)],
         added_end=[str(start + 4)],
         added_text=["café"],

@@ -19,7 +19,7 @@ SignIn = Callable[[int], FlaskClient]
 def test_a_missing_answer_is_named_and_what_was_entered_is_kept(app: Flask, ben: Reader) -> None:
     answer = ben.send(
         answer_bias=["biased"],
-        word_0=["sensational"],
+        word_4_10=["sensational"],
         comment=["Keep <b>me</b>"],
         typed_words=["shameful", "villains", ""],
         typed_category=["moral_judgement", "demeaning", ""],
@@ -33,7 +33,7 @@ def test_a_missing_answer_is_named_and_what_was_entered_is_kept(app: Flask, ben:
     assert "“villains” does not stand in this paragraph." in answer.text
     fields = form_on(answer.text)
     assert fields["answer_bias"] == ["biased"]
-    assert fields["word_0"] == ["sensational"]
+    assert fields["word_4_10"] == ["sensational"]
     assert fields["comment"] == ["Keep <b>me</b>"]
     assert fields["typed_words"] == ["shameful", "villains", ""]
     assert fields["typed_category"] == ["moral_judgement", "demeaning", ""]
@@ -48,8 +48,8 @@ def test_a_missing_answer_is_named_and_what_was_entered_is_kept(app: Flask, ben:
     ("fields", "status", "sentence"),
     [
         ({"answer_bias": ["lovely"]}, 422, "is not an answer to bias"),
-        ({"word_0": ["nice"]}, 422, "is not a category"),
-        ({"word_0": []}, 422, "Say whether “heroes” is kept"),
+        ({"word_4_10": ["nice"]}, 422, "is not a category"),
+        ({"word_4_10": []}, 422, "Say whether “heroes” is kept"),
         ({"comment": ["x" * 5001]}, 422, "at most 5,000 characters"),
         ({"added_start": ["4"], "added_end": ["10"], "added_text": ["heroes"]}, 422, "overlaps"),
         ({"added_start": ["4"], "added_end": ["900"], "added_text": ["x"]}, 422, "outside"),

@@ -86,14 +86,14 @@ def test_the_suggestions_come_beside_the_first_answers_and_both_are_kept(
     assert "Your first answer is stored." in second
     assert "is-revealed" in paragraph_on(second)
     form = form_on(second)
-    assert (form["answer_sentiment"], form["word_0"]) == (["neutral"], [""])
+    assert (form["answer_sentiment"], form["word_4_10"]) == (["neutral"], [""])
     assert form["added_text"] == ["shameful"]
     with app.app_context():
         assert annotations_of(all_assignments()[0].id) == []
         assert all_assignments()[0].state == "leased"
 
     changed = {"answer_sentiment": ["negative"], "shown_ms": ["2000"], "active_ms": ["1000"]}
-    kept = send(ben, address, second, **changed, word_0=["glorifying"])
+    kept = send(ben, address, second, **changed, word_4_10=["glorifying"])
     assert kept.status_code == 303
     assert kept.location != address
     assert stored_firsts(app) == [
@@ -128,7 +128,7 @@ def test_what_is_confirmed_unchanged_stays_as_it_was_answered(
     send(ben, address, page, **ANSWERS, **own)
     second = ben.get(address).text
     # Marked alone at the very place that is suggested, it keeps its own category.
-    assert form_on(second)["word_0"] == ["demeaning"]
+    assert form_on(second)["word_4_10"] == ["demeaning"]
     assert "added_text" not in form_on(second)
     send(ben, address, second)
     with app.app_context():
@@ -308,7 +308,7 @@ def test_a_hidden_outlet_stays_hidden_in_both_steps(
     second = ben.get(address).text
     assert "The Example" not in paragraph_on(second)
     assert form_on(second)["added_text"] == ["bridge"]
-    assert send(ben, address, second, word_0=["glorifying"]).status_code == 303
+    assert send(ben, address, second, word_4_10=["glorifying"]).status_code == 303
     with app.app_context():
         (annotation,) = annotations_of(int(address.rsplit("/", 1)[1]))
         assert [one[0] for one in spans_of(annotation)] == ["heroes", "bridge"]

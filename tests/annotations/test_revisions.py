@@ -33,7 +33,7 @@ SignIn = Callable[[int], FlaskClient]
 def test_a_revision_is_filled_with_what_was_stored_and_added_to_it(app: Flask, ben: Reader) -> None:
     ben.send(
         **ANSWERS,
-        word_0=["sensational"],
+        word_4_10=["sensational"],
         comment=["First."],
         is_flagged=["y"],
         typed_words=["shameful", "", ""],
@@ -43,7 +43,7 @@ def test_a_revision_is_filled_with_what_was_stored_and_added_to_it(app: Flask, b
     ben.fields = form_on(page)
     assert "kept as revision 2" in page
     assert ben.fields["answer_sentiment"] == ["neutral"]
-    assert ben.fields["word_0"] == ["sensational"]
+    assert ben.fields["word_4_10"] == ["sensational"]
     assert ben.fields["added_text"] == ["shameful"]
     assert ben.fields["comment"] == ["First."]
     assert ben.fields["is_flagged"] == ["y"]
@@ -151,7 +151,7 @@ def test_going_back_to_a_stored_form_and_answering_otherwise_loses_nothing(
     for change in (
         {"comment": ["Second."]},
         {"answer_voice": ["mixed"], "comment": ["First."]},
-        {"word_0": ["sensational"], "comment": ["First."]},
+        {"word_4_10": ["sensational"], "comment": ["First."]},
         {"act": ["skip"], "comment": ["First."]},
     ):
         answer = ben.send(**{**ANSWERS, **change})

@@ -155,7 +155,7 @@ def test_a_client_sends_what_the_page_held() -> None:
         '<input type="hidden" name="csrf_token" value="a&amp;b">'
         '<input name="answer_bias" type="radio" value="biased">'
         '<input checked name="answer_voice" type="radio" value="mixed">'
-        '<select name="word_0"><option value="demeaning">d</option>'
+        '<select name="word_4_10"><option value="demeaning">d</option>'
         '<option value="" selected>none</option></select>'
         '<template><input type="hidden" name="added_start" value=""></template>'
     )
@@ -163,6 +163,6 @@ def test_a_client_sends_what_the_page_held() -> None:
         "csrf_token": "a&b",
         "answer_bias": "biased",
         "answer_voice": "mixed",
-        "word_0": "",
+        "word_4_10": "",
         "act": "confirm",
     }

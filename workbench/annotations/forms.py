@@ -23,6 +23,7 @@ from workbench.annotations.rows import (
 )
 from workbench.annotations.submission import (
     REJECTED,
+    UNDECIDED,
     MarkedSpan,
     Outcome,
     Problem,
@@ -32,6 +33,7 @@ from workbench.annotations.submission import (
 )
 from workbench.annotations.suggestions import Suggestions
 from workbench.codebook.codebook import Codebook
+from workbench.scoring.loaded_words import LoadedWord
 from workbench.web.forms import stripped
 
 TYPED_ROWS = 3
@@ -79,7 +81,7 @@ class AnnotationForm:
         self.suggestions = suggestions
         self.hidden = {name: Entry(name) for name in HIDDEN}
         self.answers = {each.name: Entry(f"answer_{each.name}") for each in codebook.questions}
-        self.decisions = [Entry(f"word_{number}") for number in range(len(suggestions.words))]
+        self.decisions = [Entry(decision_name(word)) for word in suggestions.words]
         self.added = Rows([])
         self.typed = Rows([])
         self.is_flagged = Entry("is_flagged", data=False)
@@ -91,6 +93,8 @@ class AnnotationForm:
         form = cls(codebook, suggestions)
         for entry in form._entries():
             entry.data = sent.get(entry.name)
+        for entry in form.decisions:
+            entry.data = None if entry.data == UNDECIDED else entry.data
         form.added.rows = rows_in(sent, "added", ADDED, most=MOST_ADDED)
         form.typed.rows = rows_in(sent, "typed", TYPED, most=MOST_TYPED)
         form.is_flagged.data = sent.get("is_flagged") not in (None, "", "false")
@@ -134,11 +138,34 @@ class AnnotationForm:
         """Give what a person entered, to fill another page's form with it."""
         return {
             **{entry.name: entry.data for entry in self.answers.values() if entry.data},
+            **{entry.name: entry.data for entry in self.decisions if entry.data is not None},
             "added": self.added.rows,
             "typed": self.typed.rows,
             "is_flagged": self.is_flagged.data,
             "comment": self.comment.data,
         }
+
+    def moved_to(
+        self, codebook: Codebook, suggestions: Suggestions, codebook_number: int
+    ) -> "AnnotationForm":
+        """Fill the form of another codebook with what this one holds.
+
+        What was said of a word goes with its place in the text. A word that is suggested no more
+        becomes one that the person marked, unless they rejected it; one that was not suggested
+        before stands as on a page that is opened now.
+        """
+        usual = {decision_name(word): word.category for word in suggestions.words}
+        values = {entry.name: entry.data for entry in self.hidden.values()}
+        values |= usual | self.typed_values() | {"codebook_number": str(codebook_number)}
+        values["added"] = [
+            *self.added.rows,
+            *(
+                marked_row(word.start, word.end, word.text, entry.data)
+                for word, entry in zip(self.suggestions.words, self.decisions, strict=True)
+                if entry.name not in usual and entry.data not in (None, REJECTED)
+            ),
+        ]
+        return AnnotationForm.filled(codebook, suggestions, values)
 
     def show(self, problems: tuple[Problem, ...]) -> None:
         """Put each sentence beside the field that it is about."""
@@ -161,6 +188,16 @@ class AnnotationForm:
         """Turn a place among the spans that were kept into one among the rows that were sent."""
         kept = [i for i, row in enumerate(self.added.rows) if row["category"] != REJECTED]
         return kept[place]
+
+
+def decision_name(word: LoadedWord) -> str:
+    """Name the field of a suggested word by its place, which no other suggestion can take."""
+    return f"word_{word.start}_{word.end}"
+
+
+def marked_row(start: int, end: int, text: str, category: str) -> Row:
+    """Give the row of a span that the person marked."""
+    return {"start": str(start), "end": str(end), "text": text, "category": category}
 
 
 def whole(value: str | None) -> int:

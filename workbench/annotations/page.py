@@ -9,7 +9,13 @@ from typing import Any
 from markupsafe import Markup
 
 from workbench.annotations.first_answers import FirstAnswers
-from workbench.annotations.forms import TYPED_ROWS, AnnotationForm, Rows
+from workbench.annotations.forms import (
+    TYPED_ROWS,
+    AnnotationForm,
+    Rows,
+    decision_name,
+    marked_row,
+)
 from workbench.annotations.hiding import Screen
 from workbench.annotations.history_queries import previous_assignment_id
 from workbench.annotations.marks import Mark, drawable
@@ -206,10 +212,10 @@ def initial_values(
             if not _is_own(span, places)
         }
     values |= {f"answer_{question}": label for question, label in answers.items()}
-    for number, word in enumerate(suggestions.words):
+    for word in suggestions.words:
         # What nobody had suggested yet, and the person did not mark, stays unmarked by itself.
         usual = REJECTED if answered is first and first is not None else word.category
-        values[f"word_{number}"] = decisions.get((word.start, word.end), usual)
+        values[decision_name(word)] = decisions.get((word.start, word.end), usual)
     return values
 
 
@@ -219,8 +225,7 @@ def _is_own(span: SpanRow, suggested: Container[tuple[int, int]]) -> bool:
 
 
 def _row_of(span: SpanRow) -> dict[str, str]:
-    place = {"start": str(span.start), "end": str(span.end)}
-    return {**place, "text": span.text, "category": span.category}
+    return marked_row(span.start, span.end, span.text, span.category)
 
 
 def marks_of(
@@ -231,15 +236,15 @@ def marks_of(
     `unmarked` is the state of suggested words without a category.
     """
     marks = []
-    for number, word in enumerate(form.suggestions.words):
-        category = form.decisions[number].data
+    for word, decision in zip(form.suggestions.words, form.decisions, strict=True):
+        category = decision.data
         if category == REJECTED:
             state = unmarked
         else:
             state = "" if is_confirmed or category != word.category else "is-suggested"
-        row = f"word_{number}"
         shown = category or word.category
-        marks.append(Mark(row, word.start, word.end, shown, state, f"{row}-reason"))
+        reason_id = f"{decision.id}-reason"
+        marks.append(Mark(decision.id, word.start, word.end, shown, state, reason_id))
     return marks + _added_marks(form.added)
 
 

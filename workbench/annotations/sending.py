@@ -53,6 +53,15 @@ def sent_form(assignment: OwnAssignment, in_force: CodebookInForce, screen: Scre
     return Sent(form, submission, served, showing, first, is_first)
 
 
+def moved_form(
+    sent: Sent, assignment: OwnAssignment, in_force: CodebookInForce, screen: Screen
+) -> AnnotationForm:
+    """Fill the form of the codebook in force with what was sent by the page of an earlier one."""
+    showing = submitted_showing(assignment, in_force, request.form, first=sent.first)
+    shown = screen.suggestions(showing.shown)
+    return sent.form.moved_to(in_force.codebook, shown, in_force.number)
+
+
 def _first_behind(standing: FirstAnswers | None) -> FirstAnswers | None:
     """Find the first answer that a sent form's page was drawn after, None where it asked alone."""
     sent = request.form.get("first_id", "")

@@ -15,6 +15,9 @@ COMMENT_LIMIT = 5_000
 # A sentence or two; nobody types more to mark it, and each is sought in the whole paragraph.
 TYPED_LIMIT = 500
 REJECTED = ""
+# What a select sends whose category is still to be chosen: for a word that nothing was said of yet,
+# or whose category the codebook has no more.
+UNDECIDED = "undecided"
 
 Outcome = Literal["answered", "skipped"]
 
@@ -241,6 +244,8 @@ def _span_problem(
             "the words again.",
             text=span.text,
         )
+    if span.category == UNDECIDED:
+        return gettext("Choose a category for “%(words)s”.", words=span.text)
     if span.category not in codebook.category_names:
         return _unknown_category(span.category)
     for other in decided:

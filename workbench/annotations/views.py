@@ -29,7 +29,7 @@ from workbench.annotations.queries import (
 )
 from workbench.annotations.revealing import submit_first_answers
 from workbench.annotations.rows import MalformedFormError
-from workbench.annotations.sending import Sent, sent_form
+from workbench.annotations.sending import Sent, moved_form, sent_form
 from workbench.annotations.submission import SubmissionError
 from workbench.annotations.training import feedback_page, score_of
 from workbench.annotations.turning import Turn, commit_and_turn, draw_next
@@ -151,8 +151,8 @@ def _submit(
     except MalformedFormError:
         abort(400)
     if not sent.served.codebook.asks_the_same(in_force.codebook):
-        sent.form.hidden["codebook_number"].data = str(in_force.number)
-        return draw_trouble(assignment, sent.form, sent.first, screen, Trouble("codebook")), 409
+        form = moved_form(sent, assignment, in_force, screen)
+        return draw_trouble(assignment, form, sent.first, screen, Trouble("codebook")), 409
     store = partial(_store, assignment, in_force, screen, sent)
     try:
         store()

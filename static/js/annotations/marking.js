@@ -22,7 +22,7 @@ export function mountMarking(form, say) {
 
   const stateOf = (span) => {
     if (isRejected(span)) return words(span.isRevealed ? "notMarked" : "rejected");
-    const category = titles.get(span.category);
+    const category = titles.get(span.category) ?? words("chooseOne");
     return look(span) ? words("suggestedAs", { category }) : category;
   };
   const describe = (span) => {

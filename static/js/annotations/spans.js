@@ -1,6 +1,9 @@
 // What is marked in a paragraph, as plain values: { row, start, end, category, suggested,
 // isConfirmed }. A suggestion with the category "" is rejected. Offsets count code points.
 
+// Sent for a word whose category is still to be chosen.
+const UNDECIDED = "undecided";
+
 /** Tell whether a span is a suggestion that the person turned down. */
 export function isRejected(span) {
   return span.category === "";
@@ -17,7 +20,7 @@ export function look(span) {
 
 /** Give the category that a span is drawn in; a rejected one keeps the suggested line. */
 export function drawnCategory(span) {
-  return span.category || span.suggested;
+  return span.category === UNDECIDED ? span.suggested : span.category || span.suggested;
 }
 
 /** Tell whether two half-open places share a character. */
