@@ -20,15 +20,21 @@ from workbench.evaluation.evaluating import (
     judged_by,
 )
 from workbench.evaluation.gold import Fields, GoldError, GoldText, read_gold
-from workbench.evaluation.guessing import SHIPPED, Guesser, ModelError, guesser_named
+from workbench.evaluation.guessing import SHIPPED, Guess, Guesser, ModelError, guesser_named
 from workbench.evaluation.intervals import SEED
 from workbench.evaluation.page import as_page
 from workbench.evaluation.tables import Table, as_text, table_as_text
 from workbench.evaluation.wording import NAMES, number
 from workbench.learning import model_file
 from workbench.learning.beside_shipped import Beside, as_table, beside_shipped
-from workbench.learning.labelled import TrainingError, fingerprint, labelled
-from workbench.learning.model import Model
+from workbench.learning.labelled import (
+    Labelled,
+    TrainingError,
+    fingerprint,
+    labelled,
+    places_of,
+)
+from workbench.learning.model import Model, Placed
 from workbench.learning.training import Trained, measures, train
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import prescore
@@ -49,6 +55,7 @@ _LEARNED_FROM_THESE = (
     "The model learned from these very texts, so that every figure here flatters it: it was "
     "cross-validated when it was trained, and “workbench train” prints that."
 )
+_APART = 1_000_000_000
 _GOLD = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -146,7 +153,7 @@ def train_command(
         raise click.ClickException(f"{out} must end in {model_file.SUFFIX}.")
     try:
         read = [read_gold(path, fields) for path in gold]
-        texts = [text for one in read for text in labelled(one)]
+        texts = [text for part, one in enumerate(read) for text in _of_file(part, one)]
         trained = train(
             texts, _lexicon(), at=now(), software=VERSION, with_outlets=leave_outlets_out
         )
@@ -160,12 +167,27 @@ def train_command(
         click.echo(_trained_as_text(trained, beside, out))
 
 
+def _of_file(part: int, read: Sequence[GoldText]) -> list[Labelled]:
+    # Two files may number other articles alike, and texts of two files are no neighbours.
+    return [
+        text if text.position is None else replace(text, position=text.position + part * _APART)
+        for text in labelled(read)
+    ]
+
+
 def _trained_as_text(trained: Trained, beside: Beside, out: Path) -> str:
     parts = [as_text(beside.by_article)]
     if beside.by_outlet:
         parts.append(as_text(beside.by_outlet))
     origin = trained.model.origin
     parts.append(table_as_text(as_table(beside)))
+    around = trained.model.rules.around
+    if around is not None:
+        parts.append(
+            "Sentiment leans on the paragraphs around where an article is named: a paragraph's own "
+            f"score counts {number(around.own)}, the mean of those around it "
+            f"{number(around.around)}."
+        )
     parts.append(
         f"{out} holds {origin.version}, learned from {origin.texts:,} texts of "
         f"{origin.articles:,} articles (training data {origin.fingerprint})."
@@ -178,6 +200,7 @@ def _trained_as_json(trained: Trained, beside: Beside) -> str:
     written = {
         "origin": asdict(origin) | {"trained_at": origin.trained_at.isoformat()},
         "shipped": trained.shipped,
+        "around": asdict(trained.model.rules.around) if trained.model.rules.around else None,
         "beside_shipped": [asdict(row) | {"said": row.said} for row in beside.rows],
         "by_article": json.loads(as_json_text(beside.by_article)),
         "by_outlet": (json.loads(as_json_text(beside.by_outlet)) if beside.by_outlet else None),
@@ -226,9 +249,19 @@ def _changed(value: float | None, whole: float | None, *, is_whole: bool) -> str
 
 def _learned_guesser(model: Model) -> Guesser:
     lexicon, origin = _lexicon(), model.origin
+
+    def guess_together(texts: Sequence[GoldText]) -> list[Guess]:
+        return model.guess_together(
+            [
+                Placed(text.text, prescore(text.text, lexicon), place)
+                for text, place in zip(texts, places_of(texts), strict=True)
+            ]
+        )
+
     return Guesser(
         f"{origin.version}, learned from {origin.texts:,} texts, with {lexicon.version}",
         lambda text: model.guess(text, prescore(text, lexicon)),
+        guess_together=guess_together,
     )
 
 

@@ -13,14 +13,14 @@ from workbench.articles.models import Article, Paragraph, StoredLoadedWord
 from workbench.articles.models import Prescore as StoredPrescore
 from workbench.articles.queue_counts import count_added, count_filled
 from workbench.articles.scorer import Learned, Scored, Scorer
-from workbench.articles.suggestions import is_scored
+from workbench.articles.suggestions import texts_to_score
 from workbench.database import Base, db
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import Prescore
 from workbench.text.articles import ArticleText, fingerprint
 from workbench.words import gettext
 
-Score = Callable[[str], Scored]
+ScoreArticle = Callable[[Mapping[int, str]], Mapping[int, Scored]]
 
 
 _NOTHING_LEARNED: dict[str, Any] = dict.fromkeys(field.name for field in fields(Learned)) | {
@@ -53,7 +53,7 @@ def store_article(
     added = _add_articles(project_id, keyed, at=at, article_import_id=article_import_id)
     if not added:
         return None
-    _add_paragraphs(added, at=at, score=Scorer(lexicon))
+    _add_paragraphs(added, at=at, score=Scorer(lexicon).score_article)
     count_added(project_id, len(article.paragraphs))
     return db.session.get_one(Article, added[0][0])
 
@@ -71,12 +71,13 @@ def store_articles(
     articles: Mapping[str, ArticleText],
     *,
     at: datetime,
-    score: Score,
+    score: ScoreArticle,
     article_import_id: int | None = None,
 ) -> int:
     """Store articles, by their fingerprints, like `store_article` and count the new ones; flush.
 
-    They go in together: one writer holds a SQLite database, so it must be brief.
+    `score` pre-scores the paragraphs of an article, both by their positions. They go in together:
+    one writer holds a SQLite database, so it must be brief.
     """
     stored = _add_articles(project_id, articles, at=at, article_import_id=article_import_id)
     _add_paragraphs(stored, at=at, score=score)
@@ -183,7 +184,7 @@ def lock_text(project_id: int, paragraph_id: int) -> str:
 
 
 def _add_paragraphs(
-    stored: Sequence[tuple[int, ArticleText]], *, at: datetime, score: Score
+    stored: Sequence[tuple[int, ArticleText]], *, at: datetime, score: ScoreArticle
 ) -> None:
     _insert(
         Paragraph,
@@ -200,21 +201,18 @@ def _add_paragraphs(
         ],
     )
     scored = {
-        article_id: {
-            paragraph.position: paragraph.text
-            for paragraph in article.paragraphs
-            if is_scored(paragraph.text, language=article.language)
-        }
+        article_id: score(texts)
         for article_id, article in stored
+        if (texts := texts_to_score(article))
     }
     ids = db.session.execute(
         select(Paragraph.id, Paragraph.article_id, Paragraph.position)
-        .where(Paragraph.article_id.in_([each for each, texts in scored.items() if texts]))
+        .where(Paragraph.article_id.in_(list(scored)))
         .order_by(Paragraph.id)
     )
     add_prescores(
         [
-            (row_id, score(scored[article_id][position]))
+            (row_id, scored[article_id][position])
             for row_id, article_id, position in ids
             if position in scored[article_id]
         ],

@@ -1,6 +1,7 @@
 """Pre-score paragraphs again whose current pre-scores an older version made."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import PRESCORE_VERSIONS, Article, Paragraph, Prescore
 from workbench.articles.operations import add_prescores
 from workbench.articles.ordering import follow_scores, follow_what_was_done
-from workbench.articles.scorer import Scored, scorer_in_force
+from workbench.articles.scorer import Scored, Scorer, scorer_in_force
 from workbench.database import db
 from workbench.jobs.kinds import FinishedJob, Kind, Payload
 from workbench.jobs.operations import NewChunk, create_job
@@ -129,17 +130,49 @@ def start_job(project_id: int, *, account_id: int, at: datetime) -> int | None:
 def _prepare(payload: Payload) -> Payload:
     paragraph_ids = payload["paragraph_ids"]
     project_id = _project_of(paragraph_ids)
-    texts = db.session.execute(
-        select(Paragraph.id, Paragraph.text)
+    places = db.session.execute(
+        select(Paragraph.id, Paragraph.article_id, Paragraph.position)
         .join(Prescore, Prescore.paragraph_id == Paragraph.id)
         .where(Paragraph.id.in_(paragraph_ids), _is_older(project_id))
         .order_by(Paragraph.id)
     ).all()
+    wanted: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for paragraph_id, article_id, position in places:
+        wanted[article_id][position] = paragraph_id
     scorer = scorer_in_force(project_id)
+    texts = _texts_read(wanted, scorer)
     # Nobody has to wait for the scoring.
     db.session.rollback()
-    scored = [(paragraph_id, scorer(text)) for paragraph_id, text in texts]
+    scored = []
+    for article_id, ids in wanted.items():
+        scores = scorer.score_article(texts[article_id])
+        scored += [(paragraph_id, scores[position]) for position, paragraph_id in ids.items()]
     return {"scored": scored, "paragraph_ids": paragraph_ids}
+
+
+def _texts_read(wanted: Mapping[int, Collection[int]], scorer: Scorer) -> dict[int, dict[int, str]]:
+    """Read what tells of the wanted positions of some articles, by article and position.
+
+    A paragraph that is not pre-scored tells of no other.
+    """
+    read = {
+        article_id: scorer.positions_read(positions) for article_id, positions in wanted.items()
+    }
+    found: dict[int, dict[int, str]] = {article_id: {} for article_id in wanted}
+    rows = db.session.execute(
+        select(Paragraph.article_id, Paragraph.position, Paragraph.text)
+        .join(Prescore, Prescore.paragraph_id == Paragraph.id)
+        .where(
+            Prescore.is_current == true(),
+            Paragraph.article_id.in_(wanted),
+            Paragraph.position.in_({place for places in read.values() for place in places}),
+        )
+        .order_by(Paragraph.article_id, Paragraph.position)
+    )
+    for article_id, position, text in rows:
+        if position in read[article_id]:
+            found[article_id][position] = text
+    return found
 
 
 def _store(payload: Payload, /, *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """What scores the paragraphs of a project: the shipped scores, and the model in use beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
@@ -8,6 +8,8 @@ from workbench.articles.lexicon import lexicon_in_force
 from workbench.evaluation.gold import VOICE_NAMES
 from workbench.evaluation.guessing import Guess
 from workbench.learned.queries import ModelInUse, model_in_use
+from workbench.learning.around import NEAR
+from workbench.learning.model import Placed
 from workbench.scoring.attribution import attributed_sentences
 from workbench.scoring.bias import BIASED_FROM
 from workbench.scoring.lexicon import Lexicon
@@ -61,21 +63,43 @@ class Scorer:
         self._guessing = Lock()
 
     def __call__(self, text: str) -> Scored:
-        """Score an English paragraph."""
-        scored = prescore(text, self._lexicon)
+        """Score an English paragraph that stands alone."""
+        return self.score_article({0: text})[0]
+
+    def score_article(self, texts: Mapping[int, str]) -> dict[int, Scored]:
+        """Score the English paragraphs of an article, by their positions in it."""
+        scored = {position: prescore(text, self._lexicon) for position, text in texts.items()}
         if self._in_use is None:
-            return Scored(scored, scored.loaded_words)
+            return {position: Scored(each, each.loaded_words) for position, each in scored.items()}
+        placed = [
+            Placed(texts[position], each, ("", position)) for position, each in scored.items()
+        ]
         with self._guessing:
-            guess = self._in_use.model.guess(text, scored)
-        words = scored.loaded_words
-        if guess.word_certainties or self._in_use.model.fitted.words is not None:
-            words = learned_words(text, scored, guess, self._in_use.word_categories)
-        return Scored(scored, words, learned_from(guess, self._in_use))
+            guesses = self._in_use.model.guess_together(placed)
+        return {
+            position: _scored(each, guess, self._in_use)
+            for position, each, guess in zip(scored, placed, guesses, strict=True)
+        }
+
+    def positions_read(self, positions: Iterable[int]) -> set[int]:
+        """Give the positions of all that tells of the paragraphs at some: these, and those near."""
+        found = set(positions)
+        if self._in_use is None or self._in_use.model.rules.around is None:
+            return found
+        reach = range(-len(NEAR), len(NEAR) + 1)
+        return {position + step for position in found for step in reach}
 
 
 def scorer_in_force(project_id: int | None) -> Scorer:
     """Give what scores the paragraphs of a project now."""
     return Scorer(lexicon_in_force(project_id), model_in_use(project_id))
+
+
+def _scored(placed: Placed, guess: Guess, in_use: ModelInUse) -> Scored:
+    words = placed.scored.loaded_words
+    if guess.word_certainties or in_use.model.fitted.words is not None:
+        words = learned_words(placed.text, placed.scored, guess, in_use.word_categories)
+    return Scored(placed.scored, words, learned_from(guess, in_use))
 
 
 def learned_from(guess: Guess, in_use: ModelInUse) -> Learned:

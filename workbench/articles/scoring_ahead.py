@@ -1,23 +1,29 @@
 """Pre-scores that are made before the transaction that stores them begins."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from workbench.articles.scorer import Scored, Scorer
-from workbench.articles.suggestions import is_scored
+from workbench.articles.suggestions import texts_to_score
 from workbench.text.articles import ArticleText
+
+_Key = tuple[tuple[int, str], ...]
 
 
 class ScoredAhead:
-    """Score paragraphs when called, from what was scored ahead where it can."""
+    """Score the paragraphs of an article when called, from what was scored ahead where it can."""
 
     def __init__(self, articles: Iterable[ArticleText], scorer: Scorer) -> None:
         self._scorer = scorer
-        self._scores: dict[str, Scored] = {}
+        self._scores: dict[_Key, dict[int, Scored]] = {}
         for article in articles:
-            for text in (paragraph.text for paragraph in article.paragraphs):
-                if text not in self._scores and is_scored(text, language=article.language):
-                    self._scores[text] = scorer(text)
+            texts = texts_to_score(article)
+            if _key(texts) not in self._scores:
+                self._scores[_key(texts)] = scorer.score_article(texts)
 
-    def __call__(self, text: str) -> Scored:
-        """Give the pre-score of a paragraph."""
-        return self._scores.get(text) or self._scorer(text)
+    def __call__(self, texts: Mapping[int, str]) -> Mapping[int, Scored]:
+        """Give the pre-scores of the paragraphs of an article, by their positions."""
+        return self._scores.get(_key(texts)) or self._scorer.score_article(texts)
+
+
+def _key(texts: Mapping[int, str]) -> _Key:
+    return tuple(texts.items())

@@ -1,5 +1,6 @@
 """Which texts get suggestions, and the sentence that says why another one gets none."""
 
+from workbench.text.articles import ArticleText
 from workbench.text.languages import is_in_latin_letters
 from workbench.web.language_names import language_name
 from workbench.words import gettext
@@ -24,6 +25,15 @@ def is_scored(text: str, *, language: str) -> bool:
     understood, and scores would call it neutral, factual and not biased.
     """
     return gets_suggestions(language) and is_in_latin_letters(text)
+
+
+def texts_to_score(article: ArticleText) -> dict[int, str]:
+    """Give the paragraphs of an article that are pre-scored, by their positions."""
+    return {
+        paragraph.position: paragraph.text
+        for paragraph in article.paragraphs
+        if is_scored(paragraph.text, language=article.language)
+    }
 
 
 def reason_without_suggestions(language: str) -> str:

@@ -117,7 +117,8 @@ def evaluate(
 
 def judged_by(guesser: Guesser, gold: Iterable[GoldText]) -> list[tuple[GoldText, Guess]]:
     """Guess each text."""
-    return [(text, guesser.guess(text.text)) for text in gold]
+    texts = tuple(gold)
+    return list(zip(texts, guesser.guess_all(texts), strict=True))
 
 
 def with_intervals(

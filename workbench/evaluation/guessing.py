@@ -1,10 +1,11 @@
 """What guesses: the shipped scores, bare VADER, or a lexicon of one's own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.config import resource
+from workbench.evaluation.gold import GoldText
 from workbench.evaluation.words import Span
 from workbench.scoring.lexicon import Lexicon, LexiconError
 from workbench.scoring.prescore import prescore
@@ -33,11 +34,21 @@ class Guess:
 
 @dataclass(frozen=True)
 class Guesser:
-    """Hold a name for the report, what guesses, and from where on it calls a text biased."""
+    """Hold a name for the report, what guesses, and from where on it calls a text biased.
+
+    `guess_together` guesses at texts that may tell of each other; None where each is alone.
+    """
 
     name: str
     guess: Callable[[str], Guess]
     biased_from: float = 0.5
+    guess_together: Callable[[Sequence[GoldText]], Sequence[Guess]] | None = None
+
+    def guess_all(self, texts: Sequence[GoldText]) -> Sequence[Guess]:
+        """Guess at each of some texts."""
+        if self.guess_together is not None:
+            return self.guess_together(texts)
+        return [self.guess(text.text) for text in texts]
 
 
 class ModelError(ValueError):

@@ -1,11 +1,12 @@
 """Choose the rules of a model by what came true on texts that it never saw."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from workbench.evaluation.gold import VOICE_NAMES
+from workbench.learning.around import Around, fit_around, scores_around
 from workbench.learning.certainty import Curve, fit_curve
 from workbench.learning.fitting import Held, Material
 from workbench.learning.model import voice_shares
@@ -28,13 +29,34 @@ _WIDEST = 3.0
 def choose_rules(material: Material, held: Held, places: Sequence[int]) -> Rules:
     """Choose the rules from the held-back scores of some texts."""
     log_odds, truths, weights = _words(material, held, places)
-    stretch = _stretch(material, held, places)
+    near = means_around(material, held)
+    around = _around(material, held, places, near)
+    joint = {
+        place: around.joint(own, near.get(place)) if around else own
+        for place in places
+        if (own := held.heads[place].get(SENTIMENT)) is not None
+    }
+    stretch = _stretch(material, joint)
     return Rules(
         word_from=best_from(log_odds, truths, weights),
         word_curve=fit_curve(log_odds, truths, weights),
         stretch=stretch,
-        curves=_curves(material, held, places, stretch),
+        curves=_curves(
+            material, held, places, {place: score * stretch for place, score in joint.items()}
+        ),
+        around=around,
     )
+
+
+def means_around(material: Material, held: Held) -> dict[int, float]:
+    """Give the mean held-back score of sentiment around each text that has any around it."""
+    places = {text.place: number for number, text in enumerate(material.texts)}
+    scores = {
+        place: held.heads[number][SENTIMENT]
+        for place, number in places.items()
+        if SENTIMENT in held.heads[number]
+    }
+    return {places[place]: mean for place, mean in scores_around(scores).items()}
 
 
 def best_from(scores: Sequence[float], truths: Sequence[bool], weights: Sequence[float]) -> float:
@@ -69,12 +91,22 @@ def _words(
     return scores, truths, weights
 
 
-def _stretch(material: Material, held: Held, places: Sequence[int]) -> float:
-    pairs = [
-        (label, held.heads[place][SENTIMENT])
+def _around(
+    material: Material, held: Held, places: Sequence[int], near: Mapping[int, float]
+) -> Around | None:
+    rows = [
+        (held.heads[place][SENTIMENT], near[place], label, material.texts[place].weight)
         for place in places
-        if SENTIMENT in held.heads[place]
-        and (label := material.label(SENTIMENT, place)) is not None
+        if place in near and (label := material.label(SENTIMENT, place)) is not None
+    ]
+    return fit_around(*zip(*rows, strict=True)) if rows else None
+
+
+def _stretch(material: Material, joint: Mapping[int, float]) -> float:
+    pairs = [
+        (label, score)
+        for place, score in joint.items()
+        if (label := material.label(SENTIMENT, place)) is not None
     ]
     if len(pairs) < 2:
         return 1.0
@@ -83,11 +115,11 @@ def _stretch(material: Material, held: Held, places: Sequence[int]) -> float:
 
 
 def _curves(
-    material: Material, held: Held, places: Sequence[int], stretch: float
+    material: Material, held: Held, places: Sequence[int], sentiments: Mapping[int, float]
 ) -> dict[tuple[str, str], Curve]:
     found: defaultdict[tuple[str, str], list[tuple[float, bool, float]]] = defaultdict(list)
     for place in places:
-        for question, decided, label in _decided(material, held, place, stretch):
+        for question, decided, label in _decided(material, held, place, sentiments.get(place)):
             found[question, decided.label].append(
                 (decided.margin, decided.label == label, material.texts[place].weight)
             )
@@ -102,7 +134,7 @@ def _curves(
 
 
 def _decided(
-    material: Material, held: Held, place: int, stretch: float
+    material: Material, held: Held, place: int, sentiment: float | None
 ) -> list[tuple[str, Decided, str]]:
     text, heads = material.texts[place], held.heads[place]
     found = []
@@ -111,7 +143,7 @@ def _decided(
         found.append(("bias", decide_bias(heads[BIASED]), label))
     if text.voice is not None and all(name in heads for name in VOICE_NAMES):
         found.append(("voice", decide_voice(voice_shares(heads)), text.voice))
-    if SENTIMENT in heads and text.sentiment is not None:
-        decided = decide_sentiment(heads[SENTIMENT] * stretch)
+    if sentiment is not None and text.sentiment is not None:
+        decided = decide_sentiment(sentiment)
         found.append(("sentiment", decided, decide_sentiment(text.sentiment).label))
     return found

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 
 from workbench.evaluation.gold import GoldText, marked_places
 from workbench.evaluation.words import Span, word_spans
+from workbench.learning.around import Place
 
 WEIGHTS = {"blind": 1.0, "adjudicated": 1.0, "": 1.0, "assisted": 0.3}
 """How much a text counts by its condition: who saw a suggestion partly repeats the machine."""
@@ -24,7 +26,7 @@ class Labelled:
     """Hold one text; None is not labelled.
 
     `marked` are half-open code-point spans; `sentiment` lies in [-1, 1]; `weight` says how much
-    the text counts.
+    the text counts; `position` is its place among the paragraphs of its article, None if unknown.
     """
 
     text: str
@@ -35,18 +37,37 @@ class Labelled:
     voice: str | None = None
     sentiment: float | None = None
     weight: float = 1.0
+    position: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """Give its article and its place in it."""
+        return self.article, self.position
 
 
 def labelled(gold: Iterable[GoldText]) -> tuple[Labelled, ...]:
     """Take labelled texts as they were read; raise `TrainingError` for an unknown condition."""
     texts = tuple(gold)
     width = _half_width([text.sentiment for text in texts if text.sentiment is not None])
-    return tuple(_labelled(text, width) for text in texts)
+    return tuple(
+        _labelled(text, width, position)
+        for text, (_, position) in zip(texts, places_of(texts), strict=True)
+    )
+
+
+def places_of(gold: Iterable[GoldText]) -> list[Place]:
+    """Number the texts of each article in their order; one that names no article has no place."""
+    counts: Counter[str] = Counter()
+    found: list[Place] = []
+    for text in gold:
+        found.append((text.article, counts[text.article] if text.names_article else None))
+        counts[text.article] += 1
+    return found
 
 
 def fingerprint(texts: Iterable[Labelled]) -> str:
     """Name the texts and their labels, in whatever order they come, by 16 hexadecimal digits."""
-    lines = sorted(json.dumps(astuple(text), ensure_ascii=False) for text in texts)
+    lines = sorted(json.dumps(_facts(text), ensure_ascii=False) for text in texts)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
@@ -61,6 +82,11 @@ def folds(texts: Sequence[Labelled], count: int) -> list[int]:
     return [fold_of[text.article] for text in texts]
 
 
+def _facts(text: Labelled) -> list[object]:
+    # Where a text stands is left out, so that models from before it was known are told by theirs.
+    return [value for name, value in asdict(text).items() if name != "position"]
+
+
 def _shuffled(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()
 
@@ -70,7 +96,7 @@ def _half_width(scores: Sequence[float]) -> float:
     return next((width for width in _SCALES if widest <= width), widest)
 
 
-def _labelled(text: GoldText, width: float) -> Labelled:
+def _labelled(text: GoldText, width: float, position: int | None) -> Labelled:
     if text.condition not in WEIGHTS:
         known = ", ".join(name for name in WEIGHTS if name)
         raise TrainingError(f"The condition “{text.condition}” is not one of {known}.")
@@ -83,6 +109,7 @@ def _labelled(text: GoldText, width: float) -> Labelled:
         voice=text.voice,
         sentiment=None if text.sentiment is None else text.sentiment / width,
         weight=WEIGHTS[text.condition],
+        position=position,
     )
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbench.evaluation.gold import VOICE_NAMES
 from workbench.evaluation.guessing import Guess
 from workbench.learning import paragraphs, words
+from workbench.learning.around import Place, scores_around
 from workbench.learning.fitting import Fitted, chance_of, chances_of
 from workbench.learning.rules import (
     BIASED,
@@ -48,11 +49,21 @@ class Scores:
     """Hold what a model says of one text before anything is decided.
 
     `words` are log-odds, one for each word, None where the model did not learn words; `heads` are
-    by name, the chances in log-odds.
+    by name, the chances in log-odds. `around` is the mean score of sentiment around the text, None
+    where nothing stands around it.
     """
 
     words: Sequence[float] | None
     heads: Mapping[str, float]
+    around: float | None = None
+
+
+class Placed(NamedTuple):
+    """Hold a text that was pre-scored, and where it stands."""
+
+    text: str
+    scored: Prescore
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,30 @@ class Model:
         """Guess at a text that was pre-scored; what was not learned is as shipped."""
         seen = words.view(text, scored)
         return guess_from(text, scored, seen, self.scores(scored, seen), self.rules)
+
+    def guess_together(self, texts: Sequence[Placed]) -> list[Guess]:
+        """Guess at texts, where those of one article may tell of each other."""
+        seen = [words.view(each.text, each.scored) for each in texts]
+        scores = [self.scores(each.scored, view) for each, view in zip(texts, seen, strict=True)]
+        near: Mapping[Place, float] = {}
+        if self.rules.around is not None:
+            near = scores_around(
+                {
+                    each.place: found.heads[SENTIMENT]
+                    for each, found in zip(texts, scores, strict=True)
+                    if SENTIMENT in found.heads
+                }
+            )
+        return [
+            guess_from(
+                each.text,
+                each.scored,
+                view,
+                Scores(found.words, found.heads, near.get(each.place)),
+                self.rules,
+            )
+            for each, view, found in zip(texts, seen, scores, strict=True)
+        ]
 
     def scores(self, scored: Prescore, seen: words.WordView) -> Scores:
         """Score a text."""
@@ -175,7 +210,7 @@ def guess_from(
         found["voice"] = voice.label
         certainties["voice"] = rules.certainty("voice", voice)
     if SENTIMENT in scores.heads:
-        score = max(-1.0, min(1.0, scores.heads[SENTIMENT] * rules.stretch))
+        score = rules.sentiment(scores.heads[SENTIMENT], scores.around)
         side = decide_sentiment(score)
         found |= {"sentiment": score, "sentiment_label": side.label}
         certainties["sentiment"] = rules.certainty("sentiment", side)

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from workbench.learning.around import Around
 from workbench.learning.certainty import Curve
 from workbench.learning.fitting import Fitted
 from workbench.learning.linear import Linear
@@ -161,6 +162,7 @@ def _rules_as_json(rules: Rules) -> dict[str, Any]:
             {"question": question, "label": label, **asdict(curve)}
             for (question, label), curve in rules.curves.items()
         ],
+        "around": asdict(rules.around) if rules.around else None,
     }
 
 
@@ -170,7 +172,15 @@ def _rules(written: dict[str, Any]) -> Rules:
         word_curve=_curve(written["word_curve"]),
         stretch=_finite(written["stretch"]),
         curves={(row["question"], row["label"]): _curve(row) for row in written["curves"]},
+        around=_around(written.get("around")),
     )
+
+
+def _around(written: dict[str, Any] | None) -> Around | None:
+    # A model from before paragraphs told of each other has none.
+    if written is None:
+        return None
+    return Around(*(_finite(written[name]) for name in ("start", "own", "around")))
 
 
 def _curve(written: dict[str, Any]) -> Curve:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from workbench.evaluation.gold import VOICE_NAMES
 from workbench.evaluation.words import Span
+from workbench.learning.around import Around
 from workbench.learning.certainty import Curve
 
 BIASED = "biased"
@@ -31,13 +32,20 @@ class Rules:
 
     A word is suggested from `word_from` on, in log-odds; `word_curve` gives its certainty.
     `stretch` widens predicted sentiment, which is drawn to the middle, to the width of people's.
-    `curves` gives the certainty of a question's answer by question and label.
+    `curves` gives the certainty of a question's answer by question and label. `around` says how
+    much the paragraphs around tell of sentiment; None if nothing.
     """
 
     word_from: float
     word_curve: Curve
     stretch: float
     curves: Mapping[tuple[str, str], Curve]
+    around: Around | None = None
+
+    def sentiment(self, own: float, around: float | None) -> float:
+        """Give the sentiment in [-1, 1] from a predicted score and the mean of those around it."""
+        joint = self.around.joint(own, around) if self.around else own
+        return max(-1.0, min(1.0, joint * self.stretch))
 
     def certainty(self, question: str, decided: Decided) -> float:
         """Give the chance that people would answer the same."""

@@ -10,7 +10,7 @@ import numpy as np
 from workbench.evaluation.evaluating import Evaluation, evaluate_guesses
 from workbench.evaluation.gold import GoldText
 from workbench.evaluation.guessing import Guess
-from workbench.learning.choosing import choose_rules
+from workbench.learning.choosing import choose_rules, means_around
 from workbench.learning.fitting import Held, Material, fit_everything, score_held
 from workbench.learning.labelled import Labelled, TrainingError, fingerprint, folds
 from workbench.learning.linear import Flags
@@ -141,6 +141,7 @@ def _crossed(material: Material, parts: Sequence[int]) -> Held:
 def _guesses(material: Material, held: Held, parts: Sequence[int]) -> tuple[Guess, ...]:
     """Guess each text by the rules that are best for the other parts."""
     found: dict[int, Guess] = {}
+    near = means_around(material, held)
     for part in sorted(set(parts)):
         others = [place for place, number in enumerate(parts) if number != part]
         rules = choose_rules(material, held, others)
@@ -149,7 +150,7 @@ def _guesses(material: Material, held: Held, parts: Sequence[int]) -> tuple[Gues
                 material.texts[place].text,
                 material.scored[place],
                 material.views[place],
-                Scores(held.words.get(place), held.heads[place]),
+                Scores(held.words.get(place), held.heads[place], near.get(place)),
                 rules,
             )
     return tuple(found[place] for place in range(len(parts)))

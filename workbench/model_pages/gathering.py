@@ -143,6 +143,7 @@ def _labelled(text: ReadText, read: _Readings, served: Mapping[str, str]) -> Lab
         voice=heaviest(_known(answers, "voice", dict(zip(VOICE_NAMES, VOICE_NAMES, strict=True)))),
         sentiment=mean_number(_known(answers, "sentiment", _FEELINGS)),
         weight=round(sum(weights) / len(weights), 6),
+        position=text.position,
     )
 
 

@@ -10,6 +10,7 @@ from workbench.database import db
 from workbench.evaluation.guessing import Guess
 from workbench.learned.queries import ModelInUse, held_out_guesses
 from workbench.learning.labelled import Labelled
+from workbench.learning.model import Placed
 from workbench.scoring.prescore import Prescore
 
 
@@ -38,15 +39,16 @@ def fair_guesses(
     """
     held = held_out_guesses(in_use.id)
     seen = _articles_of(held)
-    found: list[Guess | None] = []
-    for text, paragraph_id, each in zip(texts, paragraph_ids, scored, strict=True):
-        if paragraph_id in held:
-            found.append(from_values(held[paragraph_id]))
-        elif int(text.article) in seen:
-            found.append(None)
-        else:
-            found.append(in_use.model.guess(text.text, each))
-    return found
+    new = {
+        paragraph_id: Placed(text.text, each, text.place)
+        for text, paragraph_id, each in zip(texts, paragraph_ids, scored, strict=True)
+        if paragraph_id not in held and int(text.article) not in seen
+    }
+    fresh = dict(zip(new, in_use.model.guess_together(list(new.values())), strict=True))
+    return [
+        from_values(held[paragraph_id]) if paragraph_id in held else fresh.get(paragraph_id)
+        for paragraph_id in paragraph_ids
+    ]
 
 
 def to_values(guess: Guess) -> dict[str, Any]:

@@ -72,6 +72,7 @@ class ReadText(NamedTuple):
     text: str
     article_id: int
     outlet: str
+    position: int
 
 
 def served_questions(codebook: Codebook) -> dict[str, str]:
@@ -209,7 +210,7 @@ def texts_of(paragraph_ids: Collection[int]) -> dict[int, ReadText]:
     wanted = sorted(paragraph_ids)
     for start in range(0, len(wanted), 500):
         rows = db.session.execute(
-            select(Paragraph.id, Paragraph.text, Article.id, Article.outlet)
+            select(Paragraph.id, Paragraph.text, Article.id, Article.outlet, Paragraph.position)
             .join(Paragraph.article)
             .where(Paragraph.id.in_(wanted[start : start + 500]))
         )
