@@ -26,7 +26,7 @@ from workbench.evaluation.page import as_page
 from workbench.evaluation.tables import Table, as_text, table_as_text
 from workbench.evaluation.wording import NAMES, number
 from workbench.learning import model_file
-from workbench.learning.beside_shipped import Beside, as_table, beside_shipped
+from workbench.learning.beside_shipped import Beside, Row, as_tables, beside_shipped
 from workbench.learning.labelled import (
     Labelled,
     TrainingError,
@@ -180,7 +180,7 @@ def _trained_as_text(trained: Trained, beside: Beside, out: Path) -> str:
     if beside.by_outlet:
         parts.append(as_text(beside.by_outlet))
     origin = trained.model.origin
-    parts.append(table_as_text(as_table(beside)))
+    parts += [table_as_text(table) for table in as_tables(beside)]
     around = trained.model.rules.around
     if around is not None:
         parts.append(
@@ -201,11 +201,17 @@ def _trained_as_json(trained: Trained, beside: Beside) -> str:
         "origin": asdict(origin) | {"trained_at": origin.trained_at.isoformat()},
         "shipped": trained.shipped,
         "around": asdict(trained.model.rules.around) if trained.model.rules.around else None,
-        "beside_shipped": [asdict(row) | {"said": row.said} for row in beside.rows],
+        "beside_shipped": [_row_as_json(row, "shipped") for row in beside.rows],
+        "beside_alone": [_row_as_json(row, "alone") for row in beside.alone],
         "by_article": json.loads(as_json_text(beside.by_article)),
         "by_outlet": (json.loads(as_json_text(beside.by_outlet)) if beside.by_outlet else None),
     }
     return json.dumps(written, ensure_ascii=False, indent=2)
+
+
+def _row_as_json(row: Row, other: str) -> dict[str, Any]:
+    values = {name.replace("other", other): value for name, value in asdict(row).items()}
+    return values | {"said": row.said}
 
 
 def _ablation(texts: Sequence[GoldText], name: str, *, as_json: bool) -> str:

@@ -16,7 +16,7 @@ from workbench.evaluation.gold import GoldText
 from workbench.evaluation.guessing import Guess
 from workbench.evaluation_commands import evaluate_command, train_command
 from workbench.learning import model_file
-from workbench.learning.around import Around, fit_around, scores_around
+from workbench.learning.around import Around, Place, fit_around, scores_around
 from workbench.learning.labelled import Labelled, fingerprint, places_of
 from workbench.learning.model import Placed
 from workbench.learning.training import Trained, as_gold, train
@@ -57,7 +57,13 @@ def r_of(texts: Sequence[Labelled], guesses: Sequence[Guess]) -> float:
 
 
 def test_the_mean_around_counts_the_nearer_ones_more_and_never_the_place_itself() -> None:
-    scores = {("a", 0): 0.9, ("a", 1): 0.3, ("a", 2): -0.6, ("a", 5): 0.2, ("b", 3): 0.8}
+    scores: dict[Place, float] = {
+        ("a", 0): 0.9,
+        ("a", 1): 0.3,
+        ("a", 2): -0.6,
+        ("a", 5): 0.2,
+        ("b", 3): 0.8,
+    }
     found = scores_around(scores)
     assert found["a", 0] == pytest.approx((0.3 - 0.5 * 0.6) / 1.5)
     assert found["a", 1] == pytest.approx((0.9 - 0.6) / 2)

@@ -1,7 +1,7 @@
 """Learn a model from labelled texts, and say how good it is on articles that it never saw."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +28,8 @@ class Trained:
 
     `held_out` holds a guess for each text, in their order, by what was learned from other articles
     alone, `left_out` by what was learned from other outlets alone, and `by_shipped` by the shipped
-    scores, whose measures are `shipped`.
+    scores, whose measures are `shipped`. `alone` holds what `held_out` would be without what stands
+    around each text, and is empty where nothing was learned of that.
     """
 
     model: Model
@@ -38,6 +39,7 @@ class Trained:
     by_article: Evaluation
     left_out: tuple[Guess, ...]
     by_outlet: Evaluation | None
+    alone: tuple[Guess, ...] = ()
 
 
 def train(
@@ -68,7 +70,7 @@ def train(
         )
     parts = folds(texts, min(FOLDS, len({text.article for text in texts})))
     held = _crossed(material, parts)
-    guesses = _guesses(material, held, parts)
+    guesses = _guesses(material, held, parts, means_around(material, held))
     by_article = _evaluation(material, guesses, "learned, cross-validated by article")
     fitted = fit_everything(material, held)
     rules = choose_rules(material, held, range(len(texts)))
@@ -97,6 +99,7 @@ def train(
         by_article=by_article,
         left_out=left_out,
         by_outlet=_evaluation(material, left_out, by_outlet) if left_out else None,
+        alone=_guesses(material, held, parts, {}) if rules.around else (),
     )
 
 
@@ -138,10 +141,11 @@ def _crossed(material: Material, parts: Sequence[int]) -> Held:
     return found
 
 
-def _guesses(material: Material, held: Held, parts: Sequence[int]) -> tuple[Guess, ...]:
+def _guesses(
+    material: Material, held: Held, parts: Sequence[int], near: Mapping[int, float]
+) -> tuple[Guess, ...]:
     """Guess each text by the rules that are best for the other parts."""
     found: dict[int, Guess] = {}
-    near = means_around(material, held)
     for part in sorted(set(parts)):
         others = [place for place, number in enumerate(parts) if number != part]
         rules = choose_rules(material, held, others)
@@ -179,7 +183,7 @@ def _without_each_outlet(material: Material) -> tuple[Guess, ...]:
     # Texts of no named outlet are held back together.
     parts = [numbers.get(name, len(known)) for name in names]
     held = _crossed(material, parts)
-    return _guesses(material, held, parts)
+    return _guesses(material, held, parts, means_around(material, held))
 
 
 def _flags(parts: Sequence[int], part: int) -> Flags:
