@@ -1,4 +1,4 @@
-"""Numbers and sentences as a paper would print them."""
+"""Sentences as a paper would print them."""
 
 from dataclasses import replace
 
@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from tests.reports.columns import study_of
-from workbench.agreement.statistic import Basis, defined, undefined
+from workbench.agreement.statistic import Basis, defined
 from workbench.codebook.codebook import Label, Question
 from workbench.codebook.levels import Level
-from workbench.reports import wording
+from workbench.reports import measures, wording
 from workbench.reports.agreement import QuestionAgreement, agreement_on
+from workbench.reports.numbers import coefficient
 from workbench.reports.people import Person
-from workbench.reports.wording import coefficient, remark, shown
 
 BIAS = Question(
     name="bias",
@@ -21,23 +21,6 @@ BIAS = Question(
     level=Level.NOMINAL,
     labels=(Label("biased", "biased", "b"), Label("not_biased", "not biased", "n")),
 )
-
-
-@pytest.mark.parametrize(
-    ("value", "printed"),
-    [(0.0, ".00"), (-0.001, ".00"), (-0.174, "−.17"), (-1.0, "−1.00"), (0.999, "1.00")],
-)
-def test_coefficients_have_no_nought_and_a_true_minus(value: float, printed: str) -> None:
-    assert coefficient(value) == printed
-
-
-def test_undefined_is_never_a_number() -> None:
-    nothing = undefined("krippendorff_alpha", "no_variation", "All alike.", Basis(3, 6, 2))
-    assert (shown(nothing), remark(nothing)) == ("n/a", "All alike.")
-
-
-def test_percent_agreement_is_printed_as_a_percentage() -> None:
-    assert shown(defined("percent_agreement", 7 / 9, Basis(4, 9, 3))) == "77.8%"
 
 
 @pytest.mark.parametrize(
@@ -67,7 +50,7 @@ def test_few_paragraphs_are_said_in_the_finding() -> None:
         "no more than chance would give. From 2 paragraphs only: "
         "a single label more would change it much."
     )
-    assert wording.doubt(found.headline[0].interval) == (
+    assert measures.doubt(found.headline[0].interval) == (
         "No interval of α is given. “not biased” was given only 1 time where labels can be "
         "compared; an interval needs at least 10."
     )

@@ -1,7 +1,7 @@
 """Sentences on groups of annotators."""
 
 from workbench.influence.groups import Between, QuestionGroups
-from workbench.reports.wording import coefficient
+from workbench.reports.numbers import coefficient
 from workbench.words import gettext, number, within
 
 

@@ -3,8 +3,9 @@
 from workbench.agreement import Effect, Share
 from workbench.agreement.effects import BELIEVED
 from workbench.influence.rows import ON_SCALE, EffectRow
-from workbench.reports.wording import UNDEFINED, coefficient, n_annotators, p_value
-from workbench.reports.wording import percent as share
+from workbench.reports.numbers import UNDEFINED, coefficient, n_annotators, p_value
+from workbench.reports.numbers import percent as share
+from workbench.reports.numbers import share_limits as percent_limits
 from workbench.words import digits, gettext, number
 
 
@@ -64,9 +65,7 @@ def of_whom(effect: Effect) -> str:
 
 def share_limits(found: Share) -> str:
     """Write the limits of a share as percentages."""
-    if found.limits is None:
-        return str(UNDEFINED)
-    return _from_to(*(share(one) for one in found.limits))
+    return percent_limits(found.limits)
 
 
 def size(effect: Effect) -> str:

@@ -2,7 +2,7 @@
 
 from workbench.influence.numbers import share, share_limits
 from workbench.influence.reveals import Changes
-from workbench.reports.wording import n_annotators
+from workbench.reports.numbers import n_annotators
 from workbench.said_later import said
 from workbench.words import gettext, lazy, ngettext, number
 

@@ -4,7 +4,7 @@ from workbench.agreement import Effect, Share
 from workbench.influence.numbers import in_brackets, of_whom, points, share, share_limits, size
 from workbench.influence.second_pass import ChangedAnswers, SecondLook, SecondPass
 from workbench.influence.wording import is_upwards
-from workbench.reports.wording import n_paragraphs
+from workbench.reports.numbers import n_paragraphs
 from workbench.said_later import said
 from workbench.words import gettext, ngettext, number, within
 

@@ -37,8 +37,8 @@ from workbench.projects.access import READERS, current_membership, current_proje
 from workbench.projects.models import Role
 from workbench.projects.queries import ProjectHeader, members, project_header
 from workbench.reports.figures.canvas import CONTENT_TYPES, Drawing, Kind, file_of
+from workbench.reports.numbers import coefficient
 from workbench.reports.people import Person, people
-from workbench.reports.wording import coefficient
 from workbench.web.access import requires
 from workbench.web.downloads import attachment, csv_chunks, csv_response, file_name, json_response
 from workbench.web.drawn import drawn_asked

@@ -11,7 +11,7 @@ from workbench.influence.report import (
     WordInfluence,
 )
 from workbench.influence.rows import EffectRow
-from workbench.reports.wording import n_annotators, n_labels, n_paragraphs
+from workbench.reports.numbers import n_annotators, n_labels, n_paragraphs
 from workbench.said_later import said
 from workbench.words import gettext, marked, ngettext, within
 

@@ -21,7 +21,7 @@ from workbench.projects.queries import (
     members,
     project_header,
 )
-from workbench.reports import repeat_wording, telling, wording
+from workbench.reports import measures, numbers, repeat_wording, telling, wording
 from workbench.reports.agreement import split_of
 from workbench.reports.computing import agreement_report
 from workbench.reports.datasheet import TO_BE_WRITTEN, Heading, as_markdown, datasheet
@@ -212,6 +212,8 @@ def _context(project_id: int, asked: Asked, report: AgreementReport | None) -> d
         "rows_shown": ROWS_SHOWN,
         "telling": telling,
         "split_of": split_of,
+        "measures": measures,
+        "numbers": numbers,
         "wording": wording,
         "repeat_wording": repeat_wording,
     }

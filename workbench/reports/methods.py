@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from workbench.reports import wording
+from workbench.reports import measures, numbers
 from workbench.reports.agreement import QuestionAgreement
 from workbench.reports.records import AgreementReport
 from workbench.reports.repeat_wording import method_sentences
@@ -62,7 +62,7 @@ def sources(report: AgreementReport) -> list[str]:
 
 def _whole(report: AgreementReport) -> Iterator[str]:
     origin = report.origin
-    people = wording.in_words(report.n_annotators).capitalize()
+    people = numbers.in_words(report.n_annotators).capitalize()
     yield (
         f"{people} {'annotator' if report.n_annotators == 1 else 'annotators'} made "
         f"{counted(origin.n_annotations, 'annotation')} of paragraphs of "
@@ -129,14 +129,14 @@ def _question(found: QuestionAgreement) -> str:
     reach = (
         "no interval is given"
         if interval.low is None
-        else f"95% interval {wording.limits(interval.low, interval.high)}"
+        else f"95% interval {numbers.limits(interval.low, interval.high)}"
     )
     others = ", ".join(
-        f"{_inside(str(wording.NAMES[one.statistic.name]))} {wording.shown(one.statistic)}"
+        f"{_inside(str(measures.NAMES[one.statistic.name]))} {measures.shown(one.statistic)}"
         for one in found.headline
         if one.statistic.name in ("percent_agreement", "fleiss_kappa", "gwet_ac1")
     )
-    return f"{name}, α was {wording.coefficient(alpha.value)} ({reach}; {basis}; {others})."
+    return f"{name}, α was {numbers.coefficient(alpha.value)} ({reach}; {basis}; {others})."
 
 
 def _inside(name: str) -> str:
@@ -209,12 +209,12 @@ def _spans(report: AgreementReport) -> Iterator[str]:
     unitizing = (
         ""
         if full.value is None
-        else f", and u-α (Krippendorff et al. 2016) was {wording.coefficient(full.value)}"
+        else f", and u-α (Krippendorff et al. 2016) was {numbers.coefficient(full.value)}"
     )
     yield (
         "Agreement on loaded words was measured by F1 over pairs of annotators (Hripcsak & "
-        f"Rothschild 2005): {wording.coefficient(exact.value)} for the same words in the same "
-        f"category, {wording.coefficient(report.spans.overlap.statistic.value)} for overlapping "
+        f"Rothschild 2005): {numbers.coefficient(exact.value)} for the same words in the same "
+        f"category, {numbers.coefficient(report.spans.overlap.statistic.value)} for overlapping "
         f"words in any{unitizing} ({counted(exact.n_items, 'paragraph')}, "
         f"{counted(exact.n_labels, 'span')})."
     )

@@ -4,31 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from workbench.agreement import Estimate, SelfConsistency
 from workbench.reports.agreement import QuestionAgreement
+from workbench.reports.measures import remark, with_limits
+from workbench.reports.numbers import coefficient, percent, share_limits
 from workbench.reports.records import AgreementReport
 from workbench.reports.repeats import PersonSpans, QuestionRepeats, SpanRepeats
 from workbench.reports.returned_queries import ReturnedCounts
-from workbench.reports.wording import (
-    UNDEFINED,
-    coefficient,
-    limits_of,
-    percent,
-    remark,
-    with_limits,
-)
 from workbench.said_later import said
 from workbench.words import gettext, joined, ngettext, number, within
-
-
-def share_limits(limits: tuple[float, float] | None) -> str:
-    """Write the limits of a share as percentages.
-
-    >>> share_limits((0.5, 0.751)), share_limits(None)
-    ('50.0% to 75.1%', 'n/a')
-    """
-    if limits is None:
-        return str(UNDEFINED)
-    low, high = map(percent, limits)
-    return gettext("%(low)s to %(high)s", low=low, high=high)
 
 
 def finding(found: QuestionAgreement) -> str:
@@ -85,11 +67,6 @@ def cautions(found: QuestionRepeats) -> Iterator[str]:
             "%(num)s repeats with a label that is not declared any more are left out.",
             found.n_left_out,
         )
-
-
-def person_limits(one: SelfConsistency) -> str:
-    """Write the limits of one annotator's coefficient."""
-    return limits_of(one.alpha)
 
 
 def person_remark(one: SelfConsistency) -> str:

@@ -5,7 +5,7 @@ from flask import abort, render_template, request
 from workbench.projects.access import READERS, current_membership, member
 from workbench.projects.models import Role
 from workbench.projects.queries import codebook_in_force, members, project_header
-from workbench.reports import wording
+from workbench.reports import numbers
 from workbench.reports.agreement import contested_paragraphs, split_of
 from workbench.reports.people import Person, people
 from workbench.reports.progress_queries import (
@@ -54,7 +54,7 @@ def progress(project_id: int) -> str:
         ),
         page=Page(articles, page.number, page.total),
         n_remarks=remark_count(project_id),
-        wording=wording,
+        numbers=numbers,
     )
 
 
@@ -69,7 +69,6 @@ def progress_remarks(project_id: int) -> str:
         project=project_header(current_membership()),
         people=_people(project_id),
         page=Page(rows, number, total),
-        wording=wording,
     )
 
 
@@ -95,7 +94,7 @@ def contested(project_id: int) -> str:
         question=question,
         has_labels=bool(given.labels),
         page=Page(rows, number, len(found), CONTESTED_PER_PAGE),
-        wording=wording,
+        numbers=numbers,
     )
 
 

@@ -15,7 +15,7 @@ from workbench.reports.figures.canvas import (
     shades,
     width_of,
 )
-from workbench.reports.wording import UNDEFINED, coefficient
+from workbench.reports.numbers import UNDEFINED, coefficient
 from workbench.words import percent
 
 if TYPE_CHECKING:
