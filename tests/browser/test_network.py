@@ -88,9 +88,12 @@ def test_turning_loads_no_page(served: Served, browser: Browser) -> None:
     assert len([place for place in asked if place.startswith("/annotations/")]) == 3, asked
     assert len(stored(served)) == 9
 
-    # Back goes to the paragraph before, and a reload changes nothing.
+    # Back goes to the paragraph before, by one request more, and says where one is.
     ada.keyboard.press("u")
-    expect(ada.get_by_text(re.compile("kept as revision 2"))).to_be_visible()
+    expect(ada.locator("[data-standing]")).to_contain_text("kept as revision 2")
+    said = ada.locator("[data-status]")
+    expect(said).to_have_text(re.compile(r"^Paragraph \d+ of \d+\. You answered .*revision 2\.$"))
+    assert ada.evaluate("globalThis.isSamePage")
     ada.go_back()
     expect(ada).to_have_url(address)
     ada.reload()
@@ -111,6 +114,38 @@ def test_a_submission_waits_for_the_network_and_is_stored_once(
     ada.context.set_offline(False)
     expect(ada).not_to_have_url(address)
     assert [label for _, _, label in stored(served)] == ["neutral", "not_biased", "factual"]
+
+
+def test_without_a_network_back_and_guidelines_leave_the_page_as_it_is(
+    served: Served, browser: Browser
+) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    address = begin(ada, served)
+    answer(ada)
+    ada.keyboard.press("Enter")
+    expect(ada).not_to_have_url(address)
+    ada.wait_for_load_state("networkidle")
+    answer(ada, "3b6")
+    address = ada.url
+    ada.context.set_offline(True)
+    for key in "ug":
+        ada.keyboard.press(key)
+        expect(ada.locator("[data-state]")).to_have_text("not reached")
+        ada.keyboard.press("f")
+    assert (ada.url, len(ada.context.pages)) == (address, 1)
+    ada.context.set_offline(False)
+    ada.keyboard.press("g")
+    expect(ada.get_by_role("dialog")).to_contain_text("How to read a paragraph")
+    ada.keyboard.press("Escape")
+    # What was read once can be read again without a network.
+    ada.context.set_offline(True)
+    ada.keyboard.press("g")
+    expect(ada.get_by_role("dialog")).to_contain_text("How to read a paragraph")
+    ada.keyboard.press("Escape")
+    ada.context.set_offline(False)
+    ada.keyboard.press("Enter")
+    expect(ada).not_to_have_url(address)
+    assert [label for _, _, label in stored(served)][3:] == ["positive", "biased", "opinion"]
 
 
 def test_an_answer_whose_acknowledgement_was_lost_is_stored_once(

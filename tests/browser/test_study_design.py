@@ -50,7 +50,7 @@ def test_a_blind_page_is_answered_by_keys_alone(served: Served, browser: Browser
         ada.keyboard.press("u")
         expect(ada).not_to_have_url(fourth)
     expect(ada).to_have_url(first)
-    expect(ada.get_by_text("What you confirm now is kept as revision 2.")).to_be_visible()
+    expect(ada.locator("[data-standing]")).to_contain_text("is kept as revision 2.")
     expect(ada.get_by_text("No suggestions here")).to_be_visible()
 
 
@@ -81,7 +81,7 @@ def test_the_machine_speaks_after_the_person_by_keys_alone(
         if ada.url != address:
             continue  # The machine had nothing to say of this one.
         expect(ada.locator("[data-state]")).to_have_text("first answer saved")
-        expect(ada.get_by_text("Your first answer is stored.")).to_be_visible()
+        expect(ada.locator("[data-standing]")).to_contain_text("Your first answer is stored.")
         # Where praise and blame are about even, it has nothing to say of the sentiment.
         told = address if said.count() else told
         assert ada.evaluate("globalThis.isSamePage")

@@ -17,6 +17,12 @@ blueprint.add_url_rule(
     methods=["POST"],
 )
 blueprint.add_url_rule(
+    "/<int:project_id>/assignment/<int:assignment_id>/renew",
+    "renew",
+    views.renew,
+    methods=["POST"],
+)
+blueprint.add_url_rule(
     "/<int:project_id>/assignment/<int:assignment_id>/feedback", "feedback", views.feedback
 )
 blueprint.add_url_rule(

@@ -18,6 +18,7 @@ from workbench.annotations.forms import (
 )
 from workbench.annotations.hiding import Screen
 from workbench.annotations.history_queries import previous_assignment_id
+from workbench.annotations.leases import lease_left
 from workbench.annotations.marks import Mark, drawable
 from workbench.annotations.queries import (
     AnnotationRow,
@@ -59,7 +60,8 @@ class EditPage:
     `stored` is the newest revision, None for a paragraph that is read for the first time;
     `is_silent` says that nothing is suggested whatever the machine said, `is_second_pass` that the
     paragraph comes back with its outlet shown, `is_training` that feedback follows; `first` is
-    what the person answered alone, where what is shown now was kept back until then.
+    what the person answered alone, where what is shown now was kept back until then; `lease_left`
+    are the seconds for which the paragraph stays reserved, 0 for one that is not.
     """
 
     project: ProjectHeader
@@ -73,6 +75,7 @@ class EditPage:
     stored: AnnotationRow | None
     previous_id: int | None
     has_run_out: bool
+    lease_left: int
     is_silent: bool
     surroundings: Surroundings
     outlet_arm: str
@@ -146,6 +149,7 @@ def edit_page(
         stored=stored,
         previous_id=previous_assignment_id(assignment, progress),
         has_run_out=assignment.state == "leased" and assignment.lease_expires_at <= at,
+        lease_left=lease_left(assignment, at=at),
         is_silent=is_silent(
             assignment, suggested_questions(form.codebook), is_revealed=first is not None
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from workbench.accounts.access import signed_in_visitor
 from workbench.annotations import operations
 from workbench.annotations.hiding import Screen, hide_in_history, screen_of
 from workbench.annotations.history_queries import own_history
+from workbench.annotations.leases import renew_lease
 from workbench.annotations.page import Trouble
 from workbench.annotations.page_drawing import (
     draw_afresh,
@@ -44,6 +46,7 @@ from workbench.projects.queries import (
 from workbench.web.access import requires, writes
 from workbench.web.day import day_of
 from workbench.web.pagination import page_number
+from workbench.web.settings import settings
 from workbench.web.transactions import only_read_from_here
 from workbench.words import gettext
 
@@ -85,6 +88,19 @@ def ahead(project_id: int, assignment_id: int) -> Response | tuple[str, int]:
     only_read_from_here()
     progress = progress_now(project_id, account_id)
     return jsonify(_leaf(drawn, codebook_in_force(project_id), progress))
+
+
+@requires(member(*ANNOTATORS))
+def renew(project_id: int, assignment_id: int) -> Response | tuple[str, int]:
+    """Keep an own paragraph reserved, as a script asks for who works on it."""
+    assignment = own_assignment(project_id, signed_in_visitor().id, assignment_id)
+    if assignment is None:
+        abort(404)
+    lease = timedelta(minutes=settings().lease_minutes)
+    if not renew_lease(assignment, at=now(), lease=lease):
+        return "", 204
+    db.session.commit()
+    return jsonify(seconds=int(lease.total_seconds()))
 
 
 @requires(member(*ANNOTATORS))

@@ -51,6 +51,7 @@ export function mountClock(signal) {
   document.addEventListener("visibilitychange", look, { signal });
   look();
   return {
+    active: () => clock.read(now()).active,
     write(form) {
       const { shown, active } = clock.read(now());
       form.elements.shown_ms.value = String(shown);

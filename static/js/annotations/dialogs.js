@@ -1,5 +1,7 @@
 // The two dialogs: the keys, and the guidelines fetched from their own page.
 
+import { isAway } from "./post.js";
+
 /** Open the keys dialog with its button; the switch in it turns single keys off and on. */
 export function mountKeysDialog(dialog, button, storage, signal) {
   const box = dialog.querySelector("[data-keys-switch]");
@@ -10,17 +12,27 @@ export function mountKeysDialog(dialog, button, storage, signal) {
   return { areOn: () => box.checked };
 }
 
-/** Show the guidelines, or what changed in them, over the page; else the link opens as it is. */
-export function mountGuidelines(dialog, links, signal) {
+/**
+ * Show the guidelines, or what changed in them, over the page.
+ *
+ * Where nobody answers, what was read last is shown again, or `whenAway` says so; where another page
+ * answers, the link opens as it is.
+ */
+export function mountGuidelines(dialog, links, { whenAway, signal }) {
   const place = dialog.querySelector("[data-guidelines-text]");
   const show = async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const address = event.currentTarget.href;
-    if (place.dataset.address !== address && !(await fill(place, address))) {
+    // Asked for each time: they may have changed since they were read last.
+    const found = await proseAt(address);
+    if (found.text) {
+      place.replaceChildren(...found.text.childNodes);
+      place.dataset.address = address;
+    } else if (!found.isAway) {
       open(address, "_blank", "noopener");
       return;
-    }
+    } else if (place.dataset.address !== address) return whenAway();
     dialog.showModal();
     // Taller than the dialog, it would be scrolled to its middle or its edge.
     place.focus({ preventScroll: true });
@@ -49,16 +61,12 @@ export function mountReading(dialog, root, signal) {
   );
 }
 
-async function fill(place, address) {
+async function proseAt(address) {
   try {
     const answer = await fetch(address);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const text = answer.ok ? page.querySelector(".prose") : null;
-    if (!text) return false;
-    place.replaceChildren(...text.childNodes);
-    place.dataset.address = address;
-    return true;
+    return { text: answer.ok ? page.querySelector(".prose") : null, isAway: isAway(answer) };
   } catch {
-    return false;
+    return { text: null, isAway: true };
   }
 }

@@ -1,11 +1,13 @@
 // The annotate page.
 
 import { wordsOf } from "../shell/words.js";
+import { mountBack, standingOf } from "./back.js";
 import { mountClock } from "./clock.js";
 import { mountGuidelines, mountKeysDialog, mountReading } from "./dialogs.js";
 import { mountDraft } from "./draft.js";
 import { mountChooser, mountReasons } from "./floating.js";
 import { isTyping } from "./keys.js";
+import { mountLease } from "./lease.js";
 import { mountMarking } from "./marking.js";
 import { mountKeys } from "./moving.js";
 import { mountPause } from "./pause.js";
@@ -39,7 +41,12 @@ export function mount(root, storage, kept = null) {
   const chooser = mountChooser(find("chooser"), form, marking, signal);
   const reasons = mountReasons(find("reason-tip"), marking.paragraph, signal);
   const keys = mountKeysDialog(find("keys"), find("keys-open"), storage, signal);
-  mountGuidelines(find("guidelines-dialog"), root.querySelectorAll("[data-guidelines]"), signal);
+  const whenAway = () => {
+    show(words("notReached"), "problem");
+    say(words("cannotOpen"));
+  };
+  const guides = root.querySelectorAll("[data-guidelines]");
+  mountGuidelines(find("guidelines-dialog"), guides, { whenAway, signal });
   mountReading(find("guidelines-dialog"), root, signal);
   mountPause(find("pause"), find("pause-after"), storage, signal);
   form.addEventListener("input", () => show(words("notSent"), "waiting"));
@@ -79,7 +86,7 @@ export function mount(root, storage, kept = null) {
     if (!turn || !fits(turn.page)) return go(next);
     turnTo(turn, { state, progress, back: form.action });
     remount(leaves.kept);
-    say(`${state}. ${progress}.`);
+    say(`${state}. ${progress}. ${standingOf(root)}`.trim());
   };
   const answered = async (answer) => {
     // The session has ended: this paragraph's page leads to the sign-in page, and back here.
@@ -92,6 +99,15 @@ export function mount(root, storage, kept = null) {
   const held = () => ahead?.page.querySelector("[data-annotate]").dataset.assignment ?? "";
   const clock = mountClock(signal);
   const sending = mountSending(form, { show, say, clock, held, answered, signal });
+  mountBack(find("back"), { form, sending, whenAway, turned: remount, go, signal });
+  mountLease(form, {
+    clock,
+    whenOver: () => {
+      find("lease-over").hidden = false;
+      say(find("lease-over").textContent);
+    },
+    signal,
+  });
 
   const remarks = find("remarks");
   const comment = form.querySelector("textarea[name=comment]");
@@ -110,6 +126,7 @@ export function mount(root, storage, kept = null) {
     else document.getSelection().removeAllRanges();
   };
   mountKeys(root, { form, marking, keys, sending, say, leave, signal });
+  say(standingOf(root));
 
   const trouble = find("trouble");
   if (trouble) (form.querySelector(".has-error input, [aria-invalid]") ?? trouble).focus();

@@ -1,17 +1,27 @@
 // Turns to the next paragraph without loading a page. Its leaf, what changes from page to page, is
 // here already: the answer to each submission brings the one after the next.
 
+import { isAway } from "./post.js";
+
 const PARTS = ["[data-bar]", "[data-annotate]", "[data-chooser]", "[data-reason-tip]"];
+
+/**
+ * Ask for the annotate page at `address`. Gives its leaf, null where another page stands there, and
+ * `isAway` where nobody answered.
+ */
+export async function reach(address) {
+  try {
+    const answer = await fetch(address, { redirect: "manual" });
+    if (!answer.ok) return { leaf: null, isAway: isAway(answer) };
+    return { leaf: readLeaf({ address, html: await answer.text() }), isAway: false };
+  } catch {
+    return { leaf: null, isAway: true };
+  }
+}
 
 /** Fetch the page at `address`, or null where it is not an annotate page. */
 export async function fetchPage(address) {
-  try {
-    const answer = await fetch(address, { redirect: "error" });
-    if (!answer.ok) return null;
-    return readLeaf({ address, html: await answer.text() });
-  } catch {
-    return null;
-  }
+  return (await reach(address)).leaf;
 }
 
 /** Read a leaf, or a whole page, as the server sends it; null for none. */
@@ -57,23 +67,35 @@ export function fits(page, here = document) {
   return codebook(page) === codebook(here);
 }
 
-/** Put the parts of a fetched page in the places of this one's. */
-export function turnTo({ address, page }, { state, progress, back }) {
+/** Turn on to a leaf that was drawn before the answer to this page was stored, as it says now. */
+export function turnTo(leaf, { state, progress, back }) {
+  const { address, page } = leaf;
   const bar = page.querySelector("[data-bar]");
-  // It was drawn before the answer that has just been stored.
   bar.querySelector("[data-state]").textContent = state;
   bar.querySelector("[data-progress]").textContent = progress;
-  const isSame = new URL(address, location).pathname === new URL(back, location).pathname;
-  if (!isSame) {
+  if (!isSamePlace(address, back)) {
     const link = page.querySelector("[data-back]");
     link.href = back;
     link.hidden = false;
     link.dataset.key = "u";
   }
+  show(leaf, back);
+}
+
+/** Turn back to a leaf that was drawn just now. */
+export function turnBackTo(leaf, from) {
+  show(leaf, from);
+}
+
+function show({ address, page }, from) {
   replaceParts(page);
   // The same paragraph again, after a first answer, is no new place to come back from.
-  if (!isSame) history.pushState(null, "", address);
+  if (!isSamePlace(address, from)) history.pushState(null, "", address);
   scrollTo(0, 0);
+}
+
+function isSamePlace(one, other) {
+  return new URL(one, location).pathname === new URL(other, location).pathname;
 }
 
 /**
