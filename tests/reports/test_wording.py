@@ -10,9 +10,10 @@ from workbench.agreement.statistic import Basis, defined
 from workbench.codebook.codebook import Label, Question
 from workbench.codebook.levels import Level
 from workbench.reports import measures, wording
-from workbench.reports.agreement import QuestionAgreement, agreement_on
+from workbench.reports.agreement import agreement_on
 from workbench.reports.numbers import coefficient
 from workbench.reports.people import Person
+from workbench.reports.question import QuestionAgreement
 
 BIAS = Question(
     name="bias",

@@ -1,24 +1,15 @@
-"""What a report says of one question, computed from columns of labels."""
+"""What a report says of one question, computed from a matrix of labels."""
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from workbench.agreement import (
-    ContestedItem,
     Estimate,
     Interval,
-    LabelEstimate,
     LabelMatrix,
-    LeftOut,
     PairAgreement,
-    Severity,
-    Statistic,
-    StraightLining,
-    Stretch,
-    WithOthers,
     agreement_with_others,
     cohen_kappa,
     confusion,
@@ -33,186 +24,28 @@ from workbench.agreement import (
 )
 from workbench.agreement.dawid_skene import DawidSkene, dawid_skene
 from workbench.agreement.judgements import Judgements
-from workbench.agreement.question import LARGEST_PANEL, MOST_LABELS
-from workbench.agreement.support import LEAST_LABELS, RarestLabel
+from workbench.agreement.question import LARGEST_PANEL, MOST_LABELS, Sufficiency
+from workbench.agreement.support import LEAST_LABELS
 from workbench.agreement.weights import Weights
 from workbench.codebook.codebook import Question
 from workbench.codebook.levels import Level
 from workbench.reports.labels import StudyLabels
-from workbench.reports.machine import MachineComparison, compared_with_machine
+from workbench.reports.machine import compared_with_machine
 from workbench.reports.matrices import LabelledQuestion, labelled_question
-from workbench.reports.repeats import QuestionRepeats, repeats_on
+from workbench.reports.question import (
+    AnnotatorReport,
+    Contest,
+    Enough,
+    PairConfusion,
+    QuestionAgreement,
+    Suggested,
+)
+from workbench.reports.repeats import repeats_on
 from workbench.reports.stretches import by_period, by_version
 from workbench.said_later import later
 
 MOST_CONFUSIONS = 45
 MOST_CONTESTED = 3
-
-
-@dataclass(frozen=True)
-class GivenLabels:
-    """Hold the labels given to one question as four columns of equal length.
-
-    Paragraphs and annotators are ids; a suggestion is "" where none was shown.
-    """
-
-    paragraphs: Sequence[int]
-    annotators: Sequence[int]
-    labels: Sequence[str]
-    suggestions: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Enough:
-    """Hold how much there is to compare.
-
-    `labels_by_item` maps a number of labels to how many paragraphs have so many. `overlap` is
-    annotators × annotators: the paragraphs that two share, on the diagonal all of one; () for
-    more than 50 annotators. More than one of `groups` means that not all can be compared.
-    `n_alone` paragraphs have a single label, which no coefficient compares; `n_left_out` labels
-    are not declared by the codebook in force any more.
-    """
-
-    n_items: int
-    n_labels: int
-    labels_by_item: tuple[tuple[int, int], ...]
-    annotators: tuple[int, ...]
-    overlap: tuple[tuple[int, ...], ...]
-    groups: tuple[tuple[int, ...], ...]
-    rarest: RarestLabel
-    n_alone: int
-    n_left_out: int
-
-
-@dataclass(frozen=True)
-class PairConfusion:
-    """Cross the labels of two annotators: rows are those of `first`, columns of `second`."""
-
-    first: int
-    second: int
-    table: tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True)
-class Contest:
-    """Hold how far labels of a paragraph differ; `mean_entropy` in [0, 1], None without any.
-
-    `most` are the most contested paragraphs, none on which all agree.
-    """
-
-    n_items: int
-    n_contested: int
-    mean_entropy: float | None
-    most: tuple[ContestedItem, ...]
-
-
-@dataclass(frozen=True)
-class AnnotatorReport:
-    """Hold what is said of one annotator.
-
-    `accuracy` is that of Dawid and Skene; None where it is not identified, or the annotator gave
-    fewer than 10 labels.
-
-    `counts` holds one number for each declared label; `severity` is None for nominal labels.
-    """
-
-    annotator: int
-    counts: tuple[int, ...]
-    left_out: LeftOut
-    with_others: WithOthers
-    severity: Severity | None
-    accuracy: float | None
-    lining: StraightLining
-
-    @property
-    def total(self) -> int:
-        """Count all labels of the annotator."""
-        return sum(self.counts)
-
-
-@dataclass(frozen=True)
-class Suggested:
-    """Keep apart the labels given with the machine's suggestion on the page, and blind ones.
-
-    Where the page told of the machine without suggesting this answer, a label is neither.
-    """
-
-    n_shown: int
-    n_followed: int
-    n_blind: int
-    alpha_shown: Estimate
-    alpha_blind: Estimate
-
-
-@dataclass(frozen=True)
-class QuestionAgreement:
-    """Hold what a report says of one question.
-
-    `headline` starts with Krippendorff's alpha. `pair_intervals` are those of `pairs`;
-    `weighted_pairs`, with linear weights, are () for nominal labels. `coincidences` are labels ×
-    labels: how often a label stands beside another on one paragraph, each paragraph's pairs
-    weighing as its labels do; () for scales of more than 20 labels. `unidentified` says why there
-    is no accuracy.
-    `repeats` is None where nothing came back and was answered again.
-    """
-
-    question: Question
-    headline: tuple[Estimate, ...]
-    warnings: tuple[str, ...]
-    enough: Enough
-    labels: tuple[LabelEstimate, ...]
-    pairs: tuple[PairAgreement, ...]
-    pair_intervals: tuple[Interval, ...]
-    weighted_pairs: tuple[Estimate, ...]
-    coincidences: tuple[tuple[float, ...], ...]
-    confusions: tuple[PairConfusion, ...]
-    contest: Contest
-    annotators: tuple[AnnotatorReport, ...]
-    unidentified: str
-    periods: tuple[Stretch, ...]
-    versions: tuple[Stretch, ...]
-    suggested: Suggested | None
-    machine: MachineComparison | None
-    repeats: QuestionRepeats | None
-
-    @property
-    def alpha(self) -> Statistic:
-        """Give Krippendorff's alpha."""
-        return self.headline[0].statistic
-
-    @property
-    def label_counts(self) -> tuple[int, ...]:
-        """Count what all annotators answered, one number for each declared label."""
-        return tuple(map(sum, zip(*(row.counts for row in self.annotators), strict=True)))
-
-    @property
-    def n_labels(self) -> int:
-        """Count all counted labels, those on paragraphs with a single one too."""
-        return sum(row.total for row in self.annotators)
-
-    @property
-    def pair_estimates(self) -> tuple[Estimate, ...]:
-        """Give Cohen's kappa of each pair with its interval."""
-        return tuple(
-            Estimate(pair.statistic, interval)
-            for pair, interval in zip(self.pairs, self.pair_intervals, strict=True)
-        )
-
-    def most_telling(self, most: int) -> tuple[AnnotatorReport, ...]:
-        """Choose annotators for a table: all in their order, or of a crowd those who move alpha.
-
-        Of more than `most`, those without whom alpha shifts furthest come first.
-        """
-        if len(self.annotators) <= most:
-            return self.annotators
-        return tuple(
-            sorted(self.annotators, key=lambda one: -abs(one.left_out.shift or 0.0))[:most]
-        )
-
-    @property
-    def is_crowd(self) -> bool:
-        """Tell whether there are too many annotators to compare them by pair."""
-        return len(self.annotators) > LARGEST_PANEL
 
 
 def agreement_on(question: Question, study: StudyLabels, *, seed: int) -> QuestionAgreement:
@@ -226,22 +59,11 @@ def agreement_on(question: Question, study: StudyLabels, *, seed: int) -> Questi
     pairs = pairwise(m, minimum_items=1) if len(m.annotator_ids) <= LARGEST_PANEL else ()
     unweighted, weighted = _pair_estimates(found, pairs, rng=streams[3])
     annotators, unidentified = _annotators(found)
-    enough = summary.sufficiency
     return QuestionAgreement(
         question=question,
         headline=summary.headline,
         warnings=summary.warnings,
-        enough=Enough(
-            n_items=enough.n_items,
-            n_labels=enough.n_labels,
-            labels_by_item=enough.labels_by_item,
-            annotators=tuple(_ids(m.annotator_ids)),
-            overlap=_rows(enough.overlap) if len(m.annotator_ids) <= LARGEST_PANEL else (),
-            groups=tuple(tuple(_ids(group)) for group in enough.groups),
-            rarest=enough.rarest,
-            n_alone=int((m.counts().sum(axis=1) == 1).sum()),
-            n_left_out=found.n_left_out,
-        ),
+        enough=_enough(found, summary.sufficiency),
         labels=summary.labels,
         pairs=pairs,
         pair_intervals=unweighted,
@@ -259,33 +81,18 @@ def agreement_on(question: Question, study: StudyLabels, *, seed: int) -> Questi
     )
 
 
-def contested_paragraphs(question: Question, given: GivenLabels) -> tuple[ContestedItem, ...]:
-    """List the paragraphs on which labels differ, the most contested first, ties by number."""
-    found = contested(_matrix(question, given))
-    differing = [item for item in found if item.entropy > 0]
-    return tuple(
-        sorted(
-            differing,
-            key=lambda item: (-round(item.entropy, 9), -round(item.distance, 9), item.item),
-        )
-    )
-
-
-def split_of(question: Question, item: ContestedItem) -> tuple[tuple[str, int], ...]:
-    """Give the titles of the labels that a paragraph got, with how often each."""
-    titles = (label.title for label in question.labels)
-    return tuple((title, n) for title, n in zip(titles, item.counts, strict=True) if n)
-
-
-def _matrix(question: Question, given: GivenLabels) -> LabelMatrix:
-    declared = set(question.label_names)
-    keep = [place for place, label in enumerate(given.labels) if label in declared]
-    return LabelMatrix.from_triples(
-        [given.paragraphs[place] for place in keep],
-        [given.annotators[place] for place in keep],
-        [given.labels[place] for place in keep],
-        declared=question.label_names,
-        level=question.level,
+def _enough(found: LabelledQuestion, counted: Sufficiency) -> Enough:
+    m = found.matrix
+    return Enough(
+        n_items=counted.n_items,
+        n_labels=counted.n_labels,
+        labels_by_item=counted.labels_by_item,
+        annotators=tuple(_ids(m.annotator_ids)),
+        overlap=_rows(counted.overlap) if len(m.annotator_ids) <= LARGEST_PANEL else (),
+        groups=tuple(tuple(_ids(group)) for group in counted.groups),
+        rarest=counted.rarest,
+        n_alone=int((m.counts().sum(axis=1) == 1).sum()),
+        n_left_out=found.n_left_out,
     )
 
 

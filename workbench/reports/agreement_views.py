@@ -22,8 +22,8 @@ from workbench.projects.queries import (
     project_header,
 )
 from workbench.reports import measures, numbers, repeat_wording, telling, wording
-from workbench.reports.agreement import split_of
 from workbench.reports.computing import agreement_report
+from workbench.reports.contested import split_of
 from workbench.reports.datasheet import TO_BE_WRITTEN, Heading, as_markdown, datasheet
 from workbench.reports.datasheet_queries import study_facts
 from workbench.reports.figures.canvas import CONTENT_TYPES, Drawing, Kind, file_of

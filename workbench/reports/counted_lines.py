@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from workbench.agreement import Stretch
-from workbench.reports.agreement import AnnotatorReport, Contest, Enough, QuestionAgreement
 from workbench.reports.lines import Line, number
+from workbench.reports.question import AnnotatorReport, Contest, Enough, QuestionAgreement
 from workbench.reports.records import AgreementReport, AnnotatorPace
 from workbench.reports.wording import PACE_UNKNOWN
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from workbench.agreement import Estimate, Interval, LeftOut, Severity, Statistic, WithOthers
 from workbench.agreement.support import LEAST_LABELS
-from workbench.reports.agreement import AnnotatorReport, QuestionAgreement
 from workbench.reports.machine import MachineComparison
+from workbench.reports.question import AnnotatorReport, QuestionAgreement
 from workbench.reports.records import AgreementReport
 from workbench.reports.wording import PACE_UNKNOWN
 

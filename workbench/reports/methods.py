@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from workbench.reports import measures, numbers
-from workbench.reports.agreement import QuestionAgreement
+from workbench.reports.question import QuestionAgreement
 from workbench.reports.records import AgreementReport
 from workbench.reports.repeat_wording import method_sentences
 from workbench.reports.selection import FINAL

@@ -15,7 +15,7 @@ from workbench.codebook.codebook import Question
 from workbench.database import db
 from workbench.occasions import Occasion
 from workbench.projects.models import Membership
-from workbench.reports.agreement import GivenLabels
+from workbench.reports.contested import GivenLabels
 
 
 @dataclass(frozen=True)

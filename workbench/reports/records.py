@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workbench.agreement import Pace
-from workbench.reports.agreement import QuestionAgreement
+from workbench.reports.question import QuestionAgreement
 from workbench.reports.repeats import SpanRepeats
 from workbench.reports.selection import Selection
 from workbench.reports.spans import SpanReport

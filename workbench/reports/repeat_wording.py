@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from workbench.agreement import Estimate, SelfConsistency
-from workbench.reports.agreement import QuestionAgreement
 from workbench.reports.measures import remark, with_limits
 from workbench.reports.numbers import coefficient, percent, share_limits
+from workbench.reports.question import QuestionAgreement
 from workbench.reports.records import AgreementReport
 from workbench.reports.repeats import PersonSpans, QuestionRepeats, SpanRepeats
 from workbench.reports.returned_queries import ReturnedCounts

@@ -9,7 +9,7 @@ from math import sqrt
 from typing import TypeVar
 
 from workbench.agreement import SelfConsistency
-from workbench.reports.agreement import QuestionAgreement
+from workbench.reports.question import QuestionAgreement
 from workbench.reports.records import AnnotatorPace
 from workbench.reports.repeats import PersonSpans
 

@@ -6,7 +6,7 @@ from workbench.projects.access import READERS, current_membership, member
 from workbench.projects.models import Role
 from workbench.projects.queries import codebook_in_force, members, project_header
 from workbench.reports import numbers
-from workbench.reports.agreement import contested_paragraphs, split_of
+from workbench.reports.contested import contested_paragraphs, split_of
 from workbench.reports.people import Person, people
 from workbench.reports.progress_queries import (
     annotator_progress,

@@ -7,7 +7,6 @@ from workbench.agreement.intervals import THRESHOLDS
 from workbench.agreement.support import FEW_CLUSTERS, FEW_ITEMS
 from workbench.codebook.codebook import Question
 from workbench.codebook.levels import Level
-from workbench.reports.agreement import Contest, Enough, QuestionAgreement
 from workbench.reports.machine import MachineComparison
 from workbench.reports.measures import NAMES, estimate_remark, remark, shown, with_limits
 from workbench.reports.numbers import (
@@ -20,6 +19,7 @@ from workbench.reports.numbers import (
     probability,
 )
 from workbench.reports.people import Person
+from workbench.reports.question import Contest, Enough, QuestionAgreement
 from workbench.reports.spans import SpanReport
 from workbench.said_later import said
 from workbench.words import gettext, joined, marked, ngettext, number, within

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.agreement import Estimate, Interval, Statistic, Stretch
-from workbench.reports.agreement import AnnotatorReport, QuestionAgreement
 from workbench.reports.counted_lines import counted_lines, counted_of_all
 from workbench.reports.lines import Line, annotator_lines, report_lines, weights_of
 from workbench.reports.methods import methods_sentences, sources
 from workbench.reports.people import Person
+from workbench.reports.question import AnnotatorReport, QuestionAgreement
 from workbench.reports.records import AgreementReport
 from workbench.reports.repeat_lines import repeat_lines, span_repeat_lines
 from workbench.reports.repeat_writing import question_repeats, repeated_spans

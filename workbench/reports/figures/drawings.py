@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workbench.agreement import Estimate, Interval
-from workbench.reports.agreement import QuestionAgreement
 from workbench.reports.figures.canvas import Drawing, themed_svg
 from workbench.reports.figures.plots import Bar, ForestRow, Point, forest, over_time, stacked
 from workbench.reports.measures import NAMES, with_limits
 from workbench.reports.numbers import coefficient, n_annotators
 from workbench.reports.people import Person
+from workbench.reports.question import QuestionAgreement
 from workbench.reports.records import AgreementReport
 from workbench.reports.wording import FIRM, TENTATIVE, finding, span_finding
 from workbench.words import gettext, joined, ngettext, number
