@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.articles.texts import NEWS
@@ -14,11 +15,14 @@ from tests.learning.test_around import PER_ARTICLE, editorials
 from tests.learning.test_around import trained as trained_on_editorials
 from tests.model_pages.stage import add_study, annotate
 from workbench.articles import rescoring
+from workbench.articles.first_guesses import first_guesses
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import Article, Paragraph, Prescore
 from workbench.articles.operations import by_fingerprint, store_article, store_articles
+from workbench.articles.queries import current_prescores
 from workbench.articles.scorer import scorer_in_force
 from workbench.articles.scoring_ahead import ScoredAhead
+from workbench.codebook.codebook import Source
 from workbench.database import db, now
 from workbench.learned.operations import NewModel, keep_model, put_to_use
 from workbench.learning import model_file
@@ -133,6 +137,29 @@ def test_a_paragraph_that_is_not_scored_tells_of_no_other(
         learned = [apart[place].learned for place in (0, 2)]
         assert found == [each and each.learned_sentiment_score for each in learned]
         assert scorer_in_force(cast.project)(first).learned != near[0].learned
+
+
+def test_the_pages_say_that_the_paragraphs_around_were_read(
+    app: Flask, cast: Cast, in_use: Trained, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    with app.app_context():
+        store_articles(
+            cast.project,
+            by_fingerprint(articles()),
+            at=now(),
+            score=scorer_in_force(cast.project).score_article,
+        )
+        paragraph_id = db.session.scalars(select(Paragraph.id).limit(1)).one()
+        row = current_prescores([paragraph_id])[paragraph_id]
+        said = "It leans on the two paragraphs before and after this one, too"
+        assert said in " ".join(first_guesses(row)[Source.NEWS].reasons)
+        assert said not in " ".join(first_guesses(row)[Source.SENTIMENT].reasons)
+        assert row.model is not None
+        by_itself = replace(row, model=replace(row.model, reads_around=False))
+        assert said not in " ".join(first_guesses(by_itself)[Source.NEWS].reasons)
+        db.session.commit()
+    page = sign_in(cast.ada).get(f"/models/{cast.project}/1").text
+    assert "the paragraph, and the two before and after it" in page
 
 
 def test_what_is_gathered_knows_where_each_paragraph_stands(app: Flask, cast: Cast) -> None:

@@ -19,6 +19,9 @@ NEWS_CORRECTS = lazy(
 VADER_READS_WORDS = lazy(
     "VADER counts feeling words, so grim news is negative whatever its wording."
 )
+READS_AROUND = lazy(
+    "It leans on the two paragraphs before and after this one, too, where there are any."
+)
 SENTIMENTS = {
     "negative": lazy("negative"),
     "neutral": lazy("neutral"),
@@ -181,8 +184,10 @@ def _learned_grounds(
         "Model %(number)s, %(source)s.", number=prescore.model.number, source=where_from
     )
     own = () if score is None else (_own_score(source, score),)
+    leans = source is Source.NEWS and prescore.model.reads_around
+    around = (str(READS_AROUND),) if leans else ()
     beside = () if shipped is None else (_beside(shipped),)
-    return Grounds(where_from, (model, *own, *beside))
+    return Grounds(where_from, (model, *own, *around, *beside))
 
 
 def _own_score(source: Source, score: float) -> str:

@@ -43,6 +43,7 @@ class ModelFacts:
     origin: str
     texts: int
     trained_at: datetime
+    reads_around: bool
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class LearnedModel(Base):
     `annotation_cut` is the last annotation that was there to learn from, 0 of an upload.
     `word_categories` maps words to the category in which a suggestion of them is shown, "" to
     the category of all others. `comparison` is the newest one, None before the first.
+    `reads_around` says that its sentiment leans on the paragraphs around one.
     """
 
     __tablename__ = "learned_model"
@@ -48,6 +49,7 @@ class LearnedModel(Base):
     comparison: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    reads_around: Mapped[bool] = mapped_column(default=False, server_default=false())
     # The last columns: SQLite reads a row from its start. `held_out` are the guesses at the texts
     # learned from by what never saw their articles, as packed JSON; `content` is the model's file.
     held_out: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -90,6 +90,7 @@ def keep_model(
             word_categories=dict(new.word_categories),
             created_at=at,
             created_by_id=account_id,
+            reads_around=model.rules.around is not None,
             held_out=packed,
             content=new.content,
         )

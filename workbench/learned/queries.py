@@ -45,6 +45,7 @@ class ModelRow:
     word_categories: Mapping[str, str]
     comparison: Mapping[str, Any] | None
     created_at: datetime
+    reads_around: bool
     account: str
 
 
