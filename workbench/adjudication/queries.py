@@ -8,18 +8,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 
 from workbench.adjudication.decision import GivenAnswer, SpanKey
 from workbench.adjudication.disagreement import Labelled, disagreement_by_paragraph
 from workbench.adjudication.models import Adjudication
+from workbench.annotations.current_answers import current_answers_of_members
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.articles.models import Article, Paragraph
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
-from workbench.occasions import Occasion
 from workbench.projects.models import Membership
 
 
@@ -122,7 +121,7 @@ def paragraph_to_decide(project_id: int, paragraph_id: int) -> DecidedParagraph 
 def given_answers(project_id: int, paragraph_id: int) -> tuple[GivenAnswer, ...]:
     """Read the answers on a paragraph, in an order that tells nothing about who gave them."""
     rows = db.session.execute(
-        _answered(Annotation, Membership.pseudonym).where(
+        current_answers_of_members(Annotation, Membership.pseudonym).where(
             Assignment.project_id == project_id, Assignment.paragraph_id == paragraph_id
         )
     ).all()
@@ -175,7 +174,7 @@ def decisions_on(project_id: int, paragraph_id: int) -> tuple[DecisionRow, ...]:
 def all_labels(project_id: int, question: str) -> Labelled:
     """Read all labels given to a question as (paragraph, annotator, label)."""
     rows = db.session.execute(
-        _answered(Assignment.paragraph_id, Assignment.account_id, Answer.label)
+        current_answers_of_members(Assignment.paragraph_id, Assignment.account_id, Answer.label)
         .join(Answer, Answer.annotation_id == Annotation.id)
         .where(Assignment.project_id == project_id, Answer.question == question)
         .order_by(Assignment.paragraph_id, Assignment.account_id)
@@ -186,7 +185,7 @@ def all_labels(project_id: int, question: str) -> Labelled:
 def state_of_labels(project_id: int) -> tuple[int, int]:
     """Give two numbers that change whenever an answer of the project does."""
     row = db.session.execute(
-        _answered(func.count(), func.coalesce(func.sum(Annotation.id), 0)).where(
+        current_answers_of_members(func.count(), func.coalesce(func.sum(Annotation.id), 0)).where(
             Assignment.project_id == project_id
         )
     ).one()
@@ -196,7 +195,7 @@ def state_of_labels(project_id: int) -> tuple[int, int]:
 def _contested(project_id: int) -> Select[int]:
     """Select the paragraphs on which a question got two different labels."""
     return (
-        _answered(Assignment.paragraph_id)
+        current_answers_of_members(Assignment.paragraph_id)
         .join(Answer, Answer.annotation_id == Annotation.id)
         .where(Assignment.project_id == project_id)
         .group_by(Assignment.paragraph_id, Answer.question)
@@ -206,7 +205,9 @@ def _contested(project_id: int) -> Select[int]:
 
 def _contested_labels(project_id: int) -> dict[str, Labelled]:
     rows = db.session.execute(
-        _answered(Answer.question, Assignment.paragraph_id, Assignment.account_id, Answer.label)
+        current_answers_of_members(
+            Answer.question, Assignment.paragraph_id, Assignment.account_id, Answer.label
+        )
         .join(Answer, Answer.annotation_id == Annotation.id)
         .where(Assignment.project_id == project_id)
         .where(Assignment.paragraph_id.in_(_contested(project_id)))
@@ -240,21 +241,3 @@ def _spans_of(annotation_ids: Sequence[int]) -> dict[int, set[SpanKey]]:
 
 def _lot(paragraph_id: int, assignment_id: int) -> str:
     return hashlib.sha256(f"{paragraph_id}:{assignment_id}".encode()).hexdigest()
-
-
-def _answered(*columns: Any) -> Select[*tuple[Any, ...]]:
-    return (
-        select(*columns)
-        .select_from(Annotation)
-        .join(Annotation.assignment)
-        .join(
-            Membership,
-            (Membership.project_id == Assignment.project_id)
-            & (Membership.account_id == Assignment.account_id),
-        )
-        .where(
-            Annotation.is_current,
-            Annotation.outcome == "answered",
-            Assignment.occasion == Occasion.FIRST,
-        )
-    )

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
+from workbench.annotations.current_answers import current_answers
 from workbench.annotations.models import Annotation, Assignment
 from workbench.database import db
-from workbench.occasions import Occasion
 from workbench.queue_order import DrawnAs
 
 
@@ -16,15 +14,9 @@ def has_least_sure(project_id: int, *, until: datetime | None = None) -> bool:
     With `until`, whether one was by then.
     """
     statement = (
-        select(Annotation.id)
-        .join(Annotation.assignment)
-        .where(
-            Assignment.project_id == project_id,
-            Annotation.is_current,
-            Annotation.outcome == "answered",
-            Assignment.occasion == Occasion.FIRST,
-            Assignment.drawn_as == DrawnAs.LEAST_SURE,
-        )
+        current_answers(Annotation.id)
+        .where(Assignment.project_id == project_id)
+        .where(Assignment.drawn_as == DrawnAs.LEAST_SURE)
     )
     if until is not None:
         statement = statement.where(Annotation.submitted_at <= until)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 
 from workbench.accounts.models import Account
+from workbench.annotations.current_answers import is_current_answer
 from workbench.annotations.models import Annotation, Assignment
 from workbench.annotations.training import answers_of, spans_of
 from workbench.annotations.training_models import TrainingResult
@@ -152,11 +153,7 @@ def _answered(project_id: int, use: str) -> Select[int, int, int]:
         .order_by(Assignment.id)
     )
     if use == HIDDEN:
-        return found.where(
-            Annotation.is_current,
-            Annotation.outcome == "answered",
-            Assignment.occasion == Occasion.FIRST,
-        )
+        return found.where(is_current_answer())
     return found.where(Annotation.revision == 1, Assignment.occasion == Occasion.TRAINING)
 
 

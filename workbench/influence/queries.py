@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import aliased
 
 from workbench.adjudication.models import Adjudication, FinalLabel
+from workbench.annotations.current_answers import current_answers
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.articles.models import Article, Paragraph, StoredLoadedWord
 from workbench.database import db
-from workbench.occasions import Occasion
 from workbench.projects.models import StudyDesign
 from workbench.queue_order import DrawnAs
 
@@ -200,16 +200,11 @@ def labels_by_question(project_id: int, drawn: str = "") -> dict[str, list[tuple
     `drawn` chooses them by why their paragraph was given out, "" all of them.
     """
     statement = (
-        select(Answer.question, Assignment.paragraph_id, Assignment.account_id, Answer.label)
-        .join(Annotation, Annotation.id == Answer.annotation_id)
-        .join(Annotation.assignment)
-        .where(
-            Assignment.project_id == project_id,
-            Annotation.is_current,
-            Annotation.outcome == "answered",
-            Assignment.occasion == Occasion.FIRST,
-            *given_out(drawn),
+        current_answers(
+            Answer.question, Assignment.paragraph_id, Assignment.account_id, Answer.label
         )
+        .join(Answer, Answer.annotation_id == Annotation.id)
+        .where(Assignment.project_id == project_id, *given_out(drawn))
     )
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for question, paragraph_id, account_id, label in db.session.execute(statement):
@@ -224,15 +219,6 @@ def judgements_up_to(project_id: int, most: int) -> int:
 
 
 def _judged(project_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
-    return (
-        select(*columns)
-        .select_from(Annotation)
-        .join(Annotation.assignment)
-        .where(
-            Assignment.project_id == project_id,
-            Assignment.design_id.is_not(None),
-            Annotation.is_current,
-            Annotation.outcome == "answered",
-            Assignment.occasion == Occasion.FIRST,
-        )
+    return current_answers(*columns).where(
+        Assignment.project_id == project_id, Assignment.design_id.is_not(None)
     )

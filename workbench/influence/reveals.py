@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from workbench.agreement import Share, share_over_annotators
+from workbench.annotations.current_answers import current_answers
 from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, FirstSpan
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.codebook.codebook import Question
 from workbench.database import db
 from workbench.influence.queries import given_out
-from workbench.occasions import Occasion
 from workbench.projects.models import StudyDesign
 from workbench.said_later import later
 
@@ -205,15 +205,7 @@ def _marked(word: tuple[int, int], marks: Iterable[tuple[int, int]]) -> str:
 
 def _after_reveal(project_id: int, drawn: str, *columns: Any) -> Select[*tuple[Any, ...]]:
     return (
-        select(*columns)
-        .select_from(Annotation)
-        .join(Annotation.assignment)
+        current_answers(*columns)
         .join(FirstAnnotation, FirstAnnotation.assignment_id == Assignment.id)
-        .where(
-            Assignment.project_id == project_id,
-            Annotation.is_current,
-            Annotation.outcome == "answered",
-            Assignment.occasion == Occasion.FIRST,
-            *given_out(drawn),
-        )
+        .where(Assignment.project_id == project_id, *given_out(drawn))
     )

@@ -11,11 +11,10 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, case, exists, func,
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import aliased
 
+from workbench.annotations.current_answers import current_answers_of_members
 from workbench.annotations.models import Annotation, Assignment, StoredSpan
 from workbench.articles.models import Paragraph, StoredLoadedWord
 from workbench.database import db
-from workbench.occasions import Occasion
-from workbench.projects.models import Membership
 from workbench.queue_order import DrawnAs
 
 
@@ -189,22 +188,4 @@ def _sum(column: ColumnElement[Any]) -> ColumnElement[int]:
 
 def _answered(project_id: int, drawn: str, *columns: Any) -> Select[Any]:
     by_lot = (Assignment.drawn_as == drawn,) if drawn else ()
-    return (
-        select(*columns)
-        .select_from(Annotation)
-        .join(Annotation.assignment)
-        .join(
-            Membership,
-            and_(
-                Membership.project_id == Assignment.project_id,
-                Membership.account_id == Assignment.account_id,
-            ),
-        )
-        .where(
-            Assignment.project_id == project_id,
-            Annotation.is_current,
-            Annotation.outcome == "answered",
-            Assignment.occasion == Occasion.FIRST,
-            *by_lot,
-        )
-    )
+    return current_answers_of_members(*columns).where(Assignment.project_id == project_id, *by_lot)

@@ -14,13 +14,13 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from workbench.agreement.rates import wilson_limits
+from workbench.annotations.current_answers import is_current_answer
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.articles.first_guesses import clarity
 from workbench.articles.models import Prescore, StoredLoadedWord
 from workbench.codebook.codebook import Codebook, Question, Source
 from workbench.database import db
 from workbench.learned.models import LearnedModel
-from workbench.occasions import Occasion
 from workbench.queue_order import DrawnAs
 from workbench.scoring import bias, news, sentiment
 from workbench.words import gettext
@@ -253,9 +253,7 @@ def _blind(project_id: int) -> Chosen:
     return (
         Assignment.project_id == project_id,
         Assignment.arm == "blind",
-        Annotation.is_current.is_(True),
-        Annotation.outcome == "answered",
-        Assignment.occasion == Occasion.FIRST,
+        is_current_answer(),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, func, or_, select
 
 from workbench.adjudication.models import Adjudication, FinalLabel, FinalSpan
+from workbench.annotations.current_answers import current_answers
 from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, FirstSpan
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.articles.models import Article, Paragraph
@@ -20,7 +21,6 @@ from workbench.articles.suggestions import SCORED_LANGUAGE
 from workbench.codebook.codebook import Codebook, Source
 from workbench.database import db
 from workbench.evaluation.words import Span
-from workbench.occasions import Occasion
 from workbench.projects.models import StudyDesign
 
 _SERVED = {"bias": Source.BIAS, "voice": Source.VOICE, "sentiment": Source.NEWS}
@@ -261,16 +261,8 @@ def _alone(project_id: int, *columns: Any) -> Select[Any]:
 
 def _answered(project_id: int, *columns: Any) -> Select[Any]:
     return (
-        select(*columns)
-        .select_from(Annotation)
-        .join(Annotation.assignment)
+        current_answers(*columns)
         .join(Paragraph, Paragraph.id == Assignment.paragraph_id)
         .join(Article, Article.id == Paragraph.article_id)
-        .where(
-            Assignment.project_id == project_id,
-            Annotation.is_current,
-            Annotation.outcome == "answered",
-            Assignment.occasion == Occasion.FIRST,
-            Article.language == SCORED_LANGUAGE,
-        )
+        .where(Assignment.project_id == project_id, Article.language == SCORED_LANGUAGE)
     )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Select, case, exists, func, select
 
 from workbench.agreement import Span
+from workbench.annotations.current_answers import current_answers
 from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, FirstSpan
 from workbench.annotations.models import (
     Annotation,
@@ -23,7 +24,6 @@ from workbench.annotations.models import (
 from workbench.articles.models import Paragraph, Prescore
 from workbench.codebook.codebook import Question, Source
 from workbench.database import db
-from workbench.occasions import Occasion
 from workbench.projects.models import CodebookVersion, Membership
 from workbench.queue_order import DrawnAs
 from workbench.reports.occasion_queries import BEFORE
@@ -289,14 +289,6 @@ def _spans(
 
 
 def _answered(*columns: Any) -> Select[*tuple[Any, ...]]:
-    return (
-        select(*columns)
-        .select_from(Annotation)
-        .join(Annotation.assignment)
-        .join(CodebookVersion, CodebookVersion.id == Annotation.codebook_version_id)
-        .where(
-            Annotation.is_current,
-            Annotation.outcome == "answered",
-            Assignment.occasion == Occasion.FIRST,
-        )
+    return current_answers(*columns).join(
+        CodebookVersion, CodebookVersion.id == Annotation.codebook_version_id
     )

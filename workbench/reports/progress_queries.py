@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, case, func, select
 
+from workbench.annotations.current_answers import current_answers
 from workbench.annotations.models import Annotation, Assignment
 from workbench.articles.models import Article, Paragraph
 from workbench.database import db
@@ -187,15 +188,8 @@ def remarks(project_id: int, *, offset: int, limit: int) -> tuple[Remark, ...]:
 
 def _annotations_by_paragraph(project_id: int) -> Any:
     return (
-        select(Assignment.paragraph_id, func.count().label("n"))
-        .select_from(Annotation)
-        .join(Annotation.assignment)
-        .where(
-            Assignment.project_id == project_id,
-            Annotation.is_current,
-            Annotation.outcome == "answered",
-            Assignment.occasion == Occasion.FIRST,
-        )
+        current_answers(Assignment.paragraph_id, func.count().label("n"))
+        .where(Assignment.project_id == project_id)
         .group_by(Assignment.paragraph_id)
         .subquery()
     )

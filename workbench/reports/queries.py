@@ -5,15 +5,14 @@ Only current revisions of first occasions with the outcome "answered" are labels
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
+from workbench.annotations.current_answers import current_answers_of_members
 from workbench.annotations.models import Annotation, Answer, Assignment
 from workbench.articles.models import Article, Paragraph
 from workbench.codebook.codebook import Question
 from workbench.database import db
-from workbench.occasions import Occasion
 from workbench.projects.models import Membership
 from workbench.reports.contested import GivenLabels
 
@@ -32,7 +31,9 @@ class ParagraphText:
 def given_labels(project_id: int, question: Question) -> GivenLabels:
     """Read the labels of one question, by annotator's pseudonym, then paragraph."""
     statement = (
-        _answered(Assignment.paragraph_id, Assignment.account_id, Answer.label, Answer.suggestion)
+        current_answers_of_members(
+            Assignment.paragraph_id, Assignment.account_id, Answer.label, Answer.suggestion
+        )
         .join(Answer, Answer.annotation_id == Annotation.id)
         .where(Assignment.project_id == project_id, Answer.question == question.name)
         .order_by(Membership.pseudonym, Assignment.paragraph_id)
@@ -49,21 +50,3 @@ def paragraph_texts(project_id: int, ids: Iterable[int]) -> dict[int, ParagraphT
         .where(Article.project_id == project_id, Paragraph.id.in_(list(ids)))
     )
     return {row[0]: ParagraphText(*row) for row in db.session.execute(statement)}
-
-
-def _answered(*columns: Any) -> Select[*tuple[Any, ...]]:
-    return (
-        select(*columns)
-        .select_from(Annotation)
-        .join(Annotation.assignment)
-        .join(
-            Membership,
-            (Membership.project_id == Assignment.project_id)
-            & (Membership.account_id == Assignment.account_id),
-        )
-        .where(
-            Annotation.is_current,
-            Annotation.outcome == "answered",
-            Assignment.occasion == Occasion.FIRST,
-        )
-    )
