@@ -7,12 +7,13 @@ from flask import Flask
 
 from tests.articles.texts import a_lexicon
 from tests.conftest import Cast
-from workbench.articles.first_guesses import clarity, first_guesses
+from workbench.articles.first_guesses import first_guesses
 from workbench.articles.models import Article
 from workbench.articles.operations import store_article
 from workbench.articles.queries import PrescoreRow, current_prescores
 from workbench.codebook.codebook import Source
 from workbench.database import db, now
+from workbench.scoring.clarity import clarity
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import prescore
 from workbench.text.articles import ArticleText

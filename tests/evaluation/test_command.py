@@ -38,6 +38,23 @@ def test_tables_say_what_was_measured_and_on_how_many(gold: Path) -> None:
     assert "macro-F1 on unseen outlets" in result.output
 
 
+def test_it_says_how_many_clear_suggestions_are_right(gold: Path) -> None:
+    found = json.loads(run(gold, "--json").output)["clarity"]
+    bias = {one["label"]: one["steps"] for one in found if one["question"] == "bias"}
+    assert [one["question"] for one in found] == ["bias"] * 3
+    whole, *clearer = bias["any"]
+    assert whole == {"threshold": 0.5, "suggestions": 4, "right": 4}
+    for step, biased, not_biased in zip(
+        bias["any"], bias["biased"], bias["not biased"], strict=True
+    ):
+        assert step["suggestions"] == biased["suggestions"] + not_biased["suggestions"]
+    # The report in plain words is nearer to the cut than the insults.
+    assert clearer[-1]["suggestions"] < 4
+    assert "1.000 (4)" in run(gold).output
+    # Bare VADER has one score for everything, whose clarity would mean nothing.
+    assert json.loads(run(gold, "--model", "vader", "--json").output)["clarity"] == []
+
+
 def test_json_holds_the_same_numbers(gold: Path) -> None:
     found = json.loads(run(gold, "--json").output)
     hits = found["words"]["hits"]

@@ -9,10 +9,11 @@ import pytest
 
 from tests.learning.conftest import lexicon, sentences
 from workbench.evaluation.evaluating import evaluate_guesses
+from workbench.evaluation.guessing import shipped_guess
 from workbench.learned.queries import ModelRow
 from workbench.learning.training import as_gold, measures, train
 from workbench.model_pages.comparing import UNCLEAR
-from workbench.model_pages.guesses import from_values, shipped_guess, to_values
+from workbench.model_pages.guesses import from_values, to_values
 from workbench.model_pages.measuring import measure
 from workbench.model_pages.wording import comparisons
 from workbench.scoring.lexicon import Lexicon

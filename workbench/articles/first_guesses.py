@@ -1,6 +1,6 @@
 """Say in words what each score of a pre-score suggests, how clearly, and why."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from workbench.articles.queries import ModelFacts, PrescoreRow
 from workbench.codebook.codebook import Source
 from workbench.scoring import bias, news, sentiment
+from workbench.scoring.clarity import clarity
 from workbench.web.wording import signed
 from workbench.words import day, gettext, lazy, marked, ngettext, number
 
@@ -127,27 +128,6 @@ def learned_on(model: ModelFacts) -> str:
         model.texts,
         day=trained,
     )
-
-
-def clarity(score: float, cuts: Sequence[float], *, least: float = 0.0, most: float = 1.0) -> float:
-    """Tell how far a score in [least, most] is from the nearest of the cuts, in [0.5, 1].
-
-    Half the way to the farthest place with the same label counts half of what lies above 0.5.
-
-    >>> clarity(0.75, [0.5]), clarity(0.5, [0.25, 0.75]), clarity(0.25, [0.25, 0.75])
-    (0.75, 1.0, 0.5)
-    """
-    below = max((cut for cut in cuts if cut <= score), default=None)
-    above = min((cut for cut in cuts if cut > score), default=None)
-    if below is not None and above is not None:
-        part = min(score - below, above - score) / ((above - below) / 2)
-    elif below is not None:
-        part = (score - below) / (most - below)
-    elif above is not None:
-        part = (above - score) / (above - least)
-    else:
-        raise ValueError("A score without a cut has one label.")
-    return 0.5 + part / 2
 
 
 def _learned(

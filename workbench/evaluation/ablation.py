@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
-from workbench.evaluation.guessing import Guess, Guesser
+from workbench.evaluation.guessing import Guess, Guesser, guess_from_scores
 from workbench.scoring.attribution import attributed_sentences
 from workbench.scoring.bias import score_bias
 from workbench.scoring.features import Features, features
@@ -53,15 +53,8 @@ def guesser_without(parts: Collection[str], lexicon: Lexicon) -> Guesser:
             quoted=quoted,
             attributed=attributed,
         )
-        bias = score_bias(_left_of(found, parts))
         news = score_news(text, scored, loaded_words=words, quoted=quoted, corrections=corrections)
-        return Guess(
-            words=tuple((word.start, word.end) for word in words),
-            bias=bias.score,
-            voice=bias.voice,
-            sentiment=news.score,
-            sentiment_label=news.label,
-        )
+        return guess_from_scores(words, score_bias(_left_of(found, parts)), news)
 
     name = ", ".join(part for part in PARTS if part in parts)
     return Guesser(f"shipped scores without {name}" if parts else "shipped scores", guess)

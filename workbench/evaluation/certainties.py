@@ -1,10 +1,10 @@
 """Hold how certain suggestions were against how many of them were right."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.evaluation.gold import GoldText, marked_places
+from workbench.evaluation.gold import BIAS_NAMES, GoldText, marked_places
 from workbench.evaluation.guessing import Guess
 from workbench.evaluation.metrics import Bin, calibration, calibration_error
 from workbench.evaluation.words import word_spans, words_within
@@ -32,17 +32,24 @@ def certainties(
     """
     found: defaultdict[str, list[tuple[float, bool]]] = defaultdict(list)
     for text, guess in judged:
-        for question, label, guessed in (
-            ("bias", text.is_biased, guess.bias >= biased_from),
-            ("voice", text.voice, guess.voice),
-            ("sentiment", text.sentiment, guess.sentiment_label),
-        ):
-            if label is not None and question in guess.certainties:
-                answer = side(float(label)) if question == "sentiment" else label
-                found[question].append((guess.certainties[question], answer == guessed))
+        for question, label, guessed in answers(text, guess, biased_from=biased_from, side=side):
+            if question in guess.certainties:
+                found[question].append((guess.certainties[question], label == guessed))
         if text.words is not None and guess.word_certainties:
             found["words"] += _pieces(text, guess)
     return tuple(_measured(question, rows) for question, rows in found.items())
+
+
+def answers(
+    text: GoldText, guess: Guess, *, biased_from: float, side: Callable[[float], str]
+) -> Iterator[tuple[str, str, str]]:
+    """Give each question that people answered, with their label and the one guessed."""
+    if text.is_biased is not None:
+        yield "bias", BIAS_NAMES[text.is_biased], BIAS_NAMES[guess.bias >= biased_from]
+    if text.voice is not None:
+        yield "voice", text.voice, guess.voice
+    if text.sentiment is not None:
+        yield "sentiment", side(text.sentiment), guess.sentiment_label
 
 
 def _pieces(text: GoldText, guess: Guess) -> list[tuple[float, bool]]:

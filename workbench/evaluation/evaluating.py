@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.evaluation.certainties import Certainty, certainties
-from workbench.evaluation.gold import VOICE_NAMES, GoldText, marked_places
+from workbench.evaluation.clarities import Clarity, clarities
+from workbench.evaluation.gold import BIAS_NAMES, VOICE_NAMES, GoldText, marked_places
 from workbench.evaluation.guessing import Guess, Guesser
 from workbench.evaluation.intervals import SEED, Intervals, intervals
 from workbench.evaluation.measured import Judged, Rules
@@ -25,7 +26,6 @@ from workbench.evaluation.outlets import Outlets, by_outlet
 from workbench.evaluation.words import Span, word_spans, words_within
 from workbench.scoring.matching import folded
 
-BIAS_NAMES = ("not biased", "biased")
 SENTIMENT_NAMES = ("negative", "neutral", "positive")
 MOST_FREQUENT = 20
 CONTEXT = 30
@@ -104,6 +104,7 @@ class Evaluation:
     certainty: tuple[Certainty, ...]
     remark: str = ""
     intervals: Intervals | None = None
+    clarity: tuple[Clarity, ...] = ()
 
 
 def evaluate(
@@ -141,6 +142,10 @@ def evaluate_guesses(
 ) -> Evaluation:
     """Hold guesses that were made already against the labels."""
     sentiment = _sentiment([pair for pair in judged if pair[0].sentiment is not None])
+
+    def side(score: float) -> str:
+        return _side(score, sentiment.margin if sentiment else 0.0)
+
     return Evaluation(
         model=model,
         gold=name,
@@ -150,11 +155,8 @@ def evaluate_guesses(
         bias=_bias([pair for pair in judged if pair[0].is_biased is not None], biased_from),
         voice=_voice([pair for pair in judged if pair[0].voice is not None]),
         sentiment=sentiment,
-        certainty=certainties(
-            judged,
-            biased_from=biased_from,
-            side=lambda score: _side(score, sentiment.margin if sentiment else 0.0),
-        ),
+        certainty=certainties(judged, biased_from=biased_from, side=side),
+        clarity=clarities(judged, biased_from=biased_from, side=side),
     )
 
 

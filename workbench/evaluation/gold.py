@@ -15,6 +15,7 @@ Label = TypeVar("Label", bool, str)
 
 BIASED = {"biased": True, "not_biased": False, "1": True, "0": False, "true": True, "false": False}
 VOICES = {"0": "factual", "1": "mixed", "2": "opinion"}
+BIAS_NAMES = ("not biased", "biased")
 VOICE_NAMES = ("factual", "mixed", "opinion")
 
 

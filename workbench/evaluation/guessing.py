@@ -1,14 +1,17 @@
 """What guesses: the shipped scores, bare VADER, or a lexicon of one's own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.config import resource
 from workbench.evaluation.gold import GoldText
 from workbench.evaluation.words import Span
+from workbench.scoring import bias, news
+from workbench.scoring.clarity import clarity
 from workbench.scoring.lexicon import Lexicon, LexiconError
-from workbench.scoring.prescore import prescore
+from workbench.scoring.loaded_words import LoadedWord
+from workbench.scoring.prescore import Prescore, prescore
 from workbench.scoring.sentiment import score_sentiment
 
 SHIPPED = "shipped"
@@ -20,7 +23,8 @@ class Guess:
     """Hold what is guessed of one text; `bias` in [0, 1], `sentiment` in [-1, 1].
 
     What was learned comes with its certainty in [0, 1]: by question (`bias`, `voice`,
-    `sentiment`), and for each of `words`. What was not learned has none.
+    `sentiment`), and for each of `words`. What was not learned has none. The shipped scores come
+    with their clarity in [0.5, 1] by question.
     """
 
     words: tuple[Span, ...]
@@ -30,6 +34,7 @@ class Guess:
     sentiment_label: str
     certainties: Mapping[str, float] = field(default_factory=dict)
     word_certainties: tuple[float, ...] = ()
+    clarities: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,18 +70,31 @@ def guesser_named(model: str) -> Guesser:
     except LexiconError as error:
         raise ModelError(str(error)) from error
     name = f"shipped scores, {lexicon.version}, {len(lexicon.entries):,} terms"
-    return Guesser(name, lambda text: _by_prescore(text, lexicon))
+    return Guesser(name, lambda text: shipped_guess(prescore(text, lexicon)))
 
 
-def _by_prescore(text: str, lexicon: Lexicon) -> Guess:
-    scored = prescore(text, lexicon)
+def guess_from_scores(
+    words: Iterable[LoadedWord], scored: bias.Bias, feeling: news.NewsSentiment
+) -> Guess:
+    """Give what some scores say, with how clearly."""
+    of_news = news.NEGATIVE_FROM, news.POSITIVE_FROM
     return Guess(
-        words=tuple((word.start, word.end) for word in scored.loaded_words),
-        bias=scored.bias.score,
-        voice=scored.bias.voice,
-        sentiment=scored.news.score,
-        sentiment_label=scored.news.label,
+        words=tuple((word.start, word.end) for word in words),
+        bias=scored.score,
+        voice=scored.voice,
+        sentiment=feeling.score,
+        sentiment_label=feeling.label,
+        clarities={
+            "bias": clarity(scored.score, (bias.BIASED_FROM,)),
+            "voice": clarity(scored.voice_score, (bias.MIXED_FROM, bias.OPINION_FROM)),
+            "sentiment": clarity(feeling.score, of_news, least=-1),
+        },
     )
+
+
+def shipped_guess(scored: Prescore) -> Guess:
+    """Give what the shipped scores say."""
+    return guess_from_scores(scored.loaded_words, scored.bias, scored.news)
 
 
 def _by_vader(text: str) -> Guess:

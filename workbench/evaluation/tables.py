@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workbench.evaluation.certainties import Certainty
+from workbench.evaluation.clarities import THRESHOLDS, Clarity, FromClarity
 from workbench.evaluation.evaluating import (
     BiasResult,
     Evaluation,
@@ -79,6 +80,8 @@ def _tables(found: Evaluation) -> Iterator[Table]:
         yield from _of_sentiment(found.sentiment, made)
     if found.certainty:
         yield _of_certainty(found.certainty)
+    if found.clarity:
+        yield _of_clarity(found.clarity)
 
 
 Row = tuple[str, float | None, str, str]
@@ -246,6 +249,20 @@ def _of_certainty(certainty: tuple[Certainty, ...]) -> Table:
             if step.count
         ),
     )
+
+
+def _of_clarity(clarity: tuple[Clarity, ...]) -> Table:
+    return Table(
+        "Clarity of suggestions",
+        "The share that is right of what is suggested from a clarity on, and how many these are.",
+        ("question", "suggested", *(f"from {threshold:.1f}" for threshold in THRESHOLDS)),
+        tuple((one.question, one.label, *map(_of_step, one.steps)) for one in clarity),
+    )
+
+
+def _of_step(step: FromClarity) -> str:
+    share = number(step.right / step.suggestions) if step.suggestions else UNDEFINED
+    return f"{share} ({step.suggestions:,})"
 
 
 def _of_confusion(title: str, labels: Labels) -> Table:

@@ -9,12 +9,12 @@ import numpy as np
 
 from workbench.evaluation.certainties import Certainty
 from workbench.evaluation.evaluating import evaluate_guesses
-from workbench.evaluation.guessing import Guess
+from workbench.evaluation.guessing import Guess, shipped_guess
 from workbench.learned.queries import SHIPPED, ModelInUse
 from workbench.learning.labelled import Labelled
 from workbench.learning.training import as_gold
 from workbench.model_pages.gathering import Gathered
-from workbench.model_pages.guesses import fair_guesses, shipped_guess
+from workbench.model_pages.guesses import fair_guesses
 from workbench.model_pages.measuring import Measured, measure
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import Prescore, prescore

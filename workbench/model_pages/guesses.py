@@ -14,17 +14,6 @@ from workbench.learning.model import Placed
 from workbench.scoring.prescore import Prescore
 
 
-def shipped_guess(scored: Prescore) -> Guess:
-    """Give what the shipped scores say."""
-    return Guess(
-        words=tuple((word.start, word.end) for word in scored.loaded_words),
-        bias=scored.bias.score,
-        voice=scored.bias.voice,
-        sentiment=scored.news.score,
-        sentiment_label=scored.news.label,
-    )
-
-
 def fair_guesses(
     in_use: ModelInUse,
     texts: Sequence[Labelled],

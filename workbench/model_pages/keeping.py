@@ -16,13 +16,13 @@ from sqlalchemy.orm import aliased
 from workbench.agreement.rates import wilson_limits
 from workbench.annotations.current_answers import is_current_answer
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
-from workbench.articles.first_guesses import clarity
 from workbench.articles.models import Prescore, StoredLoadedWord
 from workbench.codebook.codebook import Codebook, Question, Source
 from workbench.database import db
 from workbench.learned.models import LearnedModel
 from workbench.queue_order import DrawnAs
 from workbench.scoring import bias, news, sentiment
+from workbench.scoring.clarity import clarity
 from workbench.words import gettext
 
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)

@@ -10,7 +10,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    column = sa.Column("reads_around", sa.Boolean(), server_default=sa.false(), nullable=False)
+    column: sa.Column[bool] = sa.Column(
+        "reads_around", sa.Boolean(), server_default=sa.false(), nullable=False
+    )
     if op.get_bind().dialect.name != "sqlite":
         op.add_column("learned_model", column)
         return
