@@ -162,3 +162,11 @@ def test_forced_colours_keep_every_mark(served: Served, ada: Page) -> None:
     )
     assert lines
     assert all("underline" in line or not line.endswith("none") for line in lines), lines
+    for scheme in ("light", "dark"):
+        # Where the system is dark, the browser's own ink for marks is black on black.
+        ada.emulate_media(forced_colors="active", color_scheme=scheme)
+        inks = ada.locator("#paragraph, #paragraph mark, .words mark").evaluate_all(
+            "all => all.map((one) => getComputedStyle(one).color)"
+        )
+        assert len(inks) > 8
+        assert len(set(inks)) == 1, f"{scheme}: {set(inks)}"

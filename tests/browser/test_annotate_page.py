@@ -141,3 +141,29 @@ def test_who_is_removed_meanwhile_reads_so_on_a_whole_page(
     expect(ben.get_by_role("link", name="Media-bias workbench")).to_be_visible()
     expect(ben.locator("body")).not_to_have_class("is-annotating")
     assert ben.evaluate("Object.keys(localStorage).some(each => each.startsWith('draft.'))")
+
+
+def test_a_finger_that_selects_words_is_offered_the_categories(
+    served: Served, browser: Browser
+) -> None:
+    ada = set_up_administrator(browser, served, "Ada")
+    phone = browser.new_context(
+        viewport={"width": 360, "height": 740},
+        has_touch=True,
+        is_mobile=True,
+        storage_state=ada.context.storage_state(),
+    ).new_page()
+    phone.goto(f"{served.address}/annotations/1/next")
+    expect(phone.get_by_role("button", name="comment")).to_be_visible()
+    # Key caps, and what is said of keys, are for keyboards.
+    expect(phone.locator(".words__keys")).to_be_hidden()
+    phone.locator(".annotate__headline").tap()
+    # The handles of a selection move it without a pointer that the page would hear.
+    phone.evaluate("""() => {
+      const text = document.querySelector("#paragraph").firstChild;
+      getSelection().setBaseAndExtent(text, 0, text, text.length);
+    }""")
+    chooser = phone.get_by_role("group", name="Category of the selected words")
+    chooser.get_by_role("button").first.tap()
+    expect(chooser).to_be_hidden()
+    expect(phone.locator("[name=added_text]")).to_have_count(1)

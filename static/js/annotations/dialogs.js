@@ -6,10 +6,25 @@ import { isAway } from "./post.js";
 export function mountKeysDialog(dialog, button, storage, signal) {
   const box = dialog.querySelector("[data-keys-switch]");
   box.checked = storage.getItem("keys") !== "off";
-  box.addEventListener("change", () => storage.setItem("keys", box.checked ? "on" : "off"), { signal });
+  showKeys(dialog.ownerDocument, box.checked);
+  const choose = () => {
+    storage.setItem("keys", box.checked ? "on" : "off");
+    showKeys(dialog.ownerDocument, box.checked);
+  };
+  box.addEventListener("change", choose, { signal });
   button.hidden = false;
   button.addEventListener("click", () => dialog.showModal());
   return { areOn: () => box.checked };
+}
+
+/** Let the page name its keys only while they do something. */
+function showKeys(document, areOn) {
+  document.body.classList.toggle("has-keys-off", !areOn);
+  for (const element of document.querySelectorAll("[aria-keyshortcuts], [data-shortcuts]")) {
+    element.dataset.shortcuts ??= element.getAttribute("aria-keyshortcuts");
+    if (areOn) element.setAttribute("aria-keyshortcuts", element.dataset.shortcuts);
+    else element.removeAttribute("aria-keyshortcuts");
+  }
 }
 
 /**

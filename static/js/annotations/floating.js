@@ -4,6 +4,8 @@ import { readSelection } from "./text.js";
 
 const GAP = 6;
 const EDGE = 8;
+// So long after its last change a selection made by a finger is taken to be whole, in milliseconds.
+const SETTLED = 250;
 
 /** Place a floating element under a box on the screen, or above it where there is no room. */
 export function placeNear(element, box, screen = { width: innerWidth, height: innerHeight }) {
@@ -50,9 +52,19 @@ export function mountChooser(chooser, form, marking, signal) {
     // The browser settles the selection after the pointer is up.
     if (!chooser.contains(event.target)) setTimeout(show);
   };
-  const changed = () => {
-    if (document.getSelection().isCollapsed) hide();
+  // A finger selects by a long press and by handles, of which the page hears no pointer come up.
+  let isTouched = false;
+  let settling = 0;
+  const note = (event) => {
+    isTouched = event.pointerType === "touch" || event.pointerType === "pen";
   };
+  const changed = () => {
+    clearTimeout(settling);
+    if (document.getSelection().isCollapsed) hide();
+    else if (isTouched) settling = setTimeout(show, SETTLED);
+  };
+  document.addEventListener("pointerdown", note, { capture: true, signal });
+  document.addEventListener("keydown", note, { capture: true, signal });
   document.addEventListener("pointerup", settled, { signal });
   document.addEventListener("selectionchange", changed, { signal });
   document.addEventListener("scroll", hide, { passive: true, signal });
