@@ -47,6 +47,8 @@ def asked_again(ben: Reader, **sent: list[str]) -> str:
     answer = ben.send(**ANSWERS, **sent)
     assert answer.status_code == 409
     assert "questions of this project have changed" in answer.text
+    # What has changed is one press away.
+    assert "/guidelines/changes?since=1" in answer.text
     ben.fields = form_on(answer.text)
     return answer.text
 

@@ -53,6 +53,17 @@ def assert_export_holds_what_was_typed(
         if text
     }
     assert decided == marks
+    categories = {
+        (row.annotator_name, row.paragraph_id, row.text): row.category
+        for row in spans.itertuples()
+        if row.decision == "added"
+    }
+    assert categories == {
+        (name, ids[place], answer.added[0]): answer.added[1]
+        for name, answers in typed.items()
+        for place, answer in answers.items()
+        if answer.added
+    }
 
 
 def download(ada: Page, served: Served, project: str, file: str) -> pd.DataFrame:

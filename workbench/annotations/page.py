@@ -46,11 +46,13 @@ TONES = ("negative", "neutral", "positive")
 class Trouble:
     """Say why a form was not stored.
 
-    `kind` is "invalid", "stale" (a newer revision exists) or "codebook" (the questions changed).
+    `kind` is "invalid", "stale" (a newer revision exists) or "codebook" (the questions changed
+    `since` the version with this number).
     """
 
     kind: str
     sentences: tuple[str, ...] = ()
+    since: int = 0
 
 
 @dataclass(frozen=True)

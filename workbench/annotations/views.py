@@ -168,7 +168,8 @@ def _submit(
         abort(400)
     if not sent.served.codebook.asks_the_same(in_force.codebook):
         form = moved_form(sent, assignment, in_force, screen)
-        return draw_trouble(assignment, form, sent.first, screen, Trouble("codebook")), 409
+        trouble = Trouble("codebook", since=sent.served.number)
+        return draw_trouble(assignment, form, sent.first, screen, trouble), 409
     store = partial(_store, assignment, in_force, screen, sent)
     try:
         store()

@@ -4,6 +4,8 @@
 import { isAway } from "./post.js";
 
 const PARTS = ["[data-bar]", "[data-annotate]", "[data-chooser]", "[data-reason-tip]"];
+// What a leaf leaves as it is; a whole page brings them, for another codebook perhaps.
+const DIALOGS = ["[data-keys]", "[data-guidelines-dialog]"];
 
 /**
  * Ask for the annotate page at `address`. Gives its leaf, null where another page stands there, and
@@ -43,8 +45,9 @@ function isWhole(page) {
 }
 
 function replaceParts(page) {
-  for (const part of PARTS) {
-    document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
+  for (const part of [...PARTS, ...DIALOGS]) {
+    const fresh = page.querySelector(part);
+    if (fresh) document.querySelector(part).replaceWith(document.adoptNode(fresh));
   }
   document.title = page.title;
 }
