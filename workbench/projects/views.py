@@ -189,7 +189,7 @@ def _store_settings(project: Project, form: SettingsForm) -> Response:
     number = version.number if version else None
     db.session.commit()
     done = (
-        gettext("Saved. The guidelines are now version %(number)s.", number=number)
+        gettext("Saved. Codebook and guidelines are now version %(number)s.", number=number)
         if number
         else gettext("Saved.")
     )

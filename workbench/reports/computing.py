@@ -18,6 +18,7 @@ from workbench.reports.records import AgreementReport, AnnotatorPace, Lot, Origi
 from workbench.reports.repeats import span_repeats
 from workbench.reports.selection import Selection
 from workbench.reports.spans import span_report
+from workbench.reports.suggesting import models_used, suggesting
 
 
 def agreement_report(project_id: int, selection: Selection, *, at: datetime) -> AgreementReport:
@@ -44,6 +45,8 @@ def agreement_report(project_id: int, selection: Selection, *, at: datetime) -> 
             n_least_sure=int(study.annotations.is_least_sure.sum()),
             n_gold=int(study.annotations.is_gold.sum()),
             lots=tuple(_lots(project_id)),
+            suggesting=suggesting(project_id, versions),
+            models_used=models_used(project_id),
         ),
         questions=tuple(
             agreement_on(question, study, seed=selection.seed) for question in questions

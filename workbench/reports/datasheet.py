@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workbench.codebook.codebook import Codebook
 from workbench.reports import repeat_wording, wording
-from workbench.reports.methods import methods_sentences, sources
+from workbench.reports.methods import methods_sentences, sources, what_suggested
 from workbench.reports.records import AgreementReport
 from workbench.web.wording import counted
 
@@ -170,7 +170,12 @@ def _platform(report: AgreementReport, facts: StudyFacts) -> tuple[Entry, ...]:
         ),
         Entry(
             "What annotators saw",
-            (*facts.designs, *(lines or ["No suggestion was on any page."]), *facts.returned),
+            (
+                *facts.designs,
+                *(lines or ["No suggestion was on any page."]),
+                *what_suggested(report),
+                *facts.returned,
+            ),
         ),
         Entry(
             "Time and pay",

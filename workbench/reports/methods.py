@@ -7,6 +7,7 @@ from workbench.reports.question import QuestionAgreement
 from workbench.reports.records import AgreementReport
 from workbench.reports.repeat_wording import method_sentences
 from workbench.reports.selection import FINAL
+from workbench.reports.suggesting import suggesting_sentences
 from workbench.web.wording import counted
 from workbench.words import gettext, joined
 
@@ -182,6 +183,19 @@ def _arms(report: AgreementReport) -> Iterator[str]:
         f"The machine’s suggestion was on the page for {counts}; {blind} made "
         "with nothing of the machine on the page."
     )
+    yield from what_suggested(report)
+
+
+def what_suggested(report: AgreementReport) -> Iterator[str]:
+    """Say which score suggested on the questions that had a suggestion on some page."""
+    titles = {
+        found.question.name: found.question.title
+        for found in report.questions
+        if found.suggested and found.suggested.n_shown
+    }
+    if titles:
+        origin = report.origin
+        yield from suggesting_sentences(origin.suggesting, titles, origin.models_used)
 
 
 def _intervals(report: AgreementReport) -> Iterator[str]:

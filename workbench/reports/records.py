@@ -9,6 +9,7 @@ from workbench.reports.question import QuestionAgreement
 from workbench.reports.repeats import SpanRepeats
 from workbench.reports.selection import Selection
 from workbench.reports.spans import SpanReport
+from workbench.reports.suggesting import Suggesting
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Origin:
     those of them that were given elsewhere and imported, `n_revealed` those after a first answer
     whose suggestions were then revealed, `n_least_sure` those of paragraphs that were given out
     because the model was unsure of them, `n_gold` those of gold paragraphs. `lots` are those of all
-    study designs that had one, oldest first. Beside them stand
+    study designs that had one, oldest first. `suggesting` says which score suggested under the
+    codebook versions counted, `models_used` which learned models were in use. Beside them stand
     `n_repeats` hidden repeats and `n_named` paragraphs of a second pass, each answered both times.
     """
 
@@ -47,6 +49,8 @@ class Origin:
     n_least_sure: int
     n_gold: int
     lots: tuple[Lot, ...]
+    suggesting: tuple[Suggesting, ...]
+    models_used: tuple[int, ...]
 
     @property
     def n_annotations(self) -> int:

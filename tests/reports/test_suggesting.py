@@ -1,0 +1,69 @@
+"""The methods say which score suggested, under which codebook."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.conftest import Cast
+from tests.reports.test_report import study as study_of_three
+from workbench.annotations.models import Annotation
+from workbench.codebook.codebook import Source
+from workbench.database import db, now
+from workbench.projects.models import CodebookVersion
+from workbench.projects.queries import codebook_in_force
+from workbench.reports.suggesting import Suggesting, suggesting_sentences
+
+study = study_of_three
+TITLES = {"sentiment": "Sentiment", "bias": "Bias"}
+NEWS = Suggesting("sentiment", Source.NEWS, (1,))
+VADER = Suggesting("sentiment", Source.SENTIMENT, (2, 3))
+BIAS = Suggesting("bias", Source.BIAS, (1, 2, 3))
+
+
+def test_each_source_is_named_with_the_codebooks_where_it_changed() -> None:
+    assert list(suggesting_sentences([NEWS, VADER, BIAS], TITLES, ())) == [
+        "Suggestions came, for sentiment, from VADER’s score corrected for news (codebook version "
+        "1) and VADER’s own score (codebook versions 2 and 3); for bias, from the bias score."
+    ]
+
+
+def test_a_model_takes_no_place_of_vaders_own_score() -> None:
+    assert len(list(suggesting_sentences([VADER], TITLES, (1,)))) == 1
+    assert list(suggesting_sentences([NEWS, BIAS], TITLES, (1, 2)))[1] == (
+        "While models 1 and 2, learned from labelled texts, were in use, what they had learned "
+        "took the place of all but VADER’s own score."
+    )
+
+
+def test_a_question_that_nothing_was_suggested_for_is_not_named() -> None:
+    assert list(suggesting_sentences([NEWS], {"bias": "Bias"}, ())) == []
+
+
+def test_the_paragraph_and_the_datasheet_name_the_score_that_the_lead_chose(
+    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient], study: int
+) -> None:
+    ada = sign_in(cast.ada)
+    pages = [f"/reports/{study}/{name}" for name in ("agreement", "datasheet")]
+    said = "Suggestions came, for sentiment, from VADER’s score corrected for news."
+    for page in pages:
+        assert said in ada.get(page).text
+    with app.app_context():
+        in_force = codebook_in_force(study)
+        own = in_force.codebook.with_suggestions({"sentiment": "sentiment"}, suggested_from=0.5)
+        version = CodebookVersion(
+            project_id=study,
+            number=in_force.number + 1,
+            definition=own.to_definition(),
+            guidelines="",
+            created_at=now(),
+        )
+        db.session.add(version)
+        db.session.flush()
+        for annotation in db.session.scalars(select(Annotation).limit(60)):
+            annotation.codebook_version_id = version.id
+        db.session.commit()
+    said = "news (codebook version 1) and VADER’s own score (codebook version 2)."
+    for page in pages:
+        assert said in ada.get(page).text
