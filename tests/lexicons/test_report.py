@@ -13,7 +13,7 @@ from lxml import html  # type: ignore[import-untyped]  # It ships no types.
 from sqlalchemy import select, update
 
 from tests.conftest import Cast
-from tests.lexicons.test_pages import apply, found_terms
+from tests.lexicons.steps import apply, found_terms
 from tests.reports.study import MORNING, Study, span
 from workbench.agreement import wilson_limits
 from workbench.annotations.models import Annotation, Assignment, StoredSpan

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from tests.conftest import Cast, add_member
+from tests.reports.reading import numbers, question
 from tests.reports.study import Study, span
 from workbench.accounts.models import Account
 from workbench.database import db
@@ -64,16 +65,6 @@ def study(app: Flask, cast: Cast) -> int:
         )
         db.session.commit()
     return cast.project
-
-
-def numbers(browser: FlaskClient, project_id: int) -> Any:
-    """Read the report as a program would."""
-    return json.loads(browser.get(f"/reports/{project_id}/agreement.json").get_data(as_text=True))
-
-
-def question(report: Any, name: str) -> Any:
-    """Find the part of a report on one question."""
-    return next(one for one in report["questions"] if one["question"] == name)
 
 
 def statistic(part: Any, name: str) -> Any:

@@ -1,10 +1,8 @@
 """The agreement of a large study is computed by a job, and the page shows what it found."""
 
 import json
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +16,6 @@ from workbench.config import Settings
 from workbench.database import db, transaction_mode
 from workbench.jobs.models import Job, JobOutput
 from workbench.jobs.plain_rows import OutdatedError, from_plain, to_plain
-from workbench.jobs.running import Runner
 from workbench.projects.models import Membership
 from workbench.reports.computing import agreement_report
 from workbench.reports.records import AgreementReport
@@ -41,19 +38,6 @@ def large(app: Flask, cast: Cast, settings: Settings) -> int:
         study.answer(second, cast.cy, sentiment="negative")
         db.session.commit()
     return cast.project
-
-
-@pytest.fixture
-def work_off(app: Flask) -> Iterator[Callable[[], None]]:
-    """Give a function that runs chunks until none is left."""
-    with ThreadPoolExecutor(1) as executor:
-        runner = Runner(app, executor, timedelta(seconds=60))
-
-        def run_all() -> None:
-            while runner.run_next():
-                pass
-
-        yield run_all
 
 
 def test_a_report_comes_back_from_json_as_it_was(app: Flask, large: int) -> None:

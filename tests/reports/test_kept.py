@@ -1,10 +1,8 @@
 """Pages of a very large study show what a job computed, with its time, until it computes again."""
 
 import json
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -20,7 +18,6 @@ from workbench.influence.computing import influence_report
 from workbench.influence.report import InfluenceReport
 from workbench.jobs.models import Job
 from workbench.jobs.plain_rows import from_plain, to_plain
-from workbench.jobs.running import Runner
 from workbench.lexicon_pages.report import LexiconCounts, lexicon_counts
 from workbench.web.settings import keep_settings
 
@@ -43,19 +40,6 @@ def large(app: Flask, cast: Cast, settings: Settings) -> int:
                 study.answer(paragraph, who, span(0, 6, "Heroes", decision="added"), bias="biased")
         db.session.commit()
     return cast.project
-
-
-@pytest.fixture
-def work_off(app: Flask) -> Iterator[Callable[[], None]]:
-    """Give a function that runs chunks until none is left."""
-    with ThreadPoolExecutor(1) as executor:
-        runner = Runner(app, executor, timedelta(seconds=60))
-
-        def run_all() -> None:
-            while runner.run_next():
-                pass
-
-        yield run_all
 
 
 @pytest.mark.parametrize("page", list(PAGES))

@@ -13,6 +13,7 @@ from krippendorff import alpha as other_alpha
 from statsmodels.stats.proportion import proportion_confint
 
 from tests.conftest import Cast
+from tests.reports.reading import numbers
 from tests.reports.study import MORNING, Study, span
 from workbench.annotations.models import Assignment
 from workbench.database import db
@@ -49,10 +50,6 @@ def study(app: Flask, cast: Cast) -> int:
                 )
         db.session.commit()
     return cast.project
-
-
-def numbers(browser: FlaskClient, project_id: int, query: str = "") -> Any:
-    return browser.get(f"/reports/{project_id}/agreement.json{query}").get_json()
 
 
 def repeats(report: Any, name: str = "bias") -> Any:

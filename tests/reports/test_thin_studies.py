@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from lxml import html  # type: ignore[import-untyped]  # It ships no types.
 
 from tests.conftest import Cast
+from tests.reports.reading import numbers, question
 from tests.reports.study import Study, span
 from workbench.articles.models import Paragraph
 from workbench.database import db
@@ -48,10 +49,15 @@ def label(study: Study, paragraph: Paragraph, who: int, place: int, **options: A
     )
 
 
-def five_paragraphs(study: Study, cast: Cast) -> None:
-    for place, paragraph in enumerate(paragraphs(study, 5, articles=5)):
-        for who in (cast.ben, cast.cy):
+def label_each(study: Study, found: list[Paragraph], *people: int) -> None:
+    """Let everybody answer all of these."""
+    for place, paragraph in enumerate(found):
+        for who in people:
             label(study, paragraph, who, place)
+
+
+def five_paragraphs(study: Study, cast: Cast) -> None:
+    label_each(study, paragraphs(study, 5, articles=5), cast.ben, cast.cy)
 
 
 def one_label(study: Study, cast: Cast) -> None:
@@ -61,16 +67,14 @@ def one_label(study: Study, cast: Cast) -> None:
 
 
 def one_article(study: Study, cast: Cast) -> None:
-    for place, paragraph in enumerate(paragraphs(study, 40, articles=1)):
-        for who in (cast.ada, cast.ben, cast.cy):
-            label(study, paragraph, who, place)
+    label_each(study, paragraphs(study, 40, articles=1), cast.ada, cast.ben, cast.cy)
 
 
 def four_shared(study: Study, cast: Cast) -> None:
     """Ada and Ben share forty paragraphs, Ben and Cy four."""
-    for place, paragraph in enumerate(paragraphs(study, 40, articles=40)):
-        for who in (cast.ada, cast.ben, *([cast.cy] if place < 4 else [])):
-            label(study, paragraph, who, place)
+    forty = paragraphs(study, 40, articles=40)
+    label_each(study, forty, cast.ada, cast.ben)
+    label_each(study, forty[:4], cast.cy)
 
 
 def all_suggested(study: Study, cast: Cast) -> None:
@@ -89,27 +93,28 @@ def all_repeated(study: Study, cast: Cast) -> None:
                 label(study, paragraph, who, place, occasion=occasion)
 
 
+Fill = Callable[[Study, Cast], None]
 THIN = (five_paragraphs, one_label, one_article, four_shared, all_suggested, all_repeated)
 
 
 @pytest.mark.parametrize("filled", THIN)
 def test_no_interval_is_judged_that_is_not_given(
-    app: Flask, cast: Cast, sign_in: SignIn, filled: Callable[[Study, Cast], None]
+    app: Flask, cast: Cast, sign_in: SignIn, filled: Fill
 ) -> None:
-    filled_with(app, cast, filled)
+    fill_project(app, cast, filled)
     browser = sign_in(cast.ada)
-    report = report_of(browser, cast)
+    report = numbers(browser, cast.project)
     for one in intervals(report):
         if one["low"] is None:
             assert one["sentence"]
             assert not OF_LIMITS.search(" ".join(one["remarks"]))
-    for question in report["questions"]:
-        is_withheld = all(one["interval"]["low"] is None for one in question["statistics"])
+    for part in report["questions"]:
+        is_withheld = all(one["interval"]["low"] is None for one in part["statistics"])
         if is_withheld:
-            assert not OF_LIMITS.search(" ".join(question["warnings"]))
+            assert not OF_LIMITS.search(" ".join(part["warnings"]))
         for name in ("agreement", "agreement/print", "agreement.html"):
             page = html.fromstring(browser.get(f"/reports/{cast.project}/{name}").text)
-            (above,) = page.xpath(f"//section[@id='question-{question['question']}']")
+            (above,) = page.xpath(f"//section[@id='question-{part['question']}']")
             said = " ".join("".join(above.xpath("p//text()")).split())
             assert not (is_withheld and OF_LIMITS.search(said)), said
     text = browser.get(f"/reports/{cast.project}/agreement.csv").text
@@ -118,16 +123,11 @@ def test_no_interval_is_judged_that_is_not_given(
         assert not (row["low"] and row["low"] == row["high"]), row
 
 
-def filled_with(app: Flask, cast: Cast, fill: Callable[[Study, Cast], None]) -> None:
+def fill_project(app: Flask, cast: Cast, fill: Fill) -> None:
     """Fill Ada's project."""
     with app.app_context():
         fill(Study.of(cast), cast)
         db.session.commit()
-
-
-def report_of(browser: FlaskClient, cast: Cast) -> Any:
-    """Read the report's JSON."""
-    return browser.get(f"/reports/{cast.project}/agreement.json").get_json()
 
 
 def intervals(part: Any) -> list[Any]:
@@ -143,9 +143,8 @@ def intervals(part: Any) -> list[Any]:
 def test_a_pair_that_shares_four_paragraphs_has_no_interval_and_says_why(
     app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
-    filled_with(app, cast, four_shared)
-    report = report_of(sign_in(cast.ada), cast)
-    bias = next(one for one in report["questions"] if one["question"] == "bias")
+    fill_project(app, cast, four_shared)
+    bias = question(numbers(sign_in(cast.ada), cast.project), "bias")
     found = {
         one["n_paragraphs"]: one["interval"]
         for one in bias["pairs"]
@@ -163,9 +162,8 @@ def test_a_pair_that_shares_four_paragraphs_has_no_interval_and_says_why(
 def test_nothing_is_estimated_of_an_annotator_with_few_labels(
     app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
-    filled_with(app, cast, four_shared)
-    report = report_of(sign_in(cast.ada), cast)
-    bias = next(one for one in report["questions"] if one["question"] == "bias")
+    fill_project(app, cast, four_shared)
+    bias = question(numbers(sign_in(cast.ada), cast.project), "bias")
     found = {
         person["n_labels"]: number
         for person in bias["annotators"]
@@ -182,12 +180,12 @@ def test_nothing_is_estimated_of_an_annotator_with_few_labels(
 def test_labels_that_are_all_the_same_tell_nobodys_accuracy(
     app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
-    filled_with(app, cast, one_label)
+    fill_project(app, cast, one_label)
     browser = sign_in(cast.ada)
-    report = report_of(browser, cast)
-    for question in report["questions"]:
-        numbers = [one for person in question["annotators"] for one in person["numbers"]]
-        accuracies = [one for one in numbers if one["statistic"] == "dawid_skene_accuracy"]
+    report = numbers(browser, cast.project)
+    for part in report["questions"]:
+        found = [one for person in part["annotators"] for one in person["numbers"]]
+        accuracies = [one for one in found if one["statistic"] == "dawid_skene_accuracy"]
         assert all(one["value"] is None for one in accuracies)
         assert all("All labels are the same" in one["sentence"] for one in accuracies)
     page = browser.get(f"/reports/{cast.project}/agreement").text
@@ -198,8 +196,8 @@ def test_labels_that_are_all_the_same_tell_nobodys_accuracy(
 def test_of_one_article_no_interval_is_drawn_of_spans_either(
     app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
-    filled_with(app, cast, one_article)
-    report = report_of(sign_in(cast.ada), cast)
+    fill_project(app, cast, one_article)
+    report = numbers(sign_in(cast.ada), cast.project)
     withheld = {one["interval"]["withheld"] for one in report["spans"]["statistics"]}
     assert withheld == {"few_units"}
 

@@ -1,0 +1,41 @@
+"""A study large enough for intervals, and what works off jobs."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from tests.conftest import Cast
+from tests.jobs.conftest import work_off
+from tests.reports.study import MORNING, Study, span
+from workbench.database import db
+
+__all__ = ["work_off"]
+
+
+@pytest.fixture
+def two_weeks(app: Flask, cast: Cast) -> int:
+    """Let three people answer forty articles in two weeks, the machine's word on some pages."""
+    with app.app_context():
+        study = Study.of(cast)
+        for n in range(40):
+            (paragraph,) = study.article(f"The ferry number {n} left.", headline=f"Ferry {n}")
+            prescore = study.prescore(paragraph)
+            prescore.news_sentiment = "negative"
+            at = MORNING + timedelta(days=7 * (n % 2))
+            for place, who in enumerate((cast.ada, cast.ben, cast.cy)):
+                is_biased = (n + (place if n % 5 == 0 else 0)) % 2 == 0
+                is_shown = who == cast.cy
+                annotation = study.answer(
+                    paragraph,
+                    who,
+                    *([span(4, 9, "ferry")] if n % 2 or place else []),
+                    bias="biased" if is_biased else "not_biased",
+                    sentiment=("negative", "neutral", "positive")[(n + place * (n % 3 == 0)) % 3],
+                    suggestions={"sentiment": "negative"} if is_shown else {},
+                    prescore=prescore if is_shown else None,
+                    at=at,
+                )
+                annotation.shown_ms, annotation.active_ms = 9000, 4000 + 100 * n
+        db.session.commit()
+    return cast.project
