@@ -1,5 +1,7 @@
 """Each annotator beside the others, and how each works."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -177,6 +179,18 @@ def test_the_chance_of_a_run_is_that_of_shuffling() -> None:
     found = straight_lining(made, 2)
     share = np.mean(np.array(runs) >= found.longest_run)
     assert found.chance == pytest.approx(share, abs=0.15)
+
+
+def test_a_run_without_room_for_a_second_has_the_chance_of_all_orders() -> None:
+    orders = []
+    for places in combinations(range(12), 4):
+        codes = np.ones(12, dtype=np.int64)
+        codes[list(places)] = 0
+        orders.append(codes)
+    long = [codes for codes in orders if straight_lining(codes, 2).longest_run == 7]
+    longer = [codes for codes in orders if straight_lining(codes, 2).longest_run > 7]
+    exact = (len(long) + len(longer)) / len(orders)
+    assert straight_lining(long[0], 2).chance == pytest.approx(exact)
 
 
 def test_a_page_left_open_does_not_move_the_pace() -> None:

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from krippendorff import alpha as other_alpha
+from lxml import html  # type: ignore[import-untyped]  # It ships no types.
 from statsmodels.stats.proportion import proportion_confint
 
 from tests.conftest import Cast
@@ -146,6 +147,33 @@ def test_page_documents_csv_and_json_say_the_same(cast: Cast, study: int, sign_i
         assert sentence in page
         assert "Loaded words, asked again" in page
     assert "72 paragraphs came back" in browser.get(f"/reports/{study}/datasheet").text
+
+
+def test_a_remark_stands_beneath_its_row_on_paper_and_beside_it_on_the_page(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        study = Study.of(cast)
+        for n in range(4):
+            (paragraph,) = study.article(f"The ferry number {n} left.")
+            for who in (cast.ben, cast.cy):
+                study.answer(paragraph, who, bias="biased")
+                label = "biased" if n else "not_biased"
+                study.answer(paragraph, who, bias=label, at=LATER, occasion="repeat")
+        db.session.commit()
+    browser = sign_in(cast.ada)
+    said = "Only 4 paragraphs were answered again: a coefficient needs at least 10."
+    box = "//*[@aria-label='Self-consistency, Bias']"
+    page, paper = (
+        html.fromstring(browser.get(f"/reports/{cast.project}/{one}").text).xpath(box)[0]
+        for one in ("agreement", "agreement/print")
+    )
+    beside = page.xpath(".//tbody//td[@class='note']")
+    assert [said in one.text_content() for one in beside] == [True, True]
+    beneath = paper.xpath(".//tr[@class='report__remark']/td")
+    assert not paper.xpath(".//*[contains(@class, 'note')]")
+    assert [said in one.text_content() for one in beneath[:2]] == [True, True]
+    assert {one.get("colspan") for one in beneath} == {str(len(paper.xpath(".//thead//th")))}
 
 
 @pytest.mark.parametrize(

@@ -114,3 +114,10 @@ def test_what_any_job_counts_has_its_words_in_every_language(app: Flask) -> None
     with app.app_context():
         units = {kind.unit for kind in known_kinds().values()}
     assert units <= set(UNITS)
+
+
+def test_a_figure_that_stands_in_a_template_is_written_as_the_reader_writes(app: Flask) -> None:
+    template = app.jinja_env.from_string("{{ 0.06 | number(2) }}")
+    for asked, written in (("en", "0.06"), ("de", "0,06")):
+        with app.test_request_context(headers={"Accept-Language": asked}):
+            assert template.render() == written

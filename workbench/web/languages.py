@@ -46,14 +46,18 @@ def speak_languages(app: Flask, *, chosen_by_person: Callable[[], str | None]) -
         language=lambda: words.language().code,
         languages=LANGUAGES,
     )
-    environment.filters.update(
-        number=words.number,
-        percent=words.percent,
-        day=words.day,
-        moment=words.moment,
-        within=words.within,
-        said=said,
-    )
+    filters = (words.number, words.percent, words.day, words.moment, words.within, said)
+    environment.filters.update({each.__name__: _for_each_reader(each) for each in filters})
+
+
+def _for_each_reader(filled: Callable[..., str]) -> Callable[..., str]:
+    """Keep Jinja from filling a constant once, in the language of the first reader."""
+
+    @pass_context
+    def fill(_context: Context, *given: Any, **named: Any) -> str:
+        return filled(*given, **named)
+
+    return fill
 
 
 def chosen_language() -> str:
