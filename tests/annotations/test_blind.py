@@ -229,7 +229,7 @@ def test_a_person_and_a_stratum_have_a_tally_of_their_own(app: Flask, cast: Cast
         db.session.execute(
             update(Prescore)
             .where(Prescore.paragraph_id.in_(ids[2:]))
-            .values(sentiment="positive", compound=0.6)
+            .values(news_sentiment="positive", news_score=0.6)
         )
         add_design(cast.project, blind_percent=50)
         db.session.commit()
@@ -249,6 +249,42 @@ def test_a_person_and_a_stratum_have_a_tally_of_their_own(app: Flask, cast: Cast
             for stratum in ("negative", "positive")
             for n in (0, 1)
         )
+
+
+@pytest.mark.parametrize(
+    ("suggested_by", "said", "stratum"),
+    [
+        ("sentiment", {"sentiment": "positive"}, "positive"),
+        ("news", {"news_sentiment": "neutral"}, "neutral"),
+        ("news", {"news_sentiment": "neutral", "learned_sentiment": "positive"}, "positive"),
+        ("bias", {"bias": "biased"}, "biased"),
+        ("voice", {"voice": "mixed"}, "mixed"),
+        ("bias", {"bias": None}, ""),
+        ("", {"news_sentiment": "positive"}, ""),
+    ],
+)
+def test_the_lot_is_balanced_over_what_is_suggested_first(
+    app: Flask, cast: Cast, suggested_by: str, said: dict[str, str], stratum: str
+) -> None:
+    with app.app_context():
+        add_article(cast.project)
+        version = db.session.scalars(
+            select(CodebookVersion).where(CodebookVersion.project_id == cast.project)
+        ).one()
+        asked, *others = version.definition["questions"]
+        if suggested_by not in ("", "sentiment", "news"):
+            asked = next(one for one in others if one["name"] == suggested_by)
+        questions = [
+            one | {"suggested_by": suggested_by if one["name"] == asked["name"] else ""}
+            for one in version.definition["questions"]
+        ]
+        version.definition = version.definition | {"questions": questions}
+        db.session.execute(update(Prescore).values(**said))
+        add_design(cast.project, blind_percent=50)
+        db.session.commit()
+        draw_assignment(cast.project, cast.ben, at=now(), lease=LEASE)
+        (drawn,) = all_assignments()
+        assert drawn.stratum == stratum
 
 
 def test_a_lease_taken_up_again_keeps_what_was_drawn(app: Flask, study: Cast) -> None:

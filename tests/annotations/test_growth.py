@@ -99,7 +99,7 @@ def test_a_submission_sends_as_many_statements_in_a_large_study(
     assert counts[0] == counts[1], counts
 
 
-def test_a_draw_by_lot_costs_one_statement_however_much_was_drawn(
+def test_a_draw_by_lot_costs_two_statements_however_much_was_drawn(
     app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient]
 ) -> None:
     browser = sign_in(cast.ben)
@@ -119,7 +119,7 @@ def test_a_draw_by_lot_costs_one_statement_however_much_was_drawn(
         with statements(app) as sent:
             label_once(browser, cast.project)
         counts.append(len(sent))
-    assert counts == [len(undrawn) + 1] * 2, (len(undrawn), counts)
+    assert counts == [len(undrawn) + 2] * 2, (len(undrawn), counts)
 
 
 def steps_of(

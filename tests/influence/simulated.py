@@ -87,7 +87,13 @@ class Simulated:
 
         `named` is added to the chance where the outlet is named; a mark is an own span.
         """
-        drawn = draw_arms(connection(), design.id, paragraph_id=paragraph.id, account_id=account_id)
+        drawn = draw_arms(
+            connection(),
+            design.id,
+            project_id=design.project_id,
+            paragraph_id=paragraph.id,
+            account_id=account_id,
+        )
         is_blind = drawn.arm == "blind"
         chance = (withheld if is_blind else shown) + named * (drawn.outlet_arm == "shown")
         follows = self.rng.random() < chance

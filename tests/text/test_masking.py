@@ -35,6 +35,21 @@ def test_its_examples_hold() -> None:
         ("Reuters", "Reuters was told (Reuters) on the line.", ["Reuters", "Reuters"]),
         ("O’Brien’s Daily", "O'Brien's Daily was told.", ["O'Brien's Daily"]),
         ("C++ (News)", "as C++ (News) wrote", ["C++ (News)"]),
+        (
+            "The Harbour Gazette",
+            "told the Gazette; The Gazette knew",
+            ["the Gazette", "The Gazette"],
+        ),
+        ("Harbour Gazette", "the London Gazette, a Gazette, the gazette, the Gazettes", []),
+        ("Washington Post", "the Post Office, the Post.", ["the Post"]),
+        (
+            "The New York Times",
+            "The Times, NYT and the Times’s view",
+            ["The Times", "NYT", "the Times"],
+        ),
+        ("The New York Times", "in New York, many times, NYTs", []),
+        ("Mail on Sunday", "on the Sunday before; MOS", []),
+        ("El Pai\u0301s", "told El País so.", ["El País"]),
         ("", "The Sun", []),
         ("   ", "The Sun", []),
     ],
@@ -53,6 +68,17 @@ def test_an_outlet_is_found_by_its_name(outlet: str, text: str, mentions: list[s
         ),
         ("https://dailyharbour.com/x", "Follow @DailyHarbour now", ["@DailyHarbour"]),
         ("https://abc.com/x", "@abc abc.com xabc.com", ["abc.com"]),
+        (
+            "https://abc.com/x",
+            "Write to z.quimby+tips@news.abc.com, or zq@xabc.com.",
+            ["z.quimby+tips@news.abc.com"],
+        ),
+        (
+            "https://www.bbc.co.uk/1",
+            "The BBC’s own; BBC1, a bbc habit",
+            ["BBC"],
+        ),
+        ("https://dailyharbour.com/x", "DailyHarbour, Dailyharbour", ["DailyHarbour"]),
         ("not an address", "not an address", []),
         ("https://[broken/", "broken", []),
     ],
@@ -73,6 +99,11 @@ def test_authors_are_found_by_their_full_names() -> None:
         "Ada Sands",
         "ADA SANDS",
     ]
+
+
+def test_a_place_in_the_byline_is_no_author() -> None:
+    text = "Ada Sands, in New York for The Post, saw New York."
+    assert found(text, byline="By Ada Sands in New York") == ["Ada Sands"]
 
 
 def test_every_mask_has_one_length() -> None:

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, func, literal, select
 from sqlalchemy.engine import Connection
 
 from workbench import occasions
 from workbench.annotations.queue import FIRST
 from workbench.annotations.tables import ASSIGNMENT, DESIGN, PRESCORE
 from workbench.arms import Factor, Tally, is_withheld
+from workbench.articles.said_labels import SAID
+from workbench.codebook.codebook import Codebook, Source
+from workbench.projects.queries import codebook_in_force
 from workbench.statements import built_once
 
 
@@ -32,17 +35,29 @@ class Drawn:
 
 
 def draw_arms(
-    link: Connection, design_id: int | None, *, paragraph_id: int, account_id: int
+    link: Connection,
+    design_id: int | None,
+    *,
+    project_id: int,
+    paragraph_id: int,
+    account_id: int,
 ) -> Drawn:
     """Draw for a person and a paragraph by a design; `None` stands for no design.
 
     The caller holds what keeps a person's draws one after the other. The tally comes with the
-    last draw in the stratum, so that a draw costs one statement however much was drawn before.
+    last draw in the stratum, so that a draw costs as much however much was drawn before.
     """
     if design_id is None:
         return Drawn()
     wanted = {"design_id": design_id, "paragraph_id": paragraph_id, "account_id": account_id}
-    return _drawn(link.execute(_design_and_tally(), wanted).one(), **wanted)
+    source = _balanced_over(codebook_in_force(project_id).codebook)
+    return _drawn(link.execute(_design_and_tally(source), wanted).one(), **wanted)
+
+
+def _balanced_over(codebook: Codebook) -> Source | None:
+    """Choose the score over whose labels the arms are balanced: what is suggested first of all."""
+    sources = (question.suggested_by for question in codebook.questions)
+    return next((Source(source) for source in sources if source), None)
 
 
 def _drawn(lot: Row[Any], *, design_id: int, paragraph_id: int, account_id: int) -> Drawn:
@@ -81,9 +96,9 @@ def _drawn(lot: Row[Any], *, design_id: int, paragraph_id: int, account_id: int)
 
 
 @built_once
-def _design_and_tally() -> Select[Any]:
+def _design_and_tally(source: Source | None) -> Select[Any]:
     stratum = func.coalesce(
-        select(PRESCORE.c.sentiment)
+        select(literal("") if source is None else SAID[source])
         .where(PRESCORE.c.paragraph_id == bindparam("paragraph_id"), PRESCORE.c.is_current)
         .scalar_subquery(),
         "",

@@ -87,8 +87,8 @@ def _gold(link: Connection, who: Mapping[str, Any], back: Returning) -> Given | 
 def _drawn(
     link: Connection, who: Mapping[str, Any], design_id: int | None, paragraph_id: int
 ) -> Given:
-    account_id = who["account_id"]
-    drawn = draw_arms(link, design_id, paragraph_id=paragraph_id, account_id=account_id)
+    asker = {name: who[name] for name in ("project_id", "account_id")}
+    drawn = draw_arms(link, design_id, paragraph_id=paragraph_id, **asker)
     return vars(drawn) | {"paragraph_id": paragraph_id}
 
 

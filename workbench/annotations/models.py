@@ -40,10 +40,11 @@ class Assignment(Base):
 
     What the page shows was decided when the paragraph was given, and stays: `arm` is `assisted`
     or `blind` (no suggestion), `outlet_arm` is `unnamed`, `hidden` or `shown`, `context` is
-    `paragraph`, `neighbours` or `article`. Where a design draws by lot, `stratum` is the machine's
-    sentiment of the paragraph ("" for none), and `drawn_before`, of them `blind_before` and
-    `hidden_before`, count the person's earlier assignments under this design in this stratum:
-    with the design's seed and shares they are all that is needed to draw again.
+    `paragraph`, `neighbours` or `article`. Where a design draws by lot, `stratum` is what the
+    machine said of the paragraph for the first question with suggestions ("" for nothing), and
+    `drawn_before`, of them `blind_before` and `hidden_before`, count the person's earlier
+    assignments under this design in this stratum: with the design's seed and shares they are all
+    that is needed to draw again.
 
     `drawn_as` says why the paragraph was given when it was: `in_order` of the articles, `random`
     (by lot) or `least_sure` in the order `queue_round_id`, None for none.

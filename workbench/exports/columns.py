@@ -155,7 +155,9 @@ DRAWN = (
     ),
     Column("blind_percent", "whole number", later("Share of blind paragraphs in that design.")),
     Column(
-        "stratum", "text", later("The machine's sentiment when the lot was drawn; empty for none.")
+        "stratum",
+        "text",
+        later("The machine's label for the first suggested question at the draw, or empty."),
     ),
     Column(
         "drawn_before", "whole number", later("Draws of the annotator before, in this stratum.")

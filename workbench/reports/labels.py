@@ -22,6 +22,7 @@ from workbench.annotations.models import (
     StoredSpan,
 )
 from workbench.articles.models import Paragraph, Prescore
+from workbench.articles.said_labels import SAID
 from workbench.codebook.codebook import Question, Source
 from workbench.database import db
 from workbench.projects.models import CodebookVersion, Membership
@@ -35,13 +36,6 @@ Codes = NDArray[np.int64]
 # For each paragraph the spans of each annotator who answered it, be it none at all.
 SpansByParagraph = dict[int, dict[int, list[Span]]]
 _ROWS = 20_000
-_SAYS = {
-    Source.SENTIMENT: Prescore.sentiment,
-    # What a learned model says takes the place of the shipped score, as it does on the page.
-    Source.NEWS: func.coalesce(Prescore.learned_sentiment, Prescore.news_sentiment),
-    Source.BIAS: func.coalesce(Prescore.learned_bias, Prescore.bias),
-    Source.VOICE: func.coalesce(Prescore.learned_voice, Prescore.voice),
-}
 UNDECLARED = -2
 
 
@@ -236,7 +230,7 @@ def _answers(
 
 def _machine(project_id: int, questions: Sequence[Question]) -> dict[str, dict[int, str]]:
     """Read what the machine says now of each annotated paragraph, by question that asks for it."""
-    asked = {one.name: _SAYS[Source(one.suggested_by)] for one in questions if one.suggested_by}
+    asked = {one.name: SAID[Source(one.suggested_by)] for one in questions if one.suggested_by}
     if not asked:
         return {}
     given = select(Assignment.paragraph_id).where(Assignment.project_id == project_id)

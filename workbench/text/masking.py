@@ -5,6 +5,7 @@ text that is shown has offsets of its own therefore, and `MaskedText` converts t
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,8 +18,12 @@ Offsets = tuple[int, int]
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _AUTHORS = re.compile(r"\s*(?:,|;|&|\||/|\band\b)\s*", re.IGNORECASE)
 _BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
+_PLACE = re.compile(r"\s+(?:in|at|for|from)\s.*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…]['\"”’)\]]*\s+|[\n“\"‘(—–]\s*)$")
 _SHORTEST_HANDLE = 4
+_SHORTEST_NOUN = 4
+_SHORTEST_SITE = 2
+_FEWEST_INITIALS = 3
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu"})
 
 
@@ -87,7 +92,8 @@ def self_mentions(text: str, source: Source) -> tuple[Offsets, ...]:
 
     Half-open, in code points, sorted and disjoint. A name is found in its own capitals, or all in
     capitals; an ordinary word as a name ("The Sun", "Time") needs its article, or a place inside
-    a sentence, so that "the sun" and "Time is short" stay as they are.
+    a sentence, so that "the sun" and "Time is short" stay as they are. Its short forms are found
+    with what tells them from ordinary words: "the Gazette", "NYT", "BBC" of bbc.co.uk.
 
     >>> text = "The sun rose. “No,” she told The Sun; see thesun.co.uk."
     >>> [text[a:b] for a, b in self_mentions(text, Source("The Sun", url="https://thesun.co.uk/1"))]
@@ -112,15 +118,19 @@ def _begins_a_sentence(text: str, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=256)
 def _patterns(source: Source) -> tuple[tuple[re.Pattern[str], bool], ...]:
     """Compile the names of a source; True marks a name that is an ordinary word, too."""
-    patterns = [_name_pattern(source.outlet)] if source.outlet.strip() else []
+    # Articles are stored so; what was typed as their outlet need not be.
+    outlet = unicodedata.normalize("NFC", source.outlet).strip()
+    byline = unicodedata.normalize("NFC", source.byline)
+    patterns = [_name_pattern(outlet)] if outlet else []
+    patterns += [(pattern, False) for pattern in _short_patterns(outlet)]
     patterns += [
         (_pattern(_words(author)), False)
-        for author in _AUTHORS.split(_BY.sub("", source.byline))
-        if len(author.split()) > 1
+        for said in _AUTHORS.split(_BY.sub("", byline))
+        if len((author := _PLACE.sub("", said)).split()) > 1
     ]
-    host = _host(source.url) or _host(source.outlet)
+    host = _host(source.url) or _host(outlet)
     if host:
-        patterns += [(_site_pattern(host), False)]
+        patterns += [(pattern, False) for pattern in _site_patterns(host)]
     return tuple(patterns)
 
 
@@ -128,12 +138,28 @@ def _name_pattern(outlet: str) -> tuple[re.Pattern[str], bool]:
     # It brings a dictionary along, which a server that hides nothing does without.
     from simplemma import is_known  # noqa: PLC0415
 
-    had_article = _ARTICLE.match(outlet.strip())
-    bare = _ARTICLE.sub("", outlet.strip(), count=1) if had_article else outlet.strip()
+    had_article = _ARTICLE.match(outlet)
+    bare = _ARTICLE.sub("", outlet, count=1)
     is_ordinary = len(bare.split()) == 1 and not bare.isupper() and is_known(bare.lower(), "en")
     # "The Sun" without its article is the one in the sky, or a person's name.
     article = r"(?P<the>[Tt]he\s+|THE\s+)" + ("" if had_article and is_ordinary else "?")
     return _pattern(_words(bare), article), is_ordinary
+
+
+def _short_patterns(outlet: str) -> list[re.Pattern[str]]:
+    """Match a name of several words by its noun after "the", and by its initials."""
+    words = _ARTICLE.sub("", outlet, count=1).split()
+    if len(words) < 2 or not all(word[0].isupper() for word in words):
+        return []
+    found = []
+    if words[-1].isalpha() and len(words[-1]) >= _SHORTEST_NOUN:
+        # Before another capital it is part of another name, as in "the Post Office".
+        noun = rf"(?P<name>{re.escape(words[-1])})(?!\w|\s+[A-Z])"
+        found.append(_pattern(noun, r"(?P<the>[Tt]he\s+)"))
+    if len(words) >= _FEWEST_INITIALS:
+        initials = "".join(word[0] for word in words)
+        found.append(_pattern(f"(?P<name>{re.escape(initials)})"))
+    return found
 
 
 def _words(name: str) -> str:
@@ -150,15 +176,22 @@ def _pattern(name: str, article: str = "(?P<the>)") -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@]){article}{name}(?!\w)")
 
 
-def _site_pattern(host: str) -> re.Pattern[str]:
+def _site_patterns(host: str) -> list[re.Pattern[str]]:
     labels = host.split(".")
     own = next((label for label in reversed(labels[:-1]) if label not in _SECOND_LEVEL), "")
     site = re.escape(".".join(labels[labels.index(own) :])) if own else re.escape(host)
     handle = rf"|[@#]{re.escape(own)}" if len(own) >= _SHORTEST_HANDLE else ""
-    return re.compile(
-        rf"(?<![\w.@])(?P<the>)(?P<name>(?:https?://)?(?:[\w-]+\.)*{site}(?:/\S*[\w/])?{handle})(?!\w)",
+    mailbox = r"[\w.+-]{1,64}@"
+    found = re.compile(
+        rf"(?<![\w.@])(?P<the>)(?P<name>(?:https?://|{mailbox})?(?:[\w-]+\.)*{site}"
+        rf"(?:/\S*[\w/])?{handle})(?!\w)",
         re.IGNORECASE,
     )
+    if len(own) < _SHORTEST_SITE:
+        return [found]
+    # "BBC" or "DailyHarbour"; with one capital it may be an ordinary word, or the name itself.
+    written = rf"(?P<name>(?=\w*[A-Z]\w*[A-Z])(?i:{re.escape(own)}))"
+    return [found, _pattern(written)]
 
 
 def _host(address: str) -> str:
