@@ -201,6 +201,22 @@ def test_words_that_nobody_marked_are_typed(
     assert "heroes,glorifying" in spans
 
 
+def test_other_words_typed_into_a_kept_page_are_not_taken_for_those_that_were_stored(
+    app: Flask, cast: Cast, sign_in: SignIn, paragraphs: list[int]
+) -> None:
+    ada, address = sign_in(cast.ada), address_of(cast.project, paragraphs[0])
+    fields = form_on(ada.get(f"{address}?take=1").text) | {
+        "typed_words": ["shameful silence", ""],
+        "typed_category": ["moral_judgement", ""],
+        "note": ["Nobody saw it."],
+    }
+    assert [ada.post(address, data=fields).status_code for _ in range(2)] == [303, 303]
+    other = ada.post(address, data={**fields, "typed_words": ["brave", ""]})
+    assert other.status_code == 409
+    assert 'value="brave"' in other.text
+    assert len(stored(app)) == 1
+
+
 def test_final_labels_are_sent_beside_the_raw_ones(
     cast: Cast, sign_in: SignIn, paragraphs: list[int]
 ) -> None:

@@ -74,7 +74,8 @@ def check_decision(
     `DecisionError` with every problem there is; to decide afresh asks for a note.
     """
     problems = _label_problems(decision, codebook)
-    spans, wrong = _final_spans(decision, text, codebook, answers, stored)
+    known = stored.union(*(one.spans for one in answers))
+    spans, wrong = final_spans(decision, text, codebook, known)
     if wrong:
         problems["spans"] = wrong
     source = source_of(decision.labels, spans, answers)
@@ -118,14 +119,13 @@ def _label_problems(decision: Decision, codebook: Codebook) -> dict[str, str]:
     return problems
 
 
-def _final_spans(
-    decision: Decision,
-    text: str,
-    codebook: Codebook,
-    answers: Sequence[GivenAnswer],
-    stored: frozenset[SpanKey],
+def final_spans(
+    decision: Decision, text: str, codebook: Codebook, known: frozenset[SpanKey]
 ) -> tuple[frozenset[SpanKey], str]:
-    known = stored.union(*(one.spans for one in answers))
+    """Give the chosen spans and the places of the typed words, or a sentence on what is wrong.
+
+    Spans that are chosen must be among the `known` ones.
+    """
     chosen = sorted(set(decision.spans))
     if not known.issuperset(chosen):
         return frozenset(), gettext("A chosen span stands in no answer any more. Choose again.")

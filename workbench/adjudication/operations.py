@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from workbench.adjudication.decision import Decision, check_decision
+from workbench.adjudication.decision import Decision, SpanKey, check_decision, final_spans
 from workbench.adjudication.models import Adjudication, FinalLabel, FinalSpan
 from workbench.adjudication.queries import decisions_on, given_answers
 from workbench.articles.operations import lock_text
@@ -42,7 +42,7 @@ def decide(
     if before is not None:
         if (before.paragraph_id, before.account_id) != (paragraph_id, account_id):
             raise DecisionKeyTakenError
-        if not _is_same(before, decision):
+        if not _is_same(before, decision, text, codebook):
             # Somebody went back in the browser to a page it had kept, and decided otherwise.
             raise StaleDecisionError
         return before.revision
@@ -95,15 +95,11 @@ def decide(
     return newest + 1
 
 
-def _is_same(stored: Adjudication, decision: Decision) -> bool:
-    """Compare labels, note and words; typed words count as the places they were found at."""
-    spans = {(span.start, span.end, span.category) for span in stored.spans}
-    chosen = {(span.start, span.end, span.category) for span in decision.spans}
-    typed = sorted((words.strip(), category) for words, category in decision.typed if words.strip())
+def _is_same(stored: Adjudication, decision: Decision, text: str, codebook: Codebook) -> bool:
+    spans = frozenset(SpanKey(span.start, span.end, span.category) for span in stored.spans)
     return (
         stored.note == decision.note
         and {label.question: label.label for label in stored.labels} == dict(decision.labels)
-        and chosen <= spans
-        and len(spans - chosen) == len(typed)
-        and sorted(category for _, _, category in spans - chosen) == sorted(c for _, c in typed)
+        # Typed words were looked for beside the same chosen ones, and are found where they were.
+        and final_spans(decision, text, codebook, spans) == (spans, "")
     )
