@@ -63,6 +63,7 @@ def test_a_missing_answer_is_named_and_what_was_entered_is_kept(app: Flask, ben:
         ({"base_revision": ["7"]}, 409, "does not belong to the present state"),
         ({"codebook_number": ["99"]}, 400, ""),
         ({"codebook_number": []}, 400, ""),
+        ({"act": ["explode"]}, 400, ""),
         ({"prescore_id": ["999"]}, 400, ""),
         ({"typed_words": ["x"] * 2001, "typed_category": [""] * 2001}, 400, ""),
     ],

@@ -11,8 +11,10 @@ from workbench.annotations.parting import first_of, submitted_showing
 from workbench.annotations.queries import OwnAssignment
 from workbench.annotations.rows import MalformedFormError
 from workbench.annotations.showing import Showing
-from workbench.annotations.submission import Submission
+from workbench.annotations.submission import Outcome, Submission
 from workbench.projects.queries import CodebookInForce, codebook_version
+
+_OUTCOMES: dict[str, Outcome] = {"confirm": "answered", "skip": "skipped"}
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,7 @@ def sent_form(assignment: OwnAssignment, in_force: CodebookInForce, screen: Scre
     showing = submitted_showing(assignment, served, request.form, first=first)
     shown = screen.suggestions(showing.shown)
     form = AnnotationForm.sent(in_force.codebook, shown, request.form)
-    act = request.form.get("act", "confirm")
-    submission = form.to_submission("skipped" if act == "skip" else "answered")
+    submission = form.to_submission(_outcome())
     asks_alone = standing is not None or (showing.reveals and assignment.state != "submitted")
     is_first = first is None and asks_alone and submission.outcome == "answered"
     if first is not None and submission.base_revision == 0:
@@ -60,6 +61,14 @@ def moved_form(
     showing = submitted_showing(assignment, in_force, request.form, first=sent.first)
     shown = screen.suggestions(showing.shown)
     return sent.form.moved_to(in_force.codebook, shown, in_force.number)
+
+
+def _outcome() -> Outcome:
+    """Tell what the button that was pressed asks for; a form sent without one confirms."""
+    outcome = _OUTCOMES.get(request.form.get("act", "confirm"))
+    if outcome is None:
+        raise MalformedFormError
+    return outcome
 
 
 def _first_behind(standing: FirstAnswers | None) -> FirstAnswers | None:
