@@ -1,13 +1,13 @@
 """What must hold for every study, whatever its labels are."""
 
 import dataclasses
-from collections.abc import Callable
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.agreement.measures import MEASURES
 from tests.agreement.strategies import matrices
 from workbench.agreement.coefficients import (
     brennan_prediger,
@@ -27,19 +27,6 @@ from workbench.agreement.per_label import per_label
 from workbench.agreement.statistic import Statistic
 from workbench.codebook.levels import Level
 
-Measure = Callable[[LabelMatrix], Statistic]
-
-MEASURES: list[Measure] = [
-    percent_agreement,
-    krippendorff_alpha,
-    fleiss_kappa,
-    scott_pi,
-    conger_kappa,
-    gwet_ac1,
-    gwet_ac2,
-    brennan_prediger,
-    light_kappa,
-]
 NOMINAL = st.just(Level.NOMINAL)
 
 

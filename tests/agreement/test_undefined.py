@@ -1,10 +1,9 @@
 """What cannot be computed is never a number, and says why."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
+from tests.agreement.measures import MEASURES, Measure
 from tests.agreement.tables import from_text
 from workbench.agreement.coefficients import (
     brennan_prediger,
@@ -18,22 +17,8 @@ from workbench.agreement.coefficients import (
 )
 from workbench.agreement.labels import LabelMatrix
 from workbench.agreement.pairs import cohen_kappa, light_kappa
-from workbench.agreement.statistic import Statistic
 from workbench.codebook.levels import Level
 
-Measure = Callable[[LabelMatrix], Statistic]
-
-ALL: list[Measure] = [
-    percent_agreement,
-    krippendorff_alpha,
-    fleiss_kappa,
-    scott_pi,
-    conger_kappa,
-    gwet_ac1,
-    gwet_ac2,
-    brennan_prediger,
-    light_kappa,
-]
 CHANCE_FROM_LABELS: list[Measure] = [
     krippendorff_alpha,
     fleiss_kappa,
@@ -43,7 +28,7 @@ CHANCE_FROM_LABELS: list[Measure] = [
 ]
 
 
-@pytest.mark.parametrize("measure", ALL)
+@pytest.mark.parametrize("measure", MEASURES)
 @pytest.mark.parametrize(
     "m",
     [

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from tests.annotations.stage import codebook
 from tests.conftest import Cast
 from tests.model_pages.stage import add_study, annotate
+from tests.projects.test_design import design
 from workbench.annotations.suggestions import suggestion_notes, suggestions_from
 from workbench.articles.first_guesses import first_guesses
 from workbench.articles.queries import current_prescores
@@ -123,24 +124,7 @@ def test_a_blind_page_tells_nothing_of_the_model(
 ) -> None:
     stored = sign_in(cast.ada).post(
         f"/projects/{cast.project}/design",
-        data={
-            "blind_percent": "100",
-            "shows_sentiment": "first",
-            "shows_bias": "first",
-            "shows_voice": "first",
-            "shows_words": "first",
-            "context": "neighbours",
-            "outlet": "unnamed",
-            "hidden_percent": "50",
-            "repeat_percent": "0",
-            "repeat_after": "20",
-            "named_percent": "0",
-            "queue_order": "articles",
-            "random_percent": "20",
-            "gold_percent": "0",
-            "pass_percent": "0",
-            "seen": "0",
-        },
+        data=design(blind_percent="100"),
     )
     assert stored.status_code == 303
     page = sign_in(cast.ben).get(f"/annotations/{cast.project}/next", follow_redirects=True).text

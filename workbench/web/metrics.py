@@ -114,7 +114,7 @@ def measure(app: Flask, settings: Settings, gauges: tuple[Gauge, ...]) -> None:
         counts = own
         if os.environ.get(FOLDER):
             counts = prometheus.CollectorRegistry()
-            MultiProcessCollector(counts)  # type: ignore[no-untyped-call]
+            MultiProcessCollector(counts)  # type: ignore[no-untyped-call]  # Its library leaves it bare.
         return Response(
             prometheus.generate_latest(counts) + prometheus.generate_latest(Stored()),
             content_type=prometheus.CONTENT_TYPE_LATEST,
