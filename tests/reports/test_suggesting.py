@@ -7,7 +7,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.conftest import Cast
-from tests.reports.test_report import study as study_of_three
 from workbench.annotations.models import Annotation
 from workbench.codebook.codebook import Source
 from workbench.database import db, now
@@ -15,7 +14,6 @@ from workbench.projects.models import CodebookVersion
 from workbench.projects.queries import codebook_in_force
 from workbench.reports.suggesting import Suggesting, suggesting_sentences
 
-study = study_of_three
 TITLES = {"sentiment": "Sentiment", "bias": "Bias"}
 NEWS = Suggesting("sentiment", Source.NEWS, (1,))
 VADER = Suggesting("sentiment", Source.SENTIMENT, (2, 3))
@@ -42,18 +40,18 @@ def test_a_question_that_nothing_was_suggested_for_is_not_named() -> None:
 
 
 def test_the_paragraph_and_the_datasheet_name_the_score_that_the_lead_chose(
-    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient], study: int
+    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient], two_weeks: int
 ) -> None:
     ada = sign_in(cast.ada)
-    pages = [f"/reports/{study}/{name}" for name in ("agreement", "datasheet")]
+    pages = [f"/reports/{two_weeks}/{name}" for name in ("agreement", "datasheet")]
     said = "Suggestions came, for sentiment, from VADER’s score corrected for news."
     for page in pages:
         assert said in ada.get(page).text
     with app.app_context():
-        in_force = codebook_in_force(study)
+        in_force = codebook_in_force(two_weeks)
         own = in_force.codebook.with_suggestions({"sentiment": "sentiment"}, suggested_from=0.5)
         version = CodebookVersion(
-            project_id=study,
+            project_id=two_weeks,
             number=in_force.number + 1,
             definition=own.to_definition(),
             guidelines="",
