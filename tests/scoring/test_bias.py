@@ -2,7 +2,8 @@ import pytest
 
 from tests.paths import SEEDS
 from workbench.scoring.bias import BIAS_WEIGHTS, VOICE_WEIGHTS, Bias
-from workbench.scoring.features import CUES, Features
+from workbench.scoring.cues import CUES
+from workbench.scoring.features import Features
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import prescore
 

@@ -14,7 +14,8 @@ from workbench.scoring.news_words import (
     shipped_news_words,
 )
 from workbench.scoring.prescore import prescore
-from workbench.scoring.sentiment import has_valence, score_sentiment
+from workbench.scoring.sentiment import score_sentiment
+from workbench.scoring.vader import has_valence
 
 SHIPPED = Lexicon.load(SEEDS / "lexicon.csv")
 NOTHING = Corrections(topics=False, stances=False, connotations=False, shifts=False)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from workbench.learning.words import Described, log_odds
-from workbench.scoring.features import CUES
+from workbench.scoring.cues import CUES
 from workbench.scoring.lexicon import CATEGORIES
 from workbench.scoring.news_words import shipped_news_words
 from workbench.scoring.prescore import Prescore

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.evaluation.words import Span, word_spans
-from workbench.scoring.features import CUES
+from workbench.scoring.cues import CUES
 from workbench.scoring.loaded_words import LoadedWord
 from workbench.scoring.matching import folded
 from workbench.scoring.prescore import Prescore

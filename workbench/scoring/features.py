@@ -9,34 +9,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from workbench.scoring.attribution import Span
+from workbench.scoring.cues import CUES, NUMBER, cue
 from workbench.scoring.loaded_words import LoadedWord
 from workbench.scoring.remembered import Remembered
 from workbench.scoring.sentiment import ScoredWords, Sentiment
 
 _AROUND = "“”\"‘’'.,;:!?()[]…—–-"
-
-CUES = {
-    "first_person": "we us our ours ourselves i my me myself let's we're we've i'm i've i'd we'll",
-    "second_person": "you your yours yourself you're you've you'll",
-    "obligation": "should must ought shouldn't mustn't needs need cannot can't won't",
-    "emphasis": (
-        "very so really truly just even only ever never always nothing everything everyone nobody "
-        "entire entirely simply indeed certainly surely actually mere merely all every any too "
-        "least most worst best"
-    ),
-    "argument": (
-        "because why how if but instead rather yet though although despite however meanwhile "
-        "therefore thus course perhaps maybe apparently supposedly clearly obviously"
-    ),
-    "report": (
-        "said says told according announced reported monday tuesday wednesday thursday friday "
-        "saturday sunday january february march april june july august september october november "
-        "december percent survey poll spokesman spokeswoman spokesperson statement published "
-        "released data interview"
-    ),
-}
-_CUE = {word: name for name, words in CUES.items() for word in words.split()}
-_NUMBER = "number"
 
 
 class Features(NamedTuple):
@@ -103,15 +81,15 @@ def features(
     if quoted:
         own = _without(text, quoted)
         words = own.split()
-        kinds = map(_kind_as_written.__getitem__, words)
+        count = len(words)
+        cues = Counter(filter(None, map(_cue_as_written.__getitem__, words)))
     else:
-        own, words = text, scored.words
-        kinds = map(_kind.__getitem__, words)
-    cues = Counter(filter(None, kinds))
-    numbers = cues.pop(_NUMBER, 0)
+        own, count = text, len(scored.valences)
+        cues = Counter([word.cue for word in scored.noted.values() if word.cue])
+    numbers = cues.pop(NUMBER, 0)
     length = len(text) or 1
     return Features(
-        words=len(words),
+        words=count,
         cues=cues,
         loaded=sum([weighed(word) for word in loaded_words]),
         categories=Counter([word.category for word in loaded_words]),
@@ -124,16 +102,11 @@ def features(
     )
 
 
-def _kind_of(word: str) -> str | None:
-    return _NUMBER if word[:1].isdigit() else _CUE.get(word)
+def _cue_of_written(token: str) -> str | None:
+    return cue(token.lower().replace("’", "'").strip(_AROUND))
 
 
-def _kind_of_written(token: str) -> str | None:
-    return _kind_of(token.lower().replace("’", "'").strip(_AROUND))
-
-
-_kind = Remembered(_kind_of)
-_kind_as_written = Remembered(_kind_of_written)
+_cue_as_written = Remembered(_cue_of_written)
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:

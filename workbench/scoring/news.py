@@ -13,13 +13,11 @@ from workbench.scoring.attribution import Span
 from workbench.scoring.clauses import Clauses
 from workbench.scoring.context import is_title_case
 from workbench.scoring.loaded_words import LoadedWord
-from workbench.scoring.news_words import (
-    NOT_DENIED,
-    NewsWord,
-    NewsWords,
-    shipped_news_words,
-)
-from workbench.scoring.sentiment import ScoredWords, has_valence
+from workbench.scoring.news_words import NOT_DENIED, NewsWord, shipped_news_words
+from workbench.scoring.noted_words import Noted
+from workbench.scoring.remembered import Remembered
+from workbench.scoring.sentiment import ScoredWords
+from workbench.scoring.vader import has_valence
 
 NEWS_VERSION = "news-4"
 """Our revision of the corrections; it changes with any of them."""
@@ -90,16 +88,13 @@ def score_news(
     loaded_words: Sequence[LoadedWord] = (),
     quoted: Sequence[Span] = (),
     corrections: Corrections = EVERY_CORRECTION,
-    news_words: NewsWords | None = None,
 ) -> NewsSentiment:
     """Score a paragraph from the words as VADER scored them."""
-    known = news_words or shipped_news_words()
     valences = list(scored.valences)
-    looked_up = enumerate(map(known.known.get, scored.words))
-    marked = [(place, word) for place, word in looked_up if word is not None]
+    marked = [(place, word.news) for place, word in scored.noted.items() if word.news]
     keeps_topics = not corrections.topics or (corrections.headlines and is_headline(text))
     clauses = Clauses(scored.tokens, len(valences))
-    absences = _absences(marked, scored.words) if corrections.stances else []
+    absences = _absences(marked, scored.noted) if corrections.stances else []
     _weigh_topics(marked, valences, 1.0 if keeps_topics else TOPIC_WEIGHT)
     if corrections.stances:
         _judge(marked, valences, absences, clauses)
@@ -108,12 +103,12 @@ def score_news(
         _grant(marked, valences, clauses)
     if corrections.quotations and quoted:
         _halve_quoted(text, valences, quoted)
-    # Most words have no valence, and adding nothing changes no sum.
-    told = filter(None, valences)
+    # Only words that are noted have a valence.
+    told = [valence for place in scored.noted if (valence := valences[place])]
     total = sum([valence if valence > 0 else valence * NEGATIVE_WEIGHT for valence in told])
     if corrections.stances:
         total += ABSENCE_VALENCE * len(absences)
-        total += _of_loaded_words(loaded_words, known, corrections)
+        total += _of_loaded_words(loaded_words, corrections)
     if corrections.connotations:
         total += _of_connotations(marked)
     mean = total / math.sqrt(len(valences) or 1)
@@ -139,12 +134,11 @@ def is_headline(text: str) -> bool:
     return len(text.split()) <= LONGEST_HEADLINE and is_title_case(text)
 
 
-def _absences(marked: Sequence[tuple[int, NewsWord]], words: Sequence[str]) -> list[int]:
-    last = len(words) - 1
+def _absences(marked: Sequence[tuple[int, NewsWord]], noted: Noted) -> list[int]:
     return [
         place
         for place, word in marked
-        if word.is_absence and (place == last or words[place + 1] not in NOT_DENIED)
+        if word.is_absence and not ((after := noted.get(place + 1)) and after.lower in NOT_DENIED)
     ]
 
 
@@ -221,17 +215,22 @@ def _halve_quoted(text: str, valences: list[float], quoted: Sequence[Span]) -> N
                 valences[place] *= QUOTED_WEIGHT
 
 
-def _of_loaded_words(
-    loaded_words: Sequence[LoadedWord], known: NewsWords, corrections: Corrections
-) -> float:
+def _of_loaded_words(loaded_words: Sequence[LoadedWord], corrections: Corrections) -> float:
     total = 0.0
     for word in loaded_words:
-        parts = word.text.lower().split()
-        if any(has_valence(part) or part in known.stances for part in parts):
+        if _counts_already[word.text]:
             continue
         weight = QUOTED_WEIGHT if word.in_quotation and corrections.quotations else 1.0
         total += word.polarity * LOADED_VALENCES[word.strength] * weight
     return total
+
+
+def _has_counted(loaded: str) -> bool:
+    stances = shipped_news_words().stances
+    return any(has_valence(part) or part in stances for part in loaded.lower().split())
+
+
+_counts_already = Remembered(_has_counted)
 
 
 def _of_connotations(marked: Sequence[tuple[int, NewsWord]]) -> float:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workbench.config import resource
 from workbench.scoring.inflections import dictionary_forms, inflections
-from workbench.scoring.sentiment import has_valence
+from workbench.scoring.vader import has_valence
 
 COLUMNS = ["word", "part_of_speech", "kind", "valence"]
 TOPIC, STANCE, REMEDY, LOSS = "topic", "stance", "remedy", "loss"
@@ -33,7 +33,7 @@ class NewsWordsError(ValueError):
     """Name the line and what is wrong with it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NewsWord:
     """Say what one word does to the sentiment of news.
 

@@ -45,7 +45,7 @@ def prescore(
     """Score an English paragraph, in time linear in its length."""
     sentiment, scored = score_words(text)
     quoted = quotations(text) if may_quote(text) else ()
-    attributed = attributed_sentences(text)
+    attributed = attributed_sentences(text, scored.sources)
     loaded_words = find_loaded_words(text, lexicon, quoted=quoted, attributed=attributed)
     found = features(
         text,

@@ -1,0 +1,67 @@
+"""Note for each word what the parts of pre-scoring know about it, so that a text is read once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workbench.scoring.attribution import SOURCES
+from workbench.scoring.cues import cue
+from workbench.scoring.news_words import NOT_DENIED, NewsWord, shipped_news_words
+from workbench.scoring.remembered import Remembered
+from workbench.scoring.vader import bare, may_be_drawn, vader_rules
+
+
+@dataclass(frozen=True, slots=True)
+class NotedWord:
+    """Say what is known about one word as it stands in a text.
+
+    `lower` is the word as VADER reads it, in lower case and without the punctuation around it;
+    `valence` is VADER's, 0 for most, and `modifies` tells whether the word may change that of
+    another. `news` is what it does to the sentiment of news, `cue` what it tells of the writer.
+    `sources` are the phrases that name a source which it may begin. Where a word `is_drawn` it may
+    hold an emoji, which has to be put into words before anything else is known.
+    """
+
+    lower: str
+    valence: float = 0.0
+    modifies: bool = False
+    news: NewsWord | None = None
+    cue: str | None = None
+    sources: tuple[str, ...] = ()
+    is_drawn: bool = False
+
+
+Noted = Mapping[int, NotedWord]
+"""The words of a text about which something is known, by their places among all its words."""
+
+
+def noted_words(tokens: list[str]) -> Noted:
+    """Look up each word of a text; most are not noted."""
+    looked_up = enumerate(map(_noted.__getitem__, tokens))
+    return {place: word for place, word in looked_up if word is not None}
+
+
+def noted_in_words(tokens: list[str]) -> Noted:
+    """Look up each word of a text whose emoji have been put into words."""
+    looked_up = enumerate(map(_in_words, tokens))
+    return {place: word for place, word in looked_up if word is not None}
+
+
+def _note(token: str) -> NotedWord | None:
+    return NotedWord(token, is_drawn=True) if may_be_drawn(token) else _in_words(token)
+
+
+def _in_words(token: str) -> NotedWord | None:
+    lower = bare(token).lower()
+    rules = vader_rules()
+    noted = NotedWord(
+        lower,
+        valence=rules.valence(lower),
+        modifies=rules.modifies(lower),
+        news=shipped_news_words().known.get(lower),
+        cue=cue(lower),
+        sources=tuple(source for source in SOURCES if source.split()[0] in token),
+    )
+    return None if noted == NotedWord(lower) and lower not in NOT_DENIED else noted
+
+
+_noted = Remembered(_note)
