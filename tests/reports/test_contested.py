@@ -41,6 +41,22 @@ def test_further_apart_stands_first_and_agreement_is_absent(
     assert "error" not in page.lower()
 
 
+def test_who_saw_the_suggestion_later_counts_by_what_they_said_alone(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        study = Study.of(cast)
+        (swayed,) = study.article("Swayed.")
+        prescore = study.prescore(swayed)
+        study.answer(swayed, cast.ben, sentiment="negative")
+        later = study.answer(swayed, cast.cy, sentiment="negative", prescore=prescore)
+        study.first_answer(later, prescore, sentiment="positive")
+        db.session.commit()
+    page = sign_in(cast.ada).get(f"/reports/{cast.project}/contested").get_data(as_text=True)
+    assert "Swayed." in page
+    assert "<strong>positive</strong> × 1" in page
+
+
 def test_a_question_on_which_all_agree_says_so(cast: Cast, study: int, sign_in: SignIn) -> None:
     page = sign_in(cast.ada).get(f"/reports/{study}/contested?question=bias")
     assert "No paragraph is contested" in page.get_data(as_text=True)

@@ -13,7 +13,7 @@ from sqlalchemy import Select, case, exists, func, select
 
 from workbench.agreement import Span
 from workbench.annotations.current_answers import current_answers
-from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, FirstSpan
+from workbench.annotations.first_models import FirstAnnotation, FirstSpan
 from workbench.annotations.models import (
     Annotation,
     Answer,
@@ -27,6 +27,7 @@ from workbench.codebook.codebook import Question, Source
 from workbench.database import db
 from workbench.projects.models import CodebookVersion, Membership
 from workbench.queue_order import DrawnAs
+from workbench.reports.first_labels import FIRST_LABEL, FIRST_SUGGESTION, joined_with_first
 from workbench.reports.occasion_queries import BEFORE
 from workbench.reports.repeated import Repeated, repeated_labels
 from workbench.reports.selection import FINAL, Selection
@@ -199,21 +200,14 @@ def _answers(
     label: Any = Answer.label
     suggestion: Any = Answer.suggestion
     if takes_first:
-        label = func.coalesce(FirstAnswer.label, Answer.label)
-        suggestion = func.coalesce(FirstAnswer.suggestion, Answer.suggestion)
+        label, suggestion = FIRST_LABEL, FIRST_SUGGESTION
     statement = (
         _answered(Annotation.id, Answer.question, label, suggestion)
         .join(Answer, Answer.annotation_id == Annotation.id)
         .where(*conditions, Answer.question.in_(list(found)))
     )
     if takes_first:
-        statement = statement.outerjoin(
-            FirstAnnotation, FirstAnnotation.assignment_id == Annotation.assignment_id
-        ).outerjoin(
-            FirstAnswer,
-            (FirstAnswer.first_annotation_id == FirstAnnotation.id)
-            & (FirstAnswer.question == Answer.question),
-        )
+        statement = joined_with_first(statement)
     for rows in db.session.execute(statement).partitions(_ROWS):
         for annotation, question, given, shown in rows:
             codes = code_of[question]

@@ -1,6 +1,7 @@
 """What lists of contested paragraphs are made from.
 
-Only current revisions of first occasions with the outcome "answered" are labels.
+Only current revisions of first occasions with the outcome "answered" are labels; of one that was
+made after a reveal, the first answer.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from workbench.codebook.codebook import Question
 from workbench.database import db
 from workbench.projects.models import Membership
 from workbench.reports.contested import GivenLabels
+from workbench.reports.first_labels import FIRST_LABEL, FIRST_SUGGESTION, joined_with_first
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,10 @@ class ParagraphText:
 
 def given_labels(project_id: int, question: Question) -> GivenLabels:
     """Read the labels of one question, by annotator's pseudonym, then paragraph."""
-    statement = (
+    # As in the agreement report: who was asked twice counts by what they said alone.
+    statement = joined_with_first(
         current_answers_of_members(
-            Assignment.paragraph_id, Assignment.account_id, Answer.label, Answer.suggestion
+            Assignment.paragraph_id, Assignment.account_id, FIRST_LABEL, FIRST_SUGGESTION
         )
         .join(Answer, Answer.annotation_id == Annotation.id)
         .where(Assignment.project_id == project_id, Answer.question == question.name)
