@@ -31,6 +31,24 @@ def test_the_time_left_is_guessed_from_eight_paragraphs_on(app: Flask, cast: Cas
         assert own_progress(cast.project, cast.ben, at=at).minutes_left == 4
 
 
+def test_a_paragraph_that_was_fetched_ahead_takes_as_long_as_it_was_read(
+    app: Flask, cast: Cast
+) -> None:
+    with app.app_context():
+        add_article(cast.project, tuple(f"Item {number} was heard." for number in range(28)))
+        at = NOON
+        reading = draw_assignment(cast.project, cast.ben, at=at, lease=LEASE)
+        for _ in range(8):
+            assert reading is not None
+            ahead = draw_assignment(cast.project, cast.ben, at=at, lease=LEASE, beyond=reading.id)
+            at += timedelta(minutes=1)
+            submit(reading, at=at)
+            db.session.commit()
+            reading = ahead
+        # The first was read for a minute, and each of the others lay here for one before that.
+        assert own_progress(cast.project, cast.ben, at=at).minutes_left == 20
+
+
 def test_what_was_done_today_is_said_from_the_second_day_on(app: Flask, cast: Cast) -> None:
     today = NOON.date()
     with app.app_context():

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -227,7 +228,13 @@ def own_progress(
 
 
 def _minutes_left(recent: Sequence[Row[Any]], still_open: int) -> int | None:
-    seconds: list[float] = [(row.finished_at - row.leased_at).total_seconds() for row in recent]
+    """Guess from the paragraphs that were finished last, the newest first."""
+    # A page is fetched while the one before it is read: it is begun when that one is finished.
+    begun = [max(row.leased_at, before.finished_at) for row, before in pairwise(recent)]
+    begun += [row.leased_at for row in recent[-1:]]
+    seconds: list[float] = [
+        (row.finished_at - start).total_seconds() for row, start in zip(recent, begun, strict=True)
+    ]
     usual = [length for length in seconds if length <= LONGEST_SECONDS]
     if len(usual) < PACE_NEEDS:
         return None
