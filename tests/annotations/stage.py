@@ -17,6 +17,7 @@ from workbench.articles.models import Article, Paragraph, Prescore, StoredLoaded
 from workbench.articles.queue_counts import count_added
 from workbench.codebook.codebook import Codebook, read_codebook
 from workbench.database import db, now
+from workbench.learned.models import LearnedModel, ModelChoice
 from workbench.projects.models import CodebookVersion
 from workbench.scoring.loaded_words import LoadedWord
 
@@ -256,3 +257,37 @@ def spans_of(annotation: Annotation) -> list[tuple[str, str, str, str]]:
 def all_assignments() -> list[Assignment]:
     """List all assignments."""
     return list(db.session.scalars(select(Assignment).order_by(Assignment.id)))
+
+
+def add_model(project_id: int, number: int = 1) -> int:
+    """Put a model to use that nobody will ask anything; flushes, and gives its id."""
+    model = LearnedModel(
+        project_id=project_id,
+        number=number,
+        version=f"m{number}",
+        origin="trained",
+        parts=["bias"],
+        texts=20,
+        articles=20,
+        fingerprint="f",
+        software="s",
+        lexicon_version="l1",
+        trained_at=now(),
+        learned_from={},
+        annotation_cut=0,
+        word_categories={},
+        comparison=None,
+        created_at=now(),
+        created_by_id=None,
+        held_out=None,
+        content=b"",
+    )
+    db.session.add(model)
+    db.session.flush()
+    db.session.add(
+        ModelChoice(
+            project_id=project_id, number=number, learned_model_id=model.id, created_at=now()
+        )
+    )
+    db.session.flush()
+    return model.id

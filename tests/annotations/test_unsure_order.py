@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from tests.annotations.stage import add_article, all_assignments, submit
+from tests.annotations.stage import add_article, add_model, all_assignments, submit
 from tests.annotations.test_blind import add_design
 from tests.annotations.test_growth import (
     LARGE,
@@ -29,7 +29,7 @@ from workbench.articles.ordering import follow_scores
 from workbench.articles.queue_models import QueueRound
 from workbench.database import Base, db, now, transaction_mode
 from workbench.jobs.models import Job
-from workbench.learned.models import LearnedModel, ModelChoice
+from workbench.learned.models import ModelChoice
 from workbench.projects import ordering
 from workbench.queue_order import QueueOrder, Share, drawn_as
 
@@ -37,40 +37,6 @@ LEASE = timedelta(minutes=30)
 SEED = 77
 SHARE = Share(seed=SEED, percent=20)
 ARTICLES, PARAGRAPHS = QueueOrder.UNSURE_ARTICLES, QueueOrder.UNSURE_PARAGRAPHS
-
-
-def add_model(project_id: int, number: int = 1) -> int:
-    """Put a model to use that nobody will ask anything."""
-    model = LearnedModel(
-        project_id=project_id,
-        number=number,
-        version=f"m{number}",
-        origin="trained",
-        parts=["bias"],
-        texts=20,
-        articles=20,
-        fingerprint="f",
-        software="s",
-        lexicon_version="l1",
-        trained_at=now(),
-        learned_from={},
-        annotation_cut=0,
-        word_categories={},
-        comparison=None,
-        created_at=now(),
-        created_by_id=None,
-        held_out=None,
-        content=b"",
-    )
-    db.session.add(model)
-    db.session.flush()
-    db.session.add(
-        ModelChoice(
-            project_id=project_id, number=number, learned_model_id=model.id, created_at=now()
-        )
-    )
-    db.session.flush()
-    return model.id
 
 
 def be_sure(certainties: dict[int, float]) -> None:

@@ -8,8 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.annotations.stage import codebook
-from tests.annotations.test_unsure_order import add_model
+from tests.annotations.stage import add_model, codebook
 from tests.conftest import Cast
 from tests.reports.study import Study, span
 from workbench.annotations.models import Annotation

@@ -6,13 +6,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.annotations.stage import add_model
 from tests.conftest import Cast
 from workbench.annotations.models import Annotation
+from workbench.articles.models import Prescore
 from workbench.codebook.codebook import Source
 from workbench.database import db, now
 from workbench.projects.models import CodebookVersion
 from workbench.projects.queries import codebook_in_force
-from workbench.reports.suggesting import Suggesting, suggesting_sentences
+from workbench.reports.suggesting import Suggesting, models_used, suggesting_sentences
 
 TITLES = {"sentiment": "Sentiment", "bias": "Bias"}
 NEWS = Suggesting("sentiment", Source.NEWS, (1,))
@@ -65,3 +67,18 @@ def test_the_paragraph_and_the_datasheet_name_the_score_that_the_lead_chose(
     said = "news (codebook version 1) and VADER’s own score (codebook version 2)."
     for page in pages:
         assert said in ada.get(page).text
+
+
+def test_a_model_is_named_once_answers_were_given_beside_its_suggestions(
+    app: Flask, cast: Cast, two_weeks: int
+) -> None:
+    with app.app_context():
+        model_id = add_model(two_weeks)
+        assert models_used(two_weeks) == ()
+        shown = db.session.scalars(
+            select(Prescore).join(Annotation, Annotation.prescore_id == Prescore.id)
+        ).first()
+        assert shown is not None
+        shown.learned_model_id = model_id
+        db.session.flush()
+        assert models_used(two_weeks) == (1,)

@@ -30,7 +30,7 @@ class Origin:
     whose suggestions were then revealed, `n_least_sure` those of paragraphs that were given out
     because the model was unsure of them, `n_gold` those of gold paragraphs. `lots` are those of all
     study designs that had one, oldest first. `suggesting` says which score suggested under the
-    codebook versions counted, `models_used` which learned models were in use. Beside them stand
+    codebook versions counted, `models_used` which learned models suggested. Beside them stand
     `n_repeats` hidden repeats and `n_named` paragraphs of a second pass, each answered both times.
     """
 

@@ -4,8 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from workbench.annotations.current_answers import current_answers
+from workbench.annotations.models import Annotation, Assignment
+from workbench.articles.models import Prescore
 from workbench.codebook.codebook import Source
-from workbench.learned.queries import choices
+from workbench.database import db
+from workbench.learned.models import LearnedModel
 from workbench.projects.queries import codebook_version
 from workbench.words import joined
 
@@ -43,8 +47,15 @@ def suggesting(project_id: int, versions: Iterable[int]) -> tuple[Suggesting, ..
 
 
 def models_used(project_id: int) -> tuple[int, ...]:
-    """Give the numbers of the learned models that a project put to use."""
-    return tuple(sorted({choice.model for choice in choices(project_id) if choice.model}))
+    """Give the numbers of the learned models whose suggestions were shown where answers count."""
+    statement = (
+        current_answers(LearnedModel.number)
+        .join(Prescore, Prescore.id == Annotation.prescore_id)
+        .join(LearnedModel, LearnedModel.id == Prescore.learned_model_id)
+        .where(Assignment.project_id == project_id)
+        .order_by(LearnedModel.number)
+    )
+    return tuple(db.session.scalars(statement.distinct()))
 
 
 def suggesting_sentences(
