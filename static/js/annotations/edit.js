@@ -121,7 +121,7 @@ export function mount(root, storage, kept = null) {
 
   const leave = () => {
     chooser.hide();
-    reasons.hide();
+    reasons.dismiss();
     if (isTyping(document.activeElement)) document.activeElement.blur();
     else document.getSelection().removeAllRanges();
   };

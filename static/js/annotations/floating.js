@@ -71,11 +71,25 @@ export function mountChooser(chooser, form, marking, signal) {
   return { hide };
 }
 
+function placeOf({ clientX, clientY }) {
+  return `${clientX} ${clientY}`;
+}
+
 /** Show why a word is suggested, while the pointer or the focus is on it. */
 export function mountReasons(tip, paragraph, signal) {
   let leaving = 0;
+  // Where the pointer is, and where it was when the reason was sent away.
+  let pointer = "";
+  let dismissed = null;
+  const note = (event) => {
+    pointer = placeOf(event);
+  };
   const hide = () => {
     tip.hidden = true;
+  };
+  const dismiss = () => {
+    if (!tip.hidden) dismissed = pointer;
+    hide();
   };
   const show = (mark, hasFocus) => {
     clearTimeout(leaving);
@@ -98,11 +112,15 @@ export function mountReasons(tip, paragraph, signal) {
   paragraph.addEventListener("focusout", hide);
   paragraph.addEventListener("pointerover", (event) => {
     const mark = event.target.closest("mark");
-    if (mark) show(mark, false);
+    // A word that came under the resting pointer when the reason over it went was not pointed at.
+    const isPointedAt = placeOf(event) !== dismissed;
+    note(event);
+    if (mark && isPointedAt) show(mark, false);
   });
   paragraph.addEventListener("pointerout", leave);
   tip.addEventListener("pointerenter", () => clearTimeout(leaving));
   tip.addEventListener("pointerleave", leave);
+  document.addEventListener("pointermove", note, { passive: true, signal });
   document.addEventListener("scroll", hide, { passive: true, signal });
-  return { hide };
+  return { dismiss };
 }
