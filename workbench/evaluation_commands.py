@@ -55,6 +55,7 @@ _LEARNED_FROM_THESE = (
     "The model learned from these very texts, so that every figure here flatters it: it was "
     "cross-validated when it was trained, and “workbench train” prints that."
 )
+# More than any file has texts.
 _APART = 1_000_000_000
 _GOLD = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -91,7 +92,13 @@ def _names_fields(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of tables.")
 @click.option("--html", "page", type=_FILE, help="HTML file to write, with figures.")
-@click.option("--seed", default=SEED, show_default=True, help="Seed of the intervals.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=SEED,
+    show_default=True,
+    help="Seed of the intervals.",
+)
 @_names_fields
 def evaluate_command(
     gold: Path,
@@ -210,8 +217,15 @@ def _trained_as_json(trained: Trained, beside: Beside) -> str:
 
 
 def _row_as_json(row: Row, other: str) -> dict[str, Any]:
-    values = {name.replace("other", other): value for name, value in asdict(row).items()}
-    return values | {"said": row.said}
+    return {
+        "name": row.name,
+        "learned": row.learned,
+        other: row.other,
+        "learned_limits": asdict(row.learned_limits),
+        f"{other}_limits": asdict(row.other_limits),
+        "difference_limits": asdict(row.difference_limits),
+        "said": row.said,
+    }
 
 
 def _ablation(texts: Sequence[GoldText], name: str, *, as_json: bool) -> str:

@@ -88,6 +88,12 @@ def test_every_figure_has_its_interval_or_the_reason_why_not(gold: Path, tmp_pat
     assert other["limits"]["bias_auc"] != found["limits"]["bias_auc"]
 
 
+def test_a_seed_below_zero_is_refused_in_a_sentence(gold: Path) -> None:
+    result = run(gold, "--seed", "-1")
+    assert result.exit_code == 2
+    assert "Invalid value for '--seed'" in result.output
+
+
 def test_bare_vader_marks_no_words(gold: Path) -> None:
     found = json.loads(run(gold, "--json", "--model", "vader").output)
     assert found["model"] == "bare VADER"
