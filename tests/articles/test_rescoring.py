@@ -11,13 +11,15 @@ from tests.articles.pages import SignIn, WorkOff
 from tests.articles.texts import NEWS, a_lexicon
 from tests.conftest import Cast
 from workbench.annotations.models import Annotation, Assignment
+from workbench.articles import rescoring
 from workbench.articles.lexicon import lexicon_in_force
-from workbench.articles.models import Paragraph, Prescore
+from workbench.articles.models import Article, Paragraph, Prescore
 from workbench.articles.operations import remove_article, store_article
 from workbench.articles.queries import current_prescores, prescore_of
 from workbench.articles.rescoring import needed, start_job
+from workbench.articles.scorer import Scorer, scorer_in_force
 from workbench.database import db, now
-from workbench.jobs.models import Job
+from workbench.jobs.models import Job, JobChunk
 from workbench.projects.models import CodebookVersion
 
 
@@ -156,6 +158,33 @@ def test_an_article_that_was_removed_meanwhile_is_passed_over(
     work_off()
     assert "Done" in ada.get(job).text
     assert prescore_count(app) == 0
+
+
+def test_an_article_that_is_removed_while_it_is_read_is_passed_over(
+    app: Flask,
+    cast: Cast,
+    sign_in: SignIn,
+    paragraphs: list[int],
+    work_off: WorkOff,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On PostgreSQL another transaction can remove it between two statements of the reading."""
+
+    def removed_meanwhile(project_id: int | None) -> Scorer:
+        for article in db.session.scalars(select(Article)).all():
+            remove_article(article, at=now())
+        db.session.commit()
+        return scorer_in_force(project_id)
+
+    ada = sign_in(cast.ada)
+    job = ada.post(f"/articles/{cast.project}/prescores").location
+    monkeypatch.setattr(rescoring, "scorer_in_force", removed_meanwhile)
+    work_off()
+    assert "Done" in ada.get(job).text
+    assert prescore_count(app) == 0
+    with app.app_context():
+        # Not by failing, and finding nothing to do at the second try.
+        assert db.session.scalars(select(JobChunk.tries)).all() == [1]
 
 
 def test_two_tabs_start_one_job(

@@ -146,7 +146,12 @@ def _prepare(payload: Payload) -> Payload:
     scored = []
     for article_id, ids in wanted.items():
         scores = scorer.score_article(texts[article_id])
-        scored += [(paragraph_id, scores[position]) for position, paragraph_id in ids.items()]
+        # What was removed since its place was read has no text any more.
+        scored += [
+            (paragraph_id, scores[position])
+            for position, paragraph_id in ids.items()
+            if position in scores
+        ]
     return {"scored": scored, "paragraph_ids": paragraph_ids}
 
 
