@@ -110,7 +110,7 @@ def score_command(
     lexicon = _wanted_lexicon(settings, project_name, lexicon_path)
 
     def open_workers(scorer: "Scorer") -> "Workers":
-        return DaskWorkers(scorer, address) if address else LocalWorkers(scorer, workers)
+        return DaskWorkers.at(address, scorer) if address else LocalWorkers(scorer, workers)
 
     bar = ProgressBar()
     try:

@@ -1,10 +1,12 @@
 """A run that was stopped goes on, on however many cores, and gives the same file."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import CancelledError
 from pathlib import Path
 
@@ -194,7 +196,7 @@ def test_a_cluster_that_loses_a_worker_scores_everything(tmp_path: Path) -> None
             tmp_path / "out.parquet",
             path,
             reading=Reading(partition_bytes=8_000),
-            open_workers=lambda scorer: Losing(scorer, address),
+            open_workers=lambda scorer: Losing.at(address, scorer),
         )
     finally:
         for process in started:
@@ -212,9 +214,6 @@ class Lost:
         self.status = "lost"
         self._scored = scored
 
-    def exception(self) -> None:
-        return None
-
     def result(self) -> ScoredPartition:
         self.status = "finished"
         return self._scored
@@ -224,9 +223,6 @@ class Cancelled:
     """A future whose scheduler went away."""
 
     status = "cancelled"
-
-    def exception(self) -> None:
-        return None
 
     def result(self) -> ScoredPartition:
         raise CancelledError
@@ -240,10 +236,7 @@ def on_a_cluster_giving(futures: list[Lost] | list[Cancelled]) -> DaskWorkers:
         def submit(self, *_: object, **__: object) -> Lost | Cancelled:
             return futures.pop(0)
 
-    workers = DaskWorkers.__new__(DaskWorkers)
-    workers._scorer = Scorer(b"", with_text=True)
-    workers._client = Client()
-    return workers
+    return DaskWorkers(Scorer(b"", with_text=True), Client())
 
 
 def test_a_result_that_is_lost_when_it_is_asked_for_is_waited_for() -> None:
@@ -259,10 +252,10 @@ def test_a_cluster_that_goes_away_ends_the_run() -> None:
 
 def test_a_cluster_that_is_not_there_is_named() -> None:
     with pytest.raises(ArchiveError, match="no Dask scheduler at nowhere"):
-        DaskWorkers(Scorer(b"", with_text=True), "nowhere")
+        DaskWorkers.at("nowhere", Scorer(b"", with_text=True))
 
 
-def until(condition) -> None:  # type: ignore[no-untyped-def]  # Anything that can be asked.
+def until(condition: Callable[[], object]) -> None:
     end = time.monotonic() + 50
     while not condition():
         assert time.monotonic() < end, "This took too long."
@@ -270,14 +263,13 @@ def until(condition) -> None:  # type: ignore[no-untyped-def]  # Anything that c
 
 
 def address_in(scheduler_file: Path) -> str:
-    import json  # noqa: PLC0415
-
     address: str = json.loads(scheduler_file.read_text(encoding="utf-8"))["address"]
     return address
 
 
 def wait_for_workers(address: str, count: int) -> None:
-    from distributed import Client  # noqa: PLC0415
+    # It brings a whole event loop along, which the quick tests of this file do without.
+    from distributed import Client  # noqa: PLC0415  (see above)
 
     with Client(address) as client:  # type: ignore[no-untyped-call]  # Untyped there.
         client.wait_for_workers(count, timeout=40)

@@ -138,9 +138,14 @@ def _send(process: subprocess.Popen[bytes], message: object) -> None:
 class DaskWorkers:
     """Score on an existing Dask cluster; its workers need this version of the workbench."""
 
-    def __init__(self, scorer: Scorer, address: str) -> None:
+    def __init__(self, scorer: Scorer, client: Any) -> None:
         self._scorer = scorer
-        self._client = _client(address)
+        self._client = client
+
+    @classmethod
+    def at(cls, address: str, scorer: Scorer) -> Self:
+        """Connect to the scheduler at an address; raise `ArchiveError` where there is none."""
+        return cls(scorer, _client(address))
 
     def __enter__(self) -> Self:
         """Be used in a `with` statement."""
@@ -178,7 +183,8 @@ class DaskWorkers:
     def _next(self, waiting: deque[tuple[Partition, Any]]) -> ScoredPartition:
         partition, future = waiting.popleft()
         # Not its state first: a result whose worker has just died is scored again, and asking for
-        # the result waits for that.
+        # the result waits for that. Whatever a task raised on its worker is raised here again, so
+        # that the state of the future alone tells it from a cluster that is gone.
         try:
             scored: ScoredPartition = future.result()
         except Exception as error:
