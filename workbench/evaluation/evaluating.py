@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 
 from workbench.evaluation.certainties import Certainty, certainties
 from workbench.evaluation.clarities import Clarity, clarities
-from workbench.evaluation.gold import BIAS_NAMES, VOICE_NAMES, GoldText, marked_places
+from workbench.evaluation.gold import (
+    BIAS_NAMES,
+    SENTIMENT_NAMES,
+    VOICE_NAMES,
+    GoldText,
+    marked_places,
+)
 from workbench.evaluation.guessing import Guess, Guesser
 from workbench.evaluation.intervals import SEED, Intervals, intervals
 from workbench.evaluation.measured import Judged, Rules
@@ -26,7 +32,6 @@ from workbench.evaluation.outlets import Outlets, by_outlet
 from workbench.evaluation.words import Span, word_spans, words_within
 from workbench.scoring.matching import folded
 
-SENTIMENT_NAMES = ("negative", "neutral", "positive")
 MOST_FREQUENT = 20
 CONTEXT = 30
 

@@ -17,6 +17,7 @@ BIASED = {"biased": True, "not_biased": False, "1": True, "0": False, "true": Tr
 VOICES = {"0": "factual", "1": "mixed", "2": "opinion"}
 BIAS_NAMES = ("not biased", "biased")
 VOICE_NAMES = ("factual", "mixed", "opinion")
+SENTIMENT_NAMES = ("negative", "neutral", "positive")
 
 
 class GoldError(ValueError):

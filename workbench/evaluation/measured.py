@@ -7,14 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.evaluation import weighing
-from workbench.evaluation.gold import VOICE_NAMES, GoldText, marked_places
+from workbench.evaluation.gold import (
+    BIAS_NAMES,
+    SENTIMENT_NAMES,
+    VOICE_NAMES,
+    GoldText,
+    marked_places,
+)
 from workbench.evaluation.guessing import Guess
 from workbench.evaluation.weighing import Statistic, Units
 from workbench.evaluation.words import word_spans, words_within
 
 Judged = Sequence[tuple[GoldText, Guess]]
-_SENTIMENTS = ("negative", "neutral", "positive")
-_TRUTHS = ("not biased", "biased")
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def measures_by_outlet(
             called = _called(own, rules.biased_from)
             values = {
                 "auc": weighing.auc(units, own, everyone),
-                "macro_f1": weighing.macro_f1(units, called, _TRUTHS),
+                "macro_f1": weighing.macro_f1(units, called, BIAS_NAMES),
             }
             found[outlet] = _held(values, truths)
     return found
@@ -95,7 +99,7 @@ def _of_bias(units: Units, judged: Judged, biased_from: float) -> dict[str, Meas
     everyone: list[str | None] = [""] * len(pairs)
     found = _held(
         {
-            "bias_macro_f1": weighing.macro_f1(units, _called(pairs, biased_from), _TRUTHS),
+            "bias_macro_f1": weighing.macro_f1(units, _called(pairs, biased_from), BIAS_NAMES),
             "bias_auc": weighing.auc(units, pairs, everyone),
             "bias_calibration": weighing.calibration_error(units, pairs),
         },
@@ -132,7 +136,7 @@ def _of_sentiment(units: Units, judged: Judged, side: Callable[[float], str]) ->
     ]
     scores = [None if score is None else (score, guess.sentiment) for score, guess in known]
     given = [pair[0] for pair in sides if pair]
-    value = weighing.macro_f1(units, sides, _SENTIMENTS)
+    value = weighing.macro_f1(units, sides, SENTIMENT_NAMES)
     found = _held({"sentiment_macro_f1": value}, given)
     r = Measure(weighing.correlation(units, scores), len(given), len(given))
     return {"sentiment_r": r} | found if given else {}
@@ -154,4 +158,7 @@ def _bias_pairs(judged: Judged) -> list[tuple[bool, float] | None]:
 def _called(
     pairs: Iterable[tuple[bool, float] | None], biased_from: float
 ) -> list[tuple[str, str] | None]:
-    return [(_TRUTHS[pair[0]], _TRUTHS[pair[1] >= biased_from]) if pair else None for pair in pairs]
+    return [
+        (BIAS_NAMES[pair[0]], BIAS_NAMES[pair[1] >= biased_from]) if pair else None
+        for pair in pairs
+    ]

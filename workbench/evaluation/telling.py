@@ -30,10 +30,9 @@ def said_of_intervals(found: Evaluation) -> Iterator[str]:
         if limits.withheld:
             missing.setdefault(limits.withheld, []).append(NAMES[name])
     for outlet, measures in made.outlets.items():
-        if any(limits.withheld for limits in measures.values()):
-            reasons = {limits.withheld for limits in measures.values() if limits.withheld}
-            for reason in sorted(reasons):
-                missing.setdefault(reason, []).append(outlet)
+        reasons = {limits.withheld for limits in measures.values() if limits.withheld}
+        for reason in sorted(reasons):
+            missing.setdefault(reason, []).append(outlet)
     for reason, names in missing.items():
         yield f"No interval for {', '.join(names)}: {reason[0].lower()}{reason[1:]}"
 

@@ -9,15 +9,14 @@ from workbench.codebook.codebook import Question
 
 @dataclass(frozen=True)
 class GivenLabels:
-    """Hold the labels given to one question as four columns of equal length.
+    """Hold the labels given to one question as three columns of equal length.
 
-    Paragraphs and annotators are ids; a suggestion is "" where none was shown.
+    Paragraphs and annotators are ids.
     """
 
     paragraphs: Sequence[int]
     annotators: Sequence[int]
     labels: Sequence[str]
-    suggestions: Sequence[str]
 
 
 def contested_paragraphs(question: Question, given: GivenLabels) -> tuple[ContestedItem, ...]:

@@ -16,7 +16,7 @@ from workbench.codebook.codebook import Question
 from workbench.database import db
 from workbench.projects.models import Membership
 from workbench.reports.contested import GivenLabels
-from workbench.reports.first_labels import FIRST_LABEL, FIRST_SUGGESTION, joined_with_first
+from workbench.reports.first_labels import FIRST_LABEL, joined_with_first
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,12 @@ def given_labels(project_id: int, question: Question) -> GivenLabels:
     """Read the labels of one question, by annotator's pseudonym, then paragraph."""
     # As in the agreement report: who was asked twice counts by what they said alone.
     statement = joined_with_first(
-        current_answers_of_members(
-            Assignment.paragraph_id, Assignment.account_id, FIRST_LABEL, FIRST_SUGGESTION
-        )
+        current_answers_of_members(Assignment.paragraph_id, Assignment.account_id, FIRST_LABEL)
         .join(Answer, Answer.annotation_id == Annotation.id)
         .where(Assignment.project_id == project_id, Answer.question == question.name)
         .order_by(Membership.pseudonym, Assignment.paragraph_id)
     )
-    columns = list(zip(*db.session.execute(statement).all(), strict=True)) or [()] * 4
+    columns = list(zip(*db.session.execute(statement).all(), strict=True)) or [()] * 3
     return GivenLabels(*columns)
 
 

@@ -125,7 +125,7 @@ def width_of(words: str, *, size: float = FONT_SIZE) -> float:
     Those of other programs that may show an SVG file are narrower.
     """
     from matplotlib.font_manager import FontProperties  # noqa: PLC0415  (as above)
-    from matplotlib.textpath import TextPath  # noqa: PLC0415
+    from matplotlib.textpath import TextPath  # noqa: PLC0415  (as above)
 
     letters = FontProperties(family=FONT)
     widths = (
