@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.operation.served import free_port
+from tests.running import free_port
 from workbench.config import Settings
 from workbench.serving import Server
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from tests.articles.texts import a_lexicon
+from tests.articles.texts import NEWS, a_lexicon
 from tests.conftest import Cast
 from workbench.articles.first_guesses import first_guesses
 from workbench.articles.models import Article
@@ -14,38 +14,19 @@ from workbench.articles.queries import PrescoreRow, current_prescores
 from workbench.codebook.codebook import Source
 from workbench.database import db, now
 from workbench.scoring.clarity import clarity
-from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import prescore
-from workbench.text.articles import ArticleText
 
 LEANS = "What a humiliation! The hero never gave in, and only a humiliation really followed."
 REPORTS = "The council approved the budget on Monday by 12 votes to 9, the clerk said."
-WORDS = Lexicon.from_text(
-    "term,category,polarity,strength,part_of_speech,forms,unless,reason\n"
-    "hero,glorifying,1,3,noun,heroes,,Praises one side in the writer's own voice.\n"
-    "humiliation,demeaning,-1,3,noun,,,Lowers one side in the writer's own voice.\n"
-)
 
 
 def stored(text: str, project_id: int) -> PrescoreRow:
     """Store an article of one paragraph and read its pre-score back."""
     article = store_article(
         project_id,
-        ArticleText(
-            headline="A headline",
-            body=text,
-            outlet="",
-            byline="",
-            published_on=None,
-            url="",
-            source_line="",
-            language="en",
-            guesses=(),
-            source_name="",
-            line=None,
-        ),
+        replace(NEWS, body=text),
         at=now(),
-        lexicon=WORDS,
+        lexicon=a_lexicon(),
     )
     assert isinstance(article, Article)
     (found,) = current_prescores([article.paragraphs[0].id]).values()
@@ -98,7 +79,7 @@ def test_what_speaks_for_a_report_is_named_too(app: Flask, cast: Cast) -> None:
 def test_the_weights_of_the_evidence_add_up_to_the_score(app: Flask, cast: Cast) -> None:
     with app.app_context():
         row = stored(LEANS, cast.project)
-    bias, voice = prescore(LEANS, WORDS).bias, row.voice_score
+    bias, voice = prescore(LEANS, a_lexicon()).bias, row.voice_score
     assert voice == pytest.approx(bias.voice_score)
     total = -0.7 + sum(reason.voice_weight for reason in bias.reasons)
     assert 1 / (1 + 2.718281828**-total) == pytest.approx(bias.voice_score, abs=0.001)

@@ -4,9 +4,7 @@ import os
 import random
 import re
 import signal
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +19,7 @@ from sqlalchemy import Select, func, select
 from tests.articles.pages import SignIn, row_count, store
 from tests.conftest import Cast
 from tests.jobs.processes import children_of, environment, is_running, until
+from tests.running import WORKBENCH, free_port, logged
 from workbench.articles import importing
 from workbench.articles.models import Article, Paragraph, Prescore
 from workbench.config import Settings
@@ -56,27 +55,10 @@ def an_archive(rng: random.Random) -> Iterator[tuple[str, bytes]]:
 
 @contextmanager
 def running(command: str, settings: Settings, **more: str) -> Iterator[subprocess.Popen[str]]:
-    """Run a command of the workbench, and end it."""
-    with (Path(settings.instance) / f"{command}.log").open("a", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            [str(Path(sys.executable).with_name("workbench")), command],
-            env=environment(settings, **more),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-    try:
+    """Run a command of the workbench, and end it with the block."""
+    log = Path(settings.instance) / f"{command}.log"
+    with logged([WORKBENCH, command], environment(settings, **more), log) as process:
         yield process
-    finally:
-        if process.poll() is None:
-            process.terminate()
-        process.wait(timeout=60)
-
-
-def a_free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
 
 
 def kill_a_child(parent: int) -> None:
@@ -114,7 +96,7 @@ def test_every_paragraph_is_there_once_whatever_is_killed(
             killed_at.append(look_at(job_id).units_gone_through)
             kill_a_child(supervisor.pid)
     assert look_at(job_id).is_open
-    with running("run", settings, WORKBENCH_PORT=a_free_port(), **lease) as server:
+    with running("run", settings, WORKBENCH_PORT=str(free_port()), **lease) as server:
         passes(look_at(job_id).units_gone_through / PARAGRAPHS + 0.05)
         orphans = children_of(server.pid)
         killed_at.append(look_at(job_id).units_gone_through)
@@ -123,7 +105,7 @@ def test_every_paragraph_is_there_once_whatever_is_killed(
         until(lambda: not any(is_running(pid) for pid in orphans))
     job = look_at(job_id)
     assert job.is_open, f"Too quick to be killed: {killed_at}"
-    with running("run", settings, WORKBENCH_PORT=a_free_port(), **lease):
+    with running("run", settings, WORKBENCH_PORT=str(free_port()), **lease):
         until(lambda: not look_at(job_id).is_open, seconds=120)
     job = look_at(job_id)
     with app.app_context():
@@ -146,9 +128,9 @@ def test_the_command_goes_on_where_it_was_killed_and_where_it_was_stopped(
     app: Flask, settings: Settings, cast: Cast, tmp_path: Path
 ) -> None:
     paths = [tmp_path / name for name, _ in an_archive(random.Random(12))]  # noqa: S311  (as above)
-    for path, (_, raw) in zip(paths, an_archive(random.Random(12)), strict=True):  # noqa: S311
+    for path, (_, raw) in zip(paths, an_archive(random.Random(12)), strict=True):  # noqa: S311  (as above)
         path.write_bytes(raw)
-    command = [str(Path(sys.executable).with_name("workbench")), "import", "--project"]
+    command = [WORKBENCH, "import", "--project"]
     command += [str(cast.project), *map(str, paths)]
 
     def stored() -> int:

@@ -1,17 +1,17 @@
 """Start a workbench as a person would, and look at a page for barriers."""
 
 import os
-import re
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from tests.running import run_workbench
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -47,26 +47,10 @@ def start_workbench(instance: Path, *, database_url: str = "", port: int = 0) ->
         port = probe.getsockname()[1]
     environ = dict(os.environ, WORKBENCH_INSTANCE=str(instance), WORKBENCH_PORT=str(port))
     environ.pop("DATABASE_URL", None)
-    environ["PYTHONUNBUFFERED"] = "1"
     if database_url:
         environ["DATABASE_URL"] = database_url
-    process = subprocess.Popen(
-        [Path(sys.executable).with_name("workbench"), "run"],
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    printed = ""
-    assert process.stdout is not None
-    for line in process.stdout:
-        printed += line
-        if "Ctrl-C" in line:
-            break
-    else:
-        raise AssertionError(f"The workbench did not start:\n{printed}")
-    link = re.search(r"http\S+/set-password/\S+", printed)
-    return Served(f"http://127.0.0.1:{port}", link.group() if link else "", instance, process)
+    process, link = run_workbench(environ)
+    return Served(f"http://127.0.0.1:{port}", link, instance, process)
 
 
 def stop_workbench(served: Served) -> str:

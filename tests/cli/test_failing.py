@@ -4,7 +4,6 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy.exc import OperationalError
 
+from tests.running import WORKBENCH
 from workbench.cli import main
 
 COMMANDS = [
@@ -109,7 +109,7 @@ def test_a_database_of_an_older_version_says_what_to_run_and_a_fault_of_ours_doe
 
 def test_the_program_itself_ends_with_the_sentence_alone(instance: Path) -> None:
     ended = subprocess.run(
-        [Path(sys.executable).with_name("workbench"), "run"],
+        [WORKBENCH, "run"],
         env={**os.environ, "DATABASE_URL": NOBODY},
         capture_output=True,
         text=True,

@@ -5,7 +5,6 @@ import random
 import signal
 import socket
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,6 +20,7 @@ from tests.conftest import add_member, add_project, test_settings
 from tests.hosts.laptop import Person, Place, annotate_all, import_everything
 from tests.hosts.network import Host, network
 from tests.jobs.processes import environment, until
+from tests.running import WORKBENCH
 from workbench.accounts.models import Account
 from workbench.annotations.models import Annotation, Assignment
 from workbench.app import create_app
@@ -38,7 +38,6 @@ OVERLAP = 2
 TO_ANNOTATE = 24
 PORT = 8000
 SECRET_KEY = "k" * 32
-WORKBENCH = str(Path(sys.executable).with_name("workbench"))
 WORDS = ("council", "harbour", "mayor", "storm", "hero", "regime", "crisis", "good", "terrible")
 
 pytestmark = [

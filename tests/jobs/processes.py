@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.jobs.kinds import KINDS
 from tests.paths import ROOT
+from tests.running import logged
 from workbench.config import Settings, read_settings
 from workbench.serving import serve_and_work, work_only
 
@@ -33,22 +34,11 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
 
 @contextmanager
 def started(what: str, settings: Settings, **more: str) -> Iterator[subprocess.Popen[str]]:
-    """Start a process, and end it and whatever it left behind."""
-    with (Path(settings.instance) / f"{what}.log").open("a", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.jobs.processes", what],
-            cwd=ROOT,
-            env=environment(settings, **more),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-    try:
+    """Start a process, and end it with the block."""
+    command = [sys.executable, "-m", "tests.jobs.processes", what]
+    env = {**environment(settings, **more), "PYTHONPATH": str(ROOT)}
+    with logged(command, env, Path(settings.instance) / f"{what}.log") as process:
         yield process
-    finally:
-        if process.poll() is None:
-            process.terminate()
-        process.wait(timeout=60)
 
 
 def until(condition: Callable[[], bool], *, seconds: float = 180) -> None:
@@ -59,9 +49,9 @@ def until(condition: Callable[[], bool], *, seconds: float = 180) -> None:
         time.sleep(0.05)
 
 
-def children_of(pid: int) -> dict[int, str]:
-    """List the processes that a process started, with their command lines."""
-    found = {}
+def children_of(pid: int) -> set[int]:
+    """List the processes that a process started and that still run."""
+    found = set()
     for folder in Path("/proc").iterdir():
         if not folder.name.isdigit():
             continue
@@ -70,7 +60,7 @@ def children_of(pid: int) -> dict[int, str]:
         except (FileNotFoundError, ProcessLookupError):
             continue
         if int(fields[1]) == pid and fields[0] != "Z":
-            found[int(folder.name)] = fields[0]
+            found.add(int(folder.name))
     return found
 
 

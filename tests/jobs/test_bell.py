@@ -3,7 +3,6 @@
 import logging
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from huey import Huey
 from sqlalchemy import inspect
 
 from tests.jobs.kinds import KINDS, add_job, once_each, rows_left
+from tests.running import free_port, listens
 from workbench.app import create_app
 from workbench.config import Settings, SettingsError, read_settings
 from workbench.database import db
@@ -46,17 +46,6 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
     yield f"redis://127.0.0.1:{port}/0"
     process.terminate()
     process.wait(timeout=30)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 class Waiting(Event):

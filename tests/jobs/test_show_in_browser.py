@@ -1,6 +1,5 @@
 """A lead follows a job in a real browser, while a real worker works it off."""
 
-import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -13,23 +12,17 @@ from tests.browser.people import new_page
 from tests.conftest import Cast
 from tests.jobs.kinds import add_job
 from tests.jobs.processes import started, until
+from tests.running import free_port, listens
 from workbench.config import Settings
 
 pytestmark = pytest.mark.browser
 SLOW: dict[int, dict[str, object]] = {i: {"sleep": 0.2} for i in range(40)}
 
 
-def listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
 @pytest.fixture
 def address(app: Flask, settings: Settings) -> Iterator[str]:
     """Serve the test's database, with a worker beside."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with started("run", settings, WORKBENCH_PORT=str(port)):
         until(lambda: listens(port))
         yield f"http://127.0.0.1:{port}"

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from flask import Flask
 from tests.jobs.kinds import add_job, once_each, rows_left
 from tests.jobs.processes import children_of, environment, is_running, started, until
 from tests.paths import ROOT
+from tests.running import WORKBENCH, free_port
 from workbench.config import Settings
 from workbench.jobs.queries import JobProgress
 from workbench.supervisor import Child, Supervisor
@@ -29,9 +29,7 @@ pytestmark = [
 @pytest.fixture
 def port() -> int:
     """Find a port that is free."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 def answers(port: int) -> bool:
@@ -43,7 +41,7 @@ def answers(port: int) -> bool:
 
 
 def family(pid: int) -> set[int]:
-    found = set(children_of(pid))
+    found = children_of(pid)
     return found.union(*(family(child) for child in found)) if found else found
 
 
@@ -53,13 +51,13 @@ def test_server_and_worker_run_side_by_side_and_survive_kill(
     with started("run", settings, WORKBENCH_PORT=str(port)) as supervisor:
         until(lambda: answers(port))
         until(lambda: len(children_of(supervisor.pid)) == 2)
-        before = set(children_of(supervisor.pid))
+        before = children_of(supervisor.pid)
         for pid in before:
             os.kill(pid, signal.SIGKILL)
         job_id = add_job(app, 3)
         until(lambda: answers(port))
         until(lambda: not look_at(job_id).is_open)
-        after = set(children_of(supervisor.pid))
+        after = children_of(supervisor.pid)
         assert len(after) == 2
         assert not before & after
         everybody = family(supervisor.pid)
@@ -116,13 +114,12 @@ def test_the_workbench_stops_when_make_alone_is_told_to(
 def test_the_workbench_goes_on_by_itself_where_nothing_was_said_of_a_parent(
     settings: Settings, port: int
 ) -> None:
-    workbench = str(Path(sys.executable).with_name("workbench"))
     shell = subprocess.Popen(
         [
             "sh",
             "-c",
             'nohup "$0" run >"$1" 2>&1 & echo $!',
-            workbench,
+            WORKBENCH,
             str(settings.instance / "log"),
         ],
         env=environment(settings, WORKBENCH_PORT=str(port)),

@@ -1,9 +1,11 @@
 """A study whose annotators follow a rule that only a model can know: they mark “ploddish”."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from sqlalchemy import select
 
+from tests.articles.texts import NEWS
 from tests.learning.conftest import sentences
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.articles.lexicon import lexicon_in_force
@@ -12,7 +14,6 @@ from workbench.articles.operations import store_article
 from workbench.database import db, now
 from workbench.learning.labelled import Labelled
 from workbench.projects.models import CodebookVersion
-from workbench.text.articles import ArticleText
 
 PER_ARTICLE = 4
 
@@ -105,19 +106,7 @@ def _article(project_id: int, part: list[Labelled], headline: str) -> Article:
     body = "\n\n".join(text.text for text in part)
     article = store_article(
         project_id,
-        ArticleText(
-            headline=headline,
-            body=body,
-            outlet=part[0].outlet,
-            byline="",
-            published_on=None,
-            url="",
-            source_line="",
-            language="en",
-            guesses=(),
-            source_name="",
-            line=None,
-        ),
+        replace(NEWS, headline=headline, body=body, outlet=part[0].outlet),
         at=now(),
         lexicon=lexicon_in_force(project_id),
     )

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from sqlalchemy import select
 from tests.conftest import Cast
 from tests.jobs.processes import children_of, environment, until
 from tests.model_pages.stage import add_study, annotate
+from tests.running import WORKBENCH, logged
 from workbench.config import Settings
 from workbench.database import db
 from workbench.jobs.models import ChunkState, Job, JobChunk, JobState
@@ -42,20 +41,12 @@ def test_a_training_whose_worker_is_killed_is_finished_by_another(
         with app.app_context():
             return db.session.scalars(select(Job.state)).one() == JobState.DONE
 
-    worker = subprocess.Popen(
-        [str(Path(sys.executable).with_name("workbench")), "worker"],
-        env=environment(settings, WORKBENCH_WORKER_PROCESSES="1"),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
+    env = environment(settings, WORKBENCH_WORKER_PROCESSES="1")
+    with logged([WORKBENCH, "worker"], env, settings.instance / "worker.log") as worker:
         until(is_under_way)
         os.kill(next(iter(children_of(worker.pid))), signal.SIGKILL)
         assert not is_over()
         until(is_over)
-    finally:
-        worker.terminate()
-        worker.wait(timeout=60)
     with app.app_context():
         assert db.session.scalars(select(LearnedModel.number)).all() == [1]
         assert db.session.scalars(select(JobChunk.tries)).one() >= 2

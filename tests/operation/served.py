@@ -4,14 +4,14 @@ import http.client
 import os
 import re
 import signal
-import socket
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+
+from tests.running import free_port, run_workbench
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,6 @@ def cookie_of(answer: Answer) -> str:
     return answer.headers["Set-Cookie"].partition(";")[0]
 
 
-def free_port() -> int:
-    """Find a port that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def served(instance: Path, **environ: str) -> Iterator[Workbench]:
     """Run `workbench run` with these settings."""
@@ -100,30 +93,15 @@ def served(instance: Path, **environ: str) -> Iterator[Workbench]:
         "WORKBENCH_INSTANCE": str(instance),
         "WORKBENCH_PORT": str(port),
         "WORKBENCH_WORKER_PROCESSES": "0",
-        "PYTHONUNBUFFERED": "1",
     }
     log = instance.with_name("workbench.log")
     with log.open("w") as errors:
-        process = subprocess.Popen(
-            [Path(sys.executable).with_name("workbench"), "run"],
-            env=env | environ,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        )
-    printed = ""
-    assert process.stdout is not None
-    for line in process.stdout:
-        printed += line
-        if "Ctrl-C" in line:
-            break
-    else:
-        raise AssertionError(f"The workbench did not start:\n{printed}\n{log.read_text()}")
-    link = re.search(r"/accounts/set-password/\S+", printed)
-    workbench = Workbench(port, link.group() if link else "", process, log)
+        process, link = run_workbench(env | environ, errors=errors)
+    workbench = Workbench(port, urlsplit(link).path, process, log)
     try:
         yield workbench
     finally:
         if process.poll() is None:
             workbench.stop()
-        process.stdout.close()
+        if process.stdout is not None:
+            process.stdout.close()

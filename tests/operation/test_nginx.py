@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.operation.served import Answer, Workbench, ask, cookie_of, free_port, served, token_of
+from tests.operation.served import Answer, Workbench, ask, cookie_of, served, token_of
 from tests.paths import ROOT
+from tests.running import free_port
 
 NGINX = shutil.which("nginx", path=os.environ.get("PATH", "") + os.pathsep + "/usr/sbin")
 EXAMPLE = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
