@@ -50,6 +50,7 @@ def test_what_is_put_in_may_hold_anything() -> None:
 
 
 def test_a_message_is_known_after_a_journey_to_another_process() -> None:
-    rows = pickle.loads(pickle.dumps(nlater("%(num)s article", "%(num)s articles", 2)))  # noqa: S301
+    sent = pickle.dumps(nlater("%(num)s article", "%(num)s articles", 2))
+    rows = pickle.loads(sent)  # noqa: S301  (what was just written)
     with words.speaking(language_named("de")):
         assert said(rows) == "2 Artikel"

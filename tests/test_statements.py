@@ -2,13 +2,26 @@
 
 import sqlite3
 
-from sqlalchemy import Boolean, Column, Integer, MetaData, String, Table, bindparam, func, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workbench.annotations.queue import first_open, own_counts, own_place
 from workbench.annotations.returning import _returning
 from workbench.statements import built_once, spelled_out
 
+# Their makers have no types.
+SQLITE, POSTGRESQL = sqlite.dialect(), postgresql.dialect()  # type: ignore[no-untyped-call]
 LEASE = Table(
     "lease",
     MetaData(),
@@ -29,7 +42,7 @@ def test_constants_are_written_and_parameters_stay() -> None:
         LEASE.c.is_open == True,  # noqa: E712  (a constant, as a statement holds it)
         LEASE.c.place == bindparam("place"),
     )
-    for dialect in (sqlite.dialect(), postgresql.dialect()):  # type: ignore[no-untyped-call]
+    for dialect in (SQLITE, POSTGRESQL):
         compiled = spelled_out(statement).compile(dialect=dialect)
         assert set(compiled.params) == {"place"}
         assert "'it''s leased'" in str(compiled)
@@ -41,7 +54,7 @@ def test_sqlite_recognises_a_partial_index_by_the_constant() -> None:
     statement = select(LEASE.c.id).where(
         LEASE.c.state == "it's leased", LEASE.c.place == bindparam("place")
     )
-    text = str(spelled_out(statement).compile(dialect=sqlite.dialect()))
+    text = str(spelled_out(statement).compile(dialect=SQLITE))
     plan = connection.execute(f"EXPLAIN QUERY PLAN {text}", (1,)).fetchall()
     assert "ix_leased" in plan[0][-1]
     connection.close()
@@ -51,7 +64,7 @@ def test_a_statement_is_built_once_for_each_of_its_arguments() -> None:
     built: list[int] = []
 
     @built_once
-    def lease(number: int):  # type: ignore[no-untyped-def]
+    def lease(number: int) -> Select[int]:
         built.append(number)
         return select(LEASE.c.id).where(LEASE.c.place == number)
 
@@ -64,5 +77,5 @@ def test_the_statements_of_the_queue_are_asked_with_what_changes_alone() -> None
     """SQLite plans a statement anew each time where a partial index hangs on a parameter."""
     asked = {"project_id", "account_id", "at", "beyond", "today_on", "from_article"}
     for statement in (own_place(), own_counts(), _returning(), first_open(skip_locked=False)):
-        compiled = statement.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
+        compiled = statement.compile(dialect=POSTGRESQL)
         assert set(compiled.params) <= asked | {"from_position"}

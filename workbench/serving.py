@@ -58,7 +58,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types.
             "workers": self.settings.workers,
         }
         if Path("/dev/shm").is_dir():  # noqa: S108  (gunicorn's heartbeat must not wait for a disk)
-            options["worker_tmp_dir"] = "/dev/shm"  # noqa: S108
+            options["worker_tmp_dir"] = "/dev/shm"  # noqa: S108  (as above)
         for name, value in options.items():
             self.cfg.set(name, value)
 

@@ -91,15 +91,6 @@ class Window:
         sent |= {"comment": [f"note {self._chance.random()}"], "act": [act]}
         for _ in range(times):
             answer = self._client.post(self._address, data=sent)
-            if answer.status_code == 422:
-                print(
-                    "BEFORE",
-                    re.sub(r"<[^>]+>|\s+", " ", self._page[self._page.index("<main") :])[:1500],
-                )
-                print(
-                    "AFTER",
-                    re.sub(r"<[^>]+>|\s+", " ", answer.text[answer.text.index("<main") :])[:1500],
-                )
             assert answer.status_code in {303, 404, 409}, (answer.status_code, sent)
             if answer.status_code == 303:
                 self._hear(answer.headers["Location"], sent, answers if act == "confirm" else {})

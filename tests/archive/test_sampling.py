@@ -14,6 +14,7 @@ from workbench.archive.drawn_articles import drawn_articles
 from workbench.archive.errors import ArchiveError
 from workbench.archive.inputs import Reading
 from workbench.archive.opened import facts_of_archive
+from workbench.archive.partitions import Unit
 from workbench.archive.recipes import Plan, Recipe, recipe_lines
 from workbench.archive.strata import (
     BANDS,
@@ -159,8 +160,6 @@ def test_an_archive_without_some_paragraphs_is_refused(tmp_path: Path, archive: 
 
 
 def test_paragraph_inputs_can_be_drawn_from(tmp_path: Path) -> None:
-    from workbench.archive.partitions import Unit  # noqa: PLC0415
-
     path = json_lines(tmp_path / "a.jsonl", range(9))
     rows = scored(tmp_path / "p.parquet", path, reading=Reading(unit=Unit.PARAGRAPHS)).path
     drawn = draw(rows, Plan(size=4, seed=1), excluded=())

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -164,11 +165,10 @@ def test_a_job_of_somebody_else_is_left_to_the_workers(
 def test_what_failed_is_said_with_its_reason_and_tried_again_by_the_same_command(
     app: Flask, cast: Cast, workbench: Workbench, many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-
-    def refuse(*arguments: object, **named: object) -> int:
-        if any("plan 3." in row.article.body for row in arguments[1]):  # type: ignore[attr-defined]
+    def refuse(*arguments: Any, **named: Any) -> int:
+        if any("plan 3." in row.article.body for row in arguments[1]):
             raise ChunkError("The third plan is secret.")
-        return store_rows(*arguments, **named)  # type: ignore[arg-type]
+        return store_rows(*arguments, **named)
 
     with monkeypatch.context() as patch:
         patch.setattr(import_jobs, "store_rows", refuse)

@@ -1,5 +1,6 @@
 """Labels come in from the command line, and by a job where they are many."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -98,12 +99,12 @@ def test_what_does_not_fit_is_said_in_a_sentence(
 def test_many_labels_are_stored_by_a_job(
     app: Flask,
     cast: Cast,
-    sign_in: object,
+    sign_in: Callable[[int], FlaskClient],
     monkeypatch: pytest.MonkeyPatch,
     file: Path,
 ) -> None:
     monkeypatch.setattr(jobs, "ANNOTATIONS_AT_ONCE", 3)
-    browser: FlaskClient = sign_in(cast.ada)  # type: ignore[operator]
+    browser = sign_in(cast.ada)
     address = upload(browser, cast.project, file.name, file.read_bytes())
     sent = {**guessed(browser.get(address).text), "annotator": "who", "answers": ["slant"]}
     labels = browser.post(address, data=sent).location

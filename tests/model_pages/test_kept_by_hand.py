@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from tests.annotations.stage import add_model, codebook
 from tests.conftest import Cast
 from tests.reports.study import Study, span
-from workbench.annotations.models import Annotation
+from workbench.annotations.models import Annotation, StoredSpan
 from workbench.articles.models import Paragraph, Prescore, StoredLoadedWord
 from workbench.database import db
 from workbench.learned.models import LearnedModel
@@ -42,11 +42,11 @@ def judged(
     account: int,
     prescore: Prescore,
     label: str,
-    *spans: object,
+    *spans: StoredSpan,
     arm: str = "blind",
     drawn_as: str = "in_order",
 ) -> Annotation:
-    found = study.answer(paragraph, account, *spans, prescore=prescore, bias=label)  # type: ignore[arg-type]
+    found = study.answer(paragraph, account, *spans, prescore=prescore, bias=label)
     found.assignment.arm, found.assignment.drawn_as = arm, drawn_as
     for answer in found.answers:
         if answer.question == "bias" and arm == "blind":
@@ -87,7 +87,9 @@ def project(app: Flask, cast: Cast) -> int:
             prescores.append(prescore)
         db.session.flush()
 
-        def judge(place: int, account: int, label: str, *spans: object, **how: str) -> Annotation:
+        def judge(
+            place: int, account: int, label: str, *spans: StoredSpan, **how: str
+        ) -> Annotation:
             return judged(study, paragraphs[place], account, prescores[place], label, *spans, **how)
 
         cut = judge(4, cy, "biased", arm="assisted")

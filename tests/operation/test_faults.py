@@ -215,7 +215,7 @@ def test_a_database_that_is_not_migrated_is_not_ready(app: Flask, client: FlaskC
     assert answer.status_code == 503
     assert answer.get_json() == {"status": "not ready", "failed": "migrations"}
     with app.app_context():
-        statement = f"UPDATE alembic_version SET version_num = '{revision}'"  # noqa: S608
+        statement = f"UPDATE alembic_version SET version_num = '{revision}'"  # noqa: S608  (what was read there)
         db.session.connection().exec_driver_sql(statement)
         db.session.commit()
     assert client.get("/readyz").status_code == 200

@@ -10,9 +10,7 @@ import numpy as np
 from krippendorff import alpha
 from numpy.typing import NDArray
 from scipy.sparse import csr_array  # type: ignore[import-untyped]  # It ships no types.
-from scipy.sparse.csgraph import (  # type: ignore[import-untyped]
-    maximum_bipartite_matching,
-)
+from scipy.sparse.csgraph import maximum_bipartite_matching  # type: ignore[import-untyped]  # Same.
 from statsmodels.stats.inter_rater import fleiss_kappa
 
 Codes = Any

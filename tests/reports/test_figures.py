@@ -45,7 +45,7 @@ EFFECTS = (
 def test_no_word_is_cut_off_at_an_edge(plot: Callable[..., Any], values: tuple[Any, ...]) -> None:
     with mpl.rc_context(canvas._SETTINGS):
         figure = plot(*values)
-        renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+        renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]  # Untyped there.
         drawn = figure.get_tightbbox(renderer)
         width, height = figure.get_size_inches()
         assert drawn.x0 >= 0

@@ -27,8 +27,9 @@ def read_partition(partition: Partition) -> Iterator[Item]:
     read = _read_parquet if partition.kind is Kind.PARQUET else _read_text
     for item in read(partition):
         if isinstance(item, ArticleText) and partition.unit is Unit.PARAGRAPHS:
-            item = replace(item, body=" ".join(item.body.split("\n\n")))  # noqa: PLW2901
-        yield checked(item)
+            yield checked(replace(item, body=" ".join(item.body.split("\n\n"))))
+        else:
+            yield checked(item)
 
 
 def _read_text(partition: Partition) -> Iterator[Item]:

@@ -136,7 +136,7 @@ def _patterns(source: Source) -> tuple[tuple[re.Pattern[str], bool], ...]:
 
 def _name_pattern(outlet: str) -> tuple[re.Pattern[str], bool]:
     # It brings a dictionary along, which a server that hides nothing does without.
-    from simplemma import is_known  # noqa: PLC0415
+    from simplemma import is_known  # noqa: PLC0415  (see above)
 
     had_article = _ARTICLE.match(outlet)
     bare = _ARTICLE.sub("", outlet, count=1)
