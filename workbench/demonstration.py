@@ -1,10 +1,12 @@
-"""The demonstration study: invented annotations of two invented articles, from `seeds/`.
+"""The demonstration study: invented annotations of six invented articles, from `seeds/`.
 
-It lets a new installation show every page with something on it. One click removes it.
+It lets a new installation show its reports with something in them: agreement with intervals, and
+what suggestions and outlets change. One click removes it.
 """
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,11 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import exists, select
 
 from workbench.accounts.models import Account
+from workbench.annotations.drawing import draw_arms
 from workbench.annotations.models import Assignment
 from workbench.annotations.operations import submit_annotation
-from workbench.annotations.submission import REJECTED, Submission, TypedWords
+from workbench.annotations.showing import NOTHING
+from workbench.annotations.submission import REJECTED, MarkedSpan, Submission, TypedWords
 from workbench.annotations.suggestions import Suggestions, suggestions_from
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import Article, Paragraph
@@ -24,7 +28,8 @@ from workbench.articles.queries import current_prescores
 from workbench.config import resource
 from workbench.database import db
 from workbench.projects.defaults import beginning
-from workbench.projects.models import Project, Role
+from workbench.projects.designs import Design, revise_design
+from workbench.projects.models import Project, Role, StudyDesign
 from workbench.projects.operations import add_member, create_project
 from workbench.projects.queries import CodebookInForce, codebook_in_force
 from workbench.text.articles import ArticleText
@@ -32,7 +37,6 @@ from workbench.text.reading import read_file
 
 # An address that no mail can reach (RFC 2606): nobody signs in as an invented person.
 EMAIL = "demo-annotator-{number}@demonstration.invalid"
-OPEN = "-"
 
 
 def is_untouched() -> bool:
@@ -58,12 +62,12 @@ def add_demonstration(*, at: datetime) -> Project:
         Path(name).stem: _store_seed(project.id, seeds / "articles" / name, at=at)
         for name in recipe["articles"]
     }
+    design_id = _add_design(project.id, recipe, at=at)
     codebook = codebook_in_force(project.id)
     for number, annotator in enumerate(recipe["annotators"], start=1):
         account = _add_annotator(project, annotator["name"], number=number, at=at)
         for name, article in articles.items():
-            if name in annotator:
-                _annotate(project, article, account, annotator[name], codebook=codebook, at=at)
+            _annotate(article, account, annotator[name], design_id, codebook=codebook, at=at)
     db.session.flush()
     return project
 
@@ -91,64 +95,113 @@ def _add_annotator(project: Project, name: str, *, number: int, at: datetime) ->
     return account
 
 
+def _add_design(project_id: int, recipe: Mapping[str, Any], *, at: datetime) -> int:
+    design = Design(
+        blind_percent=recipe["blind_percent"],
+        outlet="lot",
+        hidden_percent=recipe["hidden_percent"],
+    )
+    revise_design(project_id, design, seen=0, by=None, at=at, draw_seed=lambda _: recipe["seed"])
+    return db.session.scalars(
+        select(StudyDesign.id).where(StudyDesign.project_id == project_id)
+    ).one()
+
+
 def _annotate(
-    project: Project,
     article: Article,
     account: Account,
     invented: Mapping[str, Any],
+    design_id: int,
     *,
     codebook: CodebookInForce,
     at: datetime,
 ) -> None:
+    """Give paragraphs by the study's own lot, and answer them as the recipe says."""
     paragraphs = db.session.scalars(
         select(Paragraph).where(Paragraph.article_id == article.id).order_by(Paragraph.position)
     ).all()
     prescores = current_prescores([paragraph.id for paragraph in paragraphs])
-    for paragraph, answers in zip(paragraphs, invented["answers"], strict=True):
-        if answers == OPEN:
-            continue
+    for paragraph, answers in zip(paragraphs, invented["answers"], strict=False):
+        assignment = _assign(paragraph, account, design_id, article.project_id, at=at)
         suggestions = suggestions_from(prescores.get(paragraph.id), codebook.codebook)
-        assignment = Assignment(
-            project_id=project.id,
-            paragraph_id=paragraph.id,
-            account_id=account.id,
-            state="leased",
-            leased_at=at,
-            lease_expires_at=at + timedelta(minutes=1),
-        )
-        db.session.add(assignment)
-        db.session.flush()
+        is_blind = assignment.arm == "blind"
+        shown, withheld = (NOTHING, suggestions) if is_blind else (suggestions, NOTHING)
         submit_annotation(
             assignment,
-            _submission(paragraph, account, answers, invented, suggestions, codebook),
-            suggestions=suggestions,
+            Submission(
+                key=str(uuid5(NAMESPACE_URL, f"demonstration/{account.id}/{paragraph.id}")),
+                answers=_answers(paragraph, answers, invented, shown, codebook),
+                decisions=_decisions(invented, shown),
+                added=_seen_alone(invented, withheld),
+                typed=_typed(paragraph, invented),
+            ),
+            suggestions=shown,
+            withheld=withheld,
             codebook=codebook.codebook,
             codebook_version_id=codebook.version_id,
             at=at,
         )
 
 
-def _submission(
+def _assign(
+    paragraph: Paragraph, account: Account, design_id: int, project_id: int, *, at: datetime
+) -> Assignment:
+    place = {
+        "project_id": project_id,
+        "paragraph_id": paragraph.id,
+        "account_id": account.id,
+    }
+    drawn = draw_arms(db.session.connection(), design_id, **place)
+    assignment = Assignment(
+        **place,
+        **asdict(drawn),
+        state="leased",
+        leased_at=at,
+        lease_expires_at=at + timedelta(minutes=1),
+    )
+    db.session.add(assignment)
+    db.session.flush()
+    return assignment
+
+
+def _answers(
     paragraph: Paragraph,
-    account: Account,
     answers: str,
     invented: Mapping[str, Any],
-    suggestions: Suggestions,
+    shown: Suggestions,
     codebook: CodebookInForce,
-) -> Submission:
+) -> dict[str, str]:
     names = [question.name for question in codebook.codebook.questions]
-    rejected = set(invented.get("rejected", ()))
-    return Submission(
-        key=str(uuid5(NAMESPACE_URL, f"demonstration/{account.id}/{paragraph.id}")),
-        answers=dict(zip(names, answers.split(), strict=True)),
-        decisions={
-            number: REJECTED if word.text in rejected else word.category
-            for number, word in enumerate(suggestions.words)
-        },
-        # Paragraphs are counted from 1 in the file, as people count them.
-        typed=tuple(
-            TypedWords(added["words"], added["category"])
-            for added in invented.get("added", ())
-            if added["paragraph"] == paragraph.position + 1
-        ),
+    alone = dict(zip(names, answers.split(), strict=True))
+    return alone | dict(shown.labels) if _number(paragraph) in invented.get("swayed", ()) else alone
+
+
+def _decisions(invented: Mapping[str, Any], shown: Suggestions) -> dict[int, str]:
+    rejected = invented.get("rejected", ())
+    return {
+        place: REJECTED if word.text in rejected else word.category
+        for place, word in enumerate(shown.words)
+    }
+
+
+def _seen_alone(invented: Mapping[str, Any], withheld: Suggestions) -> tuple[MarkedSpan, ...]:
+    """Mark on a blind page what the annotator keeps on others and sees by themselves."""
+    missed = {*invented.get("rejected", ()), *invented.get("overlooked", ())}
+    return tuple(
+        MarkedSpan(word.start, word.end, word.text, word.category)
+        for word in withheld.words
+        if word.text not in missed
     )
+
+
+def _typed(paragraph: Paragraph, invented: Mapping[str, Any]) -> tuple[TypedWords, ...]:
+    return tuple(
+        TypedWords(added["words"], added["category"])
+        for added in invented.get("added", ())
+        if added["paragraph"] == _number(paragraph)
+    )
+
+
+def _number(paragraph: Paragraph) -> int:
+    """Count from 1, as people count paragraphs, and as the recipe does."""
+    return paragraph.position + 1

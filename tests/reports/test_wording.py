@@ -39,6 +39,23 @@ def test_alpha_is_held_against_published_thresholds(alpha: float, claim: str) ->
     assert claim in wording.standing(alpha)
 
 
+@pytest.mark.parametrize(
+    ("alpha", "low", "claim"),
+    [
+        (0.9, 0.8, "enough for firm conclusions (.800)"),
+        (0.9, 0.7999, "the lower limit for tentative ones only (.667)"),
+        (0.9, 0.6669, "the lower limit not even for tentative ones (.667)"),
+        (0.7, 0.667, "enough for tentative conclusions (.667), not for firm ones (.800)"),
+        (0.7, 0.6669, "enough for tentative conclusions (.667), the lower limit is not"),
+        (0.6, 0.5, "below what is usually required even for tentative conclusions (.667)"),
+    ],
+)
+def test_what_may_be_concluded_depends_on_the_lower_limit_too(
+    alpha: float, low: float, claim: str
+) -> None:
+    assert wording.standing(alpha, low).endswith(claim)
+
+
 def found_among(*labels: tuple[int, int, str]) -> QuestionAgreement:
     """Compute the report on labels given as (paragraph, annotator, label)."""
     return agreement_on(BIAS, study_of(BIAS, labels), seed=1)

@@ -89,7 +89,7 @@ def revise_design(
     design: Design,
     *,
     seen: int,
-    by: Account,
+    by: Account | None,
     at: datetime,
     draw_seed: Callable[[int], int],
 ) -> int | None:
@@ -121,7 +121,7 @@ def revise_design(
             number=number + 1,
             seed=draw_seed(SEEDS) if newest is None else newest.seed,
             created_at=at,
-            created_by_id=by.id,
+            created_by_id=None if by is None else by.id,
             **asdict(design),
         )
     )

@@ -61,20 +61,31 @@ def finding(found: QuestionAgreement) -> str:
         value=value,
         paragraphs=n_paragraphs(alpha.n_items),
         labels=n_labels(alpha.n_labels),
-        standing=standing(alpha.value),
+        standing=standing(alpha.value, interval.low),
     )
     return f"{sentence} {remark(alpha)}".strip()
 
 
-def standing(alpha: float) -> str:
-    """Hold an alpha against what Krippendorff asks of data that carry conclusions.
+def standing(alpha: float, low: float | None = None) -> str:
+    """Hold an alpha, and the lower limit of its interval, against what Krippendorff asks.
+
+    He asks it of data that carry conclusions. Without an interval `low` is None.
 
     >>> standing(0.7)
     'enough for tentative conclusions (.667), not for firm ones (.800)'
+    >>> standing(0.7, 0.6)
+    'the value is enough for tentative conclusions (.667), the lower limit is not'
     """
     firm, tentative = coefficient(FIRM, 3), coefficient(TENTATIVE, 3)
+    if low is None:
+        low = alpha
     if alpha >= FIRM:
-        return gettext("enough for firm conclusions (%(firm)s)", firm=firm)
+        return _firm(low, firm=firm, tentative=tentative)
+    if alpha >= TENTATIVE and low < TENTATIVE:
+        return gettext(
+            "the value is enough for tentative conclusions (%(tentative)s), the lower limit is not",
+            tentative=tentative,
+        )
     if alpha >= TENTATIVE:
         return gettext(
             "enough for tentative conclusions (%(tentative)s), not for firm ones (%(firm)s)",
@@ -89,6 +100,24 @@ def standing(alpha: float) -> str:
     if alpha == 0:
         return gettext("no more than chance would give")
     return gettext("less than chance would give")
+
+
+def _firm(low: float, *, firm: str, tentative: str) -> str:
+    if low >= FIRM:
+        return gettext("enough for firm conclusions (%(firm)s)", firm=firm)
+    if low >= TENTATIVE:
+        return gettext(
+            "the value is enough for firm conclusions (%(firm)s), the lower limit for tentative "
+            "ones only (%(tentative)s)",
+            firm=firm,
+            tentative=tentative,
+        )
+    return gettext(
+        "the value is enough for firm conclusions (%(firm)s), the lower limit not even for "
+        "tentative ones (%(tentative)s)",
+        firm=firm,
+        tentative=tentative,
+    )
 
 
 def _decimals(alpha: float) -> int:
