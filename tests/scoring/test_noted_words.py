@@ -4,8 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.scoring.attribution import SOURCES, attributed_sentences
+from workbench.scoring.cues import CUE_OF, cue
+from workbench.scoring.news_words import NOT_DENIED, shipped_news_words
 from workbench.scoring.noted_words import noted_words
 from workbench.scoring.sentiment import score_words, weigh_around
+from workbench.scoring.vader import bare, vader_rules
 
 SAID = [*SOURCES, "said:", "“said”", "told/said", "unsaid", "says,", "according", "to.", "said💘"]
 TEXTS = st.lists(st.sampled_from([*SAID, "We", "they.", "voted", "’twas", "💘"]), max_size=12).map(
@@ -23,6 +26,31 @@ def test_the_words_of_a_text_name_every_source_that_is_sought_in_it(text: str) -
 def test_only_noted_words_have_a_valence(text: str) -> None:
     _, scored = score_words(text)
     assert {place for place, valence in enumerate(scored.valences) if valence} <= set(scored.noted)
+
+
+KNOWN = [
+    *("isn't", "DON'T", "barely", "kind", "so", "24th", "“said", "unsaid", "according", "—told"),
+    *[*CUE_OF, *NOT_DENIED, *list(shipped_news_words().known)[::50]],
+    *list(vader_rules().lexicon)[::50],
+]
+AROUND = st.sampled_from(["", "“", "(", ",", "’s", "!!"])
+
+
+@given(AROUND, st.sampled_from(KNOWN) | st.text("adehinostw'1é", max_size=8), AROUND)
+def test_a_word_is_passed_over_only_where_nothing_is_known_about_it(
+    before: str, word: str, after: str
+) -> None:
+    token, rules = f"{before}{word}{after}", vader_rules()
+    lower = bare(token).lower()
+    is_known = (
+        rules.valence(lower)
+        or rules.modifies(lower)
+        or lower in shipped_news_words().known
+        or cue(lower)
+        or lower in NOT_DENIED
+        or any(source.split()[0] in token for source in SOURCES)
+    )
+    assert bool(noted_words([token])) == bool(is_known)
 
 
 def test_a_word_is_noted_for_all_that_is_known_about_it() -> None:

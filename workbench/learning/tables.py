@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from workbench.learning.linear import Linear
 from workbench.learning.paragraphs import BEGINNING
-from workbench.learning.words import CUE_OF, FUNCTION, NEIGHBOUR
+from workbench.learning.words import FUNCTION, NEIGHBOUR
+from workbench.scoring.cues import CUE_OF
 from workbench.scoring.remembered import Remembered
 from workbench.scoring.sentiment import word_valence
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.evaluation.words import Span, word_spans
-from workbench.scoring.cues import CUES
+from workbench.scoring.cues import CUE_OF
 from workbench.scoring.loaded_words import LoadedWord
 from workbench.scoring.matching import folded
 from workbench.scoring.prescore import Prescore
@@ -21,8 +21,6 @@ from workbench.scoring.sentiment import word_valence
 from workbench.text.quotations import quotations
 
 Described = list[tuple[str, float]]
-
-CUE_OF = {word: name for name, words in CUES.items() for word in words.split()}
 
 # The words that are seldom marked whatever stands around them.
 _WORDS_OF_FUNCTION = (

@@ -21,9 +21,9 @@ CUES = {
     ),
 }
 NUMBER = "number"
-_CUE = {word: name for name, words in CUES.items() for word in words.split()}
+CUE_OF = {word: name for name, words in CUES.items() for word in words.split()}
 
 
 def cue(word: str) -> str | None:
     """Name the kind of cue that a word is, given in lower case; a number is one besides."""
-    return NUMBER if word[:1].isdigit() else _CUE.get(word)
+    return NUMBER if word[:1].isdigit() else CUE_OF.get(word)

@@ -11,6 +11,8 @@ import ahocorasick
 Allows = Callable[[int, int, int], bool]
 """Asked with the start, the end and the number of a match."""
 
+_OTHER_SPACE = re.compile(r"[^\S ]")
+_WIDE_SPACE = re.compile("  +")
 # What may follow an apostrophe after a word without making it another word.
 _AFTER_APOSTROPHE = re.compile(r"'(?:s|d|ll|re|ve)(?!\w)")
 # "Anti-racist" and "non-extremist" deny the word they contain.
@@ -130,19 +132,20 @@ def _evenly_spaced(text: str) -> tuple[str, Callable[[int], int] | None]:
 
     None stands for the same offsets.
     """
-    # White space other than the plain one is not printable.
-    if (text.isprintable() and "  " not in text) or " ".join(text.split()) == text:
+    # White space other than the plain one is not printable; one for one, it shifts nothing.
+    if not text.isprintable():
+        text = _OTHER_SPACE.sub(" ", text)
+    if "  " not in text:
         return text, None
     pieces: list[str] = []
     new_starts, shifts = [0], [0]
     old = new = 0
-    for run in re.finditer(r"\s+", text):
+    for run in _WIDE_SPACE.finditer(text):
         pieces += [text[old : run.start()], " "]
         new += run.start() - old + 1
         old = run.end()
-        if old != new + shifts[-1]:
-            new_starts.append(new)
-            shifts.append(old - new)
+        new_starts.append(new)
+        shifts.append(old - new)
     pieces.append(text[old:])
 
     def original(offset: int) -> int:

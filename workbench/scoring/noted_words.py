@@ -1,17 +1,18 @@
 """Note for each word what the parts of pre-scoring know about it, so that a text is read once."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from workbench.scoring.attribution import SOURCES
-from workbench.scoring.cues import cue
+from workbench.scoring.cues import CUE_OF, cue
 from workbench.scoring.news_words import NOT_DENIED, NewsWord, shipped_news_words
 from workbench.scoring.remembered import Remembered
 from workbench.scoring.vader import bare, may_be_drawn, vader_rules
 
 
-@dataclass(frozen=True, slots=True)
-class NotedWord:
+class NotedWord(NamedTuple):
     """Say what is known about one word as it stands in a text.
 
     `lower` is the word as VADER reads it, in lower case and without the punctuation around it;
@@ -52,16 +53,33 @@ def _note(token: str) -> NotedWord | None:
 
 def _in_words(token: str) -> NotedWord | None:
     lower = bare(token).lower()
+    # Of most words nothing is known, which has to be found out quickly: new ones keep coming.
+    source = _FIRST_OF_SOURCE.search(token)
+    if not (lower in _known() or source or "n't" in lower or lower[:1].isdigit()):
+        return None
     rules = vader_rules()
-    noted = NotedWord(
+    return NotedWord(
         lower,
         valence=rules.valence(lower),
         modifies=rules.modifies(lower),
         news=shipped_news_words().known.get(lower),
         cue=cue(lower),
-        sources=tuple(source for source in SOURCES if source.split()[0] in token),
+        sources=_sources_in(token) if source else (),
     )
-    return None if noted == NotedWord(lower) and lower not in NOT_DENIED else noted
+
+
+def _sources_in(token: str) -> tuple[str, ...]:
+    return tuple(source for source, first in _SOURCES if first in token)
+
+
+_SOURCES = [(source, source.split()[0]) for source in SOURCES]
+_FIRST_OF_SOURCE = re.compile("|".join(first for _, first in _SOURCES))
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Give the words in lower case of which some part of pre-scoring knows something."""
+    return vader_rules().known.union(shipped_news_words().known, CUE_OF, NOT_DENIED)
 
 
 _noted = Remembered(_note)

@@ -39,6 +39,11 @@ class VaderRules(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The packa
             ]
         )
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The words in lower case that have a valence or modify one, but for those in "n't"."""
+        return self._modifiers.union(self.lexicon)
+
     def modifies(self, word: str) -> bool:
         """Tell whether a word, given in lower case, may change the valence of one beside it."""
         return word in self._modifiers or "n't" in word
