@@ -12,7 +12,7 @@ from flask import Flask
 
 from tests.exports.odd_texts import ODD_TEXTS
 from tests.exports.test_labels import read, written
-from workbench.exports import parquet, queries
+from workbench.exports import cursors, parquet
 from workbench.exports.columns import Layout, columns_of
 from workbench.exports.writing import LAYOUTS
 from workbench.web.cells import written as cell_text
@@ -108,7 +108,7 @@ def test_a_study_without_labels_makes_files_without_rows(app: Flask, cast: Any) 
 def test_memory_holds_one_row_group_at_a_time(
     app: Flask, study: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "BATCH", 2)
+    monkeypatch.setattr(cursors, "BATCH", 2)
     monkeypatch.setattr(parquet, "ROWS_PER_GROUP", 6)
     with app.app_context():
         file = parquet_file(study, "csv")

@@ -18,7 +18,7 @@ from workbench.annotations.first_models import FirstSpan
 from workbench.annotations.models import Annotation, Answer, Assignment
 from workbench.articles.models import Prescore
 from workbench.database import db
-from workbench.exports import queries
+from workbench.exports import cursors
 from workbench.exports.writing import LAYOUTS, write_labels
 from workbench.projects.models import Project, StudyDesign
 from workbench.web.cells import original
@@ -252,7 +252,7 @@ def test_small_batches_make_the_same_file(
 ) -> None:
     with app.app_context():
         whole = written(study, layout)
-        monkeypatch.setattr(queries, "BATCH", 2)
+        monkeypatch.setattr(cursors, "BATCH", 2)
         assert written(study, layout) == whole
 
 

@@ -5,18 +5,20 @@ from typing import Any
 
 from workbench.exports.columns import BIAS_REASONS, PRESCORE, Layout, groups_of
 from workbench.exports.expected import ExpectedOf, expected_in
-from workbench.exports.queries import (
-    FoundAnnotation,
-    FoundParagraph,
+from workbench.exports.nested_queries import (
     GivenAnswer,
-    Group,
-    annotation_batches,
     answers_of,
     first_spans_of,
     loaded_words_of,
+    spans_of,
+)
+from workbench.exports.queries import (
+    FoundAnnotation,
+    FoundParagraph,
+    Group,
+    annotation_batches,
     paragraph_batches,
     question_levels,
-    spans_of,
 )
 from workbench.exports.selection import Selection
 
