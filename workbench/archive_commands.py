@@ -3,36 +3,32 @@
 import secrets
 import sys
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
-from sqlalchemy import select
 
 from workbench.app import create_app
 from workbench.archive.errors import ArchiveError
 from workbench.archive.partitions import Unit
 from workbench.archive.recipes import NO_PERSON, Plan, Recipe
 from workbench.archive.strata import MOST_UNITS, Allocation, DrawnUnit, chosen_dimensions
+from workbench.archive_telling import ProgressBar, strata_table, written_sentence
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.config import Settings
 from workbench.database import db, now
 from workbench.jobs.clock import ledger_time
-from workbench.projects.models import Project
+from workbench.projects.queries import find_project
 from workbench.samples.drawing import Draw, draw_again, draw_from
 from workbench.samples.forms import LARGEST_SEED
 from workbench.samples.operations import NothingDrawnError, store_sample
 from workbench.samples.queries import article_keys, stored
 from workbench.scoring.lexicon import Lexicon, LexiconError
 from workbench.scoring.lexicon_files import read_lexicon_file
-from workbench.web.wording import counted
 
 if TYPE_CHECKING:
     from workbench.archive.scoring import Scorer
     from workbench.archive.workers import Workers
-    from workbench.archive.writing import Progress, Written
 
-BAR = 30
 SOME_BAD = 3
 INTERRUPTED = 130
 
@@ -170,75 +166,6 @@ def _lexicon_in(path: Path) -> Lexicon:
         raise click.ClickException(str(error)) from error
 
 
-class ProgressBar:
-    """Draw how far a run is, with its rate and the time left, on a terminal alone."""
-
-    def __init__(self) -> None:
-        self._is_shown = sys.stderr.isatty()
-        self._began = monotonic()
-        self._bytes_taken_over = 0
-
-    def draw(self, progress: "Progress") -> None:
-        """Draw a line over the one before."""
-        if not self._is_shown:
-            return
-        if progress.paragraphs == progress.taken_over:
-            self._began, self._bytes_taken_over = monotonic(), progress.bytes_read
-        line = progress_line(
-            progress,
-            seconds=monotonic() - self._began,
-            bytes_taken_over=self._bytes_taken_over,
-        )
-        click.echo(f"\r\x1b[2K{line}", nl=False, err=True)
-
-    def clear(self) -> None:
-        """Remove the line."""
-        if self._is_shown:
-            click.echo("\r\x1b[2K", nl=False, err=True)
-
-
-def progress_line(progress: "Progress", *, seconds: float, bytes_taken_over: int = 0) -> str:
-    """Write how far a run is in one line of text."""
-    percent = min(100, 100 * progress.bytes_read // max(1, progress.bytes_in_all))
-    full = BAR * percent // 100
-    parts = [f"[{'#' * full}{'.' * (BAR - full)}] {percent:>3} %"]
-    parts.append(counted(progress.paragraphs, "paragraph"))
-    scored = progress.paragraphs - progress.taken_over
-    read = progress.bytes_read - bytes_taken_over
-    if seconds > 0 and scored and read:
-        parts.append(f"{scored / seconds:,.0f} a second")
-        parts.append(_left(seconds * (progress.bytes_in_all - progress.bytes_read) / read))
-    if progress.bad_rows:
-        parts.append(f"{counted(progress.bad_rows, 'row')} not read")
-    return "  ".join(parts)
-
-
-def _left(seconds: float) -> str:
-    if seconds < 5:
-        return "a few seconds left"
-    if seconds < 90:
-        return f"about {seconds:.0f} seconds left"
-    if seconds < 90 * 60:
-        return f"about {seconds / 60:.0f} minutes left"
-    return f"about {seconds / 3600:.0f} hours left"
-
-
-def written_sentence(written: "Written") -> str:
-    """Say what an archive holds, and what it does not."""
-    said = (
-        f"Wrote {written.path}: {counted(written.paragraphs, 'paragraph')} of "
-        f"{counted(written.articles, 'article')}."
-    )
-    if written.taken_over:
-        said += f" {counted(written.taken_over, 'paragraph')} of them an earlier run had scored."
-    if written.bad_rows:
-        said += (
-            f"\n{counted(written.bad_rows, 'row')} could not be read or scored: see "
-            f"{written.bad_rows_path}."
-        )
-    return said
-
-
 @click.command("sample")
 @click.argument("path", metavar="ARCHIVE", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--project", "project_name", required=True, help="Name or number of the project.")
@@ -333,40 +260,12 @@ def _recipe(path: Path) -> Recipe:
 
 
 def _project(name: str) -> int:
-    found = db.session.scalar(select(Project.id).where(Project.name == name))
-    if found is None and name.isascii() and name.isdigit():
-        found = db.session.scalar(select(Project.id).where(Project.id == int(name)))
-    if found is None:
-        raise click.ClickException(f"There is no project “{name}”.")
+    try:
+        project_id = find_project(name).id
+    except LookupError as error:
+        raise click.ClickException(str(error)) from error
     db.session.rollback()
-    return found
-
-
-def strata_table(recipe: Recipe) -> str:
-    """Draw the strata as a table of text."""
-    plan = recipe.plan
-    head = (*(dimension.value for dimension in plan.dimensions), "can be drawn", "here", "drawn")
-    rows = [
-        (*row.values, f"{row.available:,}", f"{row.excluded:,}", f"{row.drawn:,}")
-        for row in recipe.strata
-    ]
-    n_words = len(plan.dimensions)
-    total = (
-        *("in all", *[""] * n_words)[:n_words],
-        f"{recipe.available:,}",
-        f"{len(recipe.excluded):,}",
-        f"{recipe.drawn:,}",
-    )
-    table = [head, *rows, *([total] if n_words else [])]
-    widths = [max(len(row[place]) for row in table) for place in range(len(head))]
-    lines = [
-        "  ".join(
-            cell.ljust(width) if place < n_words else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in table
-    ]
-    return "\n".join([*lines, f"seed {plan.seed}"])
+    return project_id
 
 
 COMMANDS: tuple[click.Command, ...] = (score_command, sample_command)

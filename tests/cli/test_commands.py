@@ -95,10 +95,11 @@ def test_a_file_that_is_not_there_is_named(
     assert "--keep-good" not in result.stderr
 
 
+@pytest.mark.parametrize("name", ["Three tellings", "9" * 30])
 def test_a_project_that_is_not_there_is_answered_with_those_that_are(
-    cast: Cast, workbench: Workbench
+    cast: Cast, workbench: Workbench, name: str
 ) -> None:
-    result = workbench("export", "Three tellings")
+    result = workbench("export", name)
     assert result.exit_code == 1
     assert "“Two tellings”" in result.stderr
 

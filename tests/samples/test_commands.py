@@ -12,7 +12,7 @@ from tests.archive.inputs import InProcess, json_lines
 from tests.conftest import Cast
 from tests.samples.conftest import PutArchive
 from workbench.archive.writing import Progress
-from workbench.archive_commands import progress_line
+from workbench.archive_telling import progress_line
 from workbench.articles.models import Article
 from workbench.cli import main
 from workbench.config import Settings

@@ -81,7 +81,8 @@ def project_header(membership: Membership) -> ProjectHeader:
 def find_project(name: str) -> Project:
     """Find a project by its name or its number; raise `LookupError` with those there are."""
     found = db.session.scalar(select(Project).where(Project.name == name))
-    if found is None and name.isascii() and name.isdigit():
+    # A number with more digits is none that a database gave.
+    if found is None and name.isascii() and name.isdigit() and len(name) < 10:
         found = db.session.get(Project, int(name))
     if found is None:
         known = ", ".join(f"“{each}”" for each in db.session.scalars(select(Project.name)))
