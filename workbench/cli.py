@@ -24,7 +24,7 @@ from workbench.evaluation_commands import COMMANDS as EVALUATION_COMMANDS
 from workbench.exports.writing import FILE_TYPES, LAYOUTS, write_labels
 from workbench.import_command import import_command
 from workbench.job_commands import COMMANDS as JOB_COMMANDS
-from workbench.label_import_commands import import_labels
+from workbench.label_import_command import import_labels
 from workbench.operation.commands import COMMANDS
 from workbench.operation.failing import Commands
 from workbench.parent import Parent

@@ -23,16 +23,13 @@ from workbench.label_imports.mapping import (
     Repeats,
 )
 from workbench.label_imports.operations import (
-    Opened,
-    Preview,
     SourceFile,
-    is_fresh,
     opened,
-    preview_of,
     reading_of,
     start_label_import,
     store_labels,
 )
+from workbench.label_imports.previewing import Opened, Preview, is_fresh, preview_of
 from workbench.label_imports.storing import store_part
 from workbench.label_imports.tables import TableError
 from workbench.label_imports.wording import preview_lines

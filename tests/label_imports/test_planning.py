@@ -17,7 +17,8 @@ from workbench.label_imports.guessing import (
     new_question,
 )
 from workbench.label_imports.mapping import Reading, ReadingError, Repeats, from_plain, to_plain
-from workbench.label_imports.planning import Plan, plan_import
+from workbench.label_imports.plan import Plan
+from workbench.label_imports.planning import plan_import
 from workbench.label_imports.span_cells import FoundSpan, categories_of, spans_of
 from workbench.label_imports.tables import Table, TableError, read_table
 from workbench.projects.defaults import beginning

@@ -1,34 +1,34 @@
-"""Keep a file of labels, look through it, and store what it holds; these flush, nobody commits."""
+"""Keep a file of labels, and store what it holds; these flush, nobody commits."""
 
 import gzip
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 
 from workbench.accounts.models import Account
-from workbench.annotations.models import Assignment, LabelImport
+from workbench.annotations.models import LabelImport
 from workbench.articles.models import Article, ArticleImport, Paragraph
 from workbench.articles.ordering import follow_scores
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
 from workbench.label_imports.annotators import imported_annotators
-from workbench.label_imports.codebooks import codebook_after
 from workbench.label_imports.guessing import guessed_columns, guessed_reading
 from workbench.label_imports.mapping import Columns, Reading, ReadingError, from_plain, to_plain
 from workbench.label_imports.models import LabelImportPart
 from workbench.label_imports.packing import packed, packed_part, parts_of
-from workbench.label_imports.planning import Item, Plan, check_columns, plan_import
-from workbench.label_imports.span_cells import categories_of
+from workbench.label_imports.plan import Plan
+from workbench.label_imports.planning import check_columns
+from workbench.label_imports.previewing import Opened, Preview, is_fresh
 from workbench.label_imports.storing import store_part
-from workbench.label_imports.tables import Table, read_table
+from workbench.label_imports.tables import read_table
 from workbench.projects.operations import revise_guidelines
 from workbench.projects.queries import codebook_in_force
-from workbench.words import gettext, ngettext
 
-_AT_ONCE = 500
+# So many names of a file are looked up.
+_FIRST = 500
 
 
 @dataclass(frozen=True)
@@ -37,27 +37,6 @@ class SourceFile:
 
     name: str
     raw: bytes
-
-
-@dataclass(frozen=True, eq=False)
-class Opened:
-    """Hold the tables of an import that is not stored yet."""
-
-    table: Table
-    texts: Table | None
-
-
-@dataclass(frozen=True)
-class Preview:
-    """Hold what an import would store; `problems` stand in its way, each a sentence.
-
-    `n_known` items are paragraphs that the project has already.
-    """
-
-    plan: Plan
-    codebook: Codebook
-    problems: tuple[str, ...]
-    n_known: int
 
 
 class StoredBeforeError(RuntimeError):
@@ -141,34 +120,6 @@ def keep_reading(label_import: LabelImport, reading: Reading) -> None:
     db.session.flush()
 
 
-def is_fresh(project_id: int) -> bool:
-    """Tell whether nobody has annotated anything in a project."""
-    return not db.session.scalar(
-        select(exists().where(Assignment.project_id == project_id, Assignment.state == "submitted"))
-    )
-
-
-def preview_of(project_id: int, files: Opened, reading: Reading) -> Preview:
-    """Say what would be stored and what stands in the way; raise `ReadingError`."""
-    if reading.replaces_codebook and not is_fresh(project_id):
-        raise ReadingError(
-            gettext(
-                "This project has annotations: its questions stay. Let the file answer them, or "
-                "add new ones."
-            )
-        )
-    in_force = codebook_in_force(project_id).codebook
-    categories: dict[str, None] = {}
-    if reading.columns.spans:
-        for cell in files.table.column(reading.columns.spans):
-            categories |= dict.fromkeys(categories_of(cell))
-    codebook = codebook_after(reading, in_force, categories)
-    plan = plan_import(files.table, files.texts, reading, codebook)
-    plan, n_unknown = _placed(project_id, plan)
-    n_known = sum(item.paragraph_id is not None for item in plan.items.values())
-    return Preview(plan, codebook, tuple(_problems(plan, reading, n_unknown)), n_known)
-
-
 def store_labels(
     label_import: LabelImport,
     reading: Reading,
@@ -194,34 +145,44 @@ def store_labels(
     if claimed is None:
         raise StoredBeforeError
     project_id, plan = label_import.project_id, preview.plan
+    _revise_codebook(project_id, preview.codebook, by=by, at=at)
+    accounts = imported_annotators(
+        project_id, plan.annotators, keeps_names=reading.keeps_names, key=key, at=at
+    )
+    account_id = None if by is None else by.id
+    article_import = ArticleImport(
+        project_id=project_id, account_id=account_id, created_at=at, stored_at=at
+    )
+    db.session.add(article_import)
+    db.session.flush()
+    label_import.article_import_id = article_import.id
+    label_import.account_id = account_id
+    label_import.has_spans = bool(reading.columns.spans)
+    label_import.mapping = to_plain(reading)
+    label_import.content = label_import.texts = None
+    label_import.summary = _summary(plan, codebook_in_force(project_id).number)
+    db.session.flush()
+    return _kept_parts(label_import, plan, accounts)
+
+
+def _revise_codebook(
+    project_id: int, codebook: Codebook, *, by: Account | None, at: datetime
+) -> None:
     in_force = codebook_in_force(project_id)
-    if preview.codebook != in_force.codebook:
+    if codebook != in_force.codebook:
         revise_guidelines(
             project_id,
             in_force.guidelines,
             seen=in_force.number,
             by=by,
             at=at,
-            codebook=preview.codebook,
+            codebook=codebook,
         )
-    accounts = imported_annotators(
-        project_id, plan.annotators, keeps_names=reading.keeps_names, key=key, at=at
-    )
-    article_import = ArticleImport(
-        project_id=project_id,
-        account_id=None if by is None else by.id,
-        created_at=at,
-        stored_at=at,
-    )
-    db.session.add(article_import)
-    db.session.flush()
-    label_import.article_import_id = article_import.id
-    label_import.account_id = None if by is None else by.id
-    label_import.has_spans = bool(reading.columns.spans)
-    label_import.mapping = to_plain(reading)
-    label_import.content = label_import.texts = None
-    label_import.summary = {
-        "codebook_version": codebook_in_force(project_id).number,
+
+
+def _summary(plan: Plan, codebook_number: int) -> dict[str, Any]:
+    return {
+        "codebook_version": codebook_number,
         "annotators": len(plan.annotators),
         "items": len(plan.items),
         "annotations": len(plan.given),
@@ -234,14 +195,18 @@ def store_labels(
             "repeated_labels": plan.notes.n_doubles + len(plan.notes.conflicts),
         },
     }
-    db.session.flush()
-    stored = []
+
+
+def _kept_parts(
+    label_import: LabelImport, plan: Plan, accounts: Mapping[str, int]
+) -> list[tuple[int, int]]:
+    kept = []
     for part in parts_of(plan, accounts):
         row = LabelImportPart(label_import_id=label_import.id, content=packed_part(part))
         db.session.add(row)
         db.session.flush()
-        stored.append((row.id, part.n_annotations))
-    return stored
+        kept.append((row.id, part.n_annotations))
+    return kept
 
 
 def store_parts(label_import: LabelImport, part_ids: Sequence[int], *, at: datetime) -> None:
@@ -260,81 +225,13 @@ def discard_label_import(label_import: LabelImport) -> None:
     )
 
 
-def _problems(plan: Plan, reading: Reading, n_unknown: int) -> list[str]:
-    problems = []
-    if not plan.given:
-        problems.append(gettext("Nothing would be stored: no row holds a label that is taken."))
-    if plan.notes.bad and not reading.leaves_out_bad:
-        problems.append(
-            ngettext(
-                "%(num)s row cannot be read. Leave it out by the tick below, or mend the file.",
-                "%(num)s rows cannot be read. Leave them out by the tick below, or mend the file.",
-                len(plan.notes.bad),
-            )
-        )
-    if plan.notes.conflicts:
-        problems.append(
-            ngettext(
-                "%(num)s label contradicts an earlier one of the same annotator. Say below which "
-                "of them counts, or mend the file.",
-                "%(num)s labels contradict an earlier one of the same annotator. Say below which "
-                "of them counts, or mend the file.",
-                len(plan.notes.conflicts),
-            )
-        )
-    if n_unknown:
-        problems.append(
-            ngettext(
-                "%(num)s item names a paragraph that this project does not have. Choose a column "
-                "with the texts, or mend the file.",
-                "%(num)s items name paragraphs that this project does not have. Choose a column "
-                "with the texts, or mend the file.",
-                n_unknown,
-            )
-        )
-    return problems
-
-
-def _placed(project_id: int, plan: Plan) -> tuple[Plan, int]:
-    """Find the items that are paragraphs of the project, by number or by their text.
-
-    Gives also how many items name a paragraph that is not there. A text that two items or two
-    paragraphs share tells nothing.
-    """
-    by_text = Counter(item.text for item in plan.items.values() if item.text)
-    ids: set[int] = set()
-    of_text: dict[str, list[int]] = {}
-    for paragraph_id, text in db.session.execute(
-        select(Paragraph.id, Paragraph.text)
-        .join(Article, Article.id == Paragraph.article_id)
-        .where(Article.project_id == project_id)
-        .execution_options(yield_per=_AT_ONCE)
-    ):
-        ids.add(paragraph_id)
-        if text in by_text:
-            of_text.setdefault(text, []).append(paragraph_id)
-    n_unknown = sum(
-        item.paragraph_id is not None and item.paragraph_id not in ids
-        for item in plan.items.values()
-    )
-    items = {name: _found(item, of_text, by_text) for name, item in plan.items.items()}
-    return replace(plan, items=items), n_unknown
-
-
-def _found(item: Item, of_text: Mapping[str, Sequence[int]], by_text: Mapping[str, int]) -> Item:
-    here = of_text.get(item.text, ())
-    if item.paragraph_id is None and len(here) == 1 and by_text[item.text] == 1:
-        return replace(item, paragraph_id=here[0])
-    return item
-
-
 def _names_paragraphs(project_id: int, names: Sequence[str]) -> bool:
     """Tell whether the first names of a file are numbers of paragraphs of a project."""
-    first = [int(name) for name in names[:_AT_ONCE] if name.isascii() and name.isdigit()]
+    first = [int(name) for name in names[:_FIRST] if name.isascii() and name.isdigit()]
     small = [number for number in first if number < 2**31]
     return (
         bool(small)
-        and len(small) == len(names[:_AT_ONCE])
+        and len(small) == len(names[:_FIRST])
         and set(small)
         <= set(
             db.session.scalars(

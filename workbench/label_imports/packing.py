@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.label_imports.planning import Given, Item, Plan
+from workbench.label_imports.plan import Given, Item, Plan
 
 ITEMS_PER_PART, ANNOTATIONS_PER_PART = 500, 2_500
 

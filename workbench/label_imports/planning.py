@@ -4,98 +4,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from workbench.codebook.codebook import Codebook
 from workbench.label_imports.codebooks import category_names
 from workbench.label_imports.mapping import AskedAs, Columns, Reading, ReadingError, Repeats
+from workbench.label_imports.plan import Given, Item, Notes, Plan, Problem, Spans
 from workbench.label_imports.span_cells import moved, spans_of
 from workbench.label_imports.tables import Table, cleaned
 from workbench.text.cleaning import unwrap
 from workbench.words import gettext, number
 
 LONGEST_TEXT = 100_000
-MOST_SHOWN = 200
-Spans = tuple[tuple[int, int, str], ...]
-
-
-@dataclass(frozen=True)
-class Item:
-    """Hold a text that was labelled; `text` is "" where the file has none.
-
-    `written` is the text as it stands in the file, in which marks have their places. Items with
-    the same `article` belong together, "" stands alone; `paragraph_id` is a paragraph of the
-    project, by its number.
-    """
-
-    name: str
-    text: str
-    written: str
-    article: str
-    outlet: str
-    paragraph_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Given:
-    """Hold what one annotator gave for one item.
-
-    `answers` maps questions of the codebook to labels; `spans` is None where the file tells
-    nothing of spans, and () for an annotator who marked nothing. `at` is None where unknown.
-    """
-
-    item: str
-    annotator: str
-    answers: Mapping[str, str]
-    spans: Spans | None
-    at: datetime | None
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Say what is wrong with a row, by its line."""
-
-    line: int
-    sentence: str
-
-
-@dataclass
-class Notes:
-    """Count what a reader of the preview must know."""
-
-    bad: list[Problem] = field(default_factory=list)
-    conflicts: list[Problem] = field(default_factory=list)
-    n_doubles: int = 0
-    n_spans: int = 0
-    n_unplaced: int = 0
-    n_bad_times: int = 0
-    n_left_out_values: int = 0
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Hold what would be stored, in the order of the file."""
-
-    items: Mapping[str, Item]
-    given: tuple[Given, ...]
-    annotators: tuple[str, ...]
-    counts: Mapping[str, Mapping[str, int]]
-    notes: Notes
-
-    @property
-    def n_labels(self) -> int:
-        """Count the labels."""
-        return sum(sum(count.values()) for count in self.counts.values())
-
-    @property
-    def n_without_text(self) -> int:
-        """Count the items of which the file holds no text."""
-        return sum(not item.text and item.paragraph_id is None for item in self.items.values())
-
-    @property
-    def n_articles(self) -> int:
-        """Count the articles that the items make."""
-        alone = sum(not item.article for item in self.items.values())
-        return alone + len({item.article for item in self.items.values() if item.article})
 
 
 class Cells:
@@ -178,7 +98,9 @@ def plan_import(table: Table, texts: Table | None, reading: Reading, codebook: C
         items.setdefault(name, item)
         into = merged.setdefault((name, annotator), _Merged())
         into.lines.append(line)
-        _take_answers(row, name, line, into, cells, columns, asked, reading, notes)
+        for source, value in _sources(row, name, cells, columns):
+            if value and source in asked:
+                _take_answer(value, asked[source], into, Place(name, line), reading, notes)
         if columns.spans:
             cell = cells.of(row, columns.spans, name)
             if into.spans is None or (cell and not into.spans):
@@ -198,6 +120,13 @@ def plan_import(table: Table, texts: Table | None, reading: Reading, codebook: C
         counts={one.name: dict(counts[one.name]) for one in reading.questions},
         notes=notes,
     )
+
+
+class Place(NamedTuple):
+    """Name the item of a row, and its line."""
+
+    item: str
+    line: int
 
 
 @dataclass
@@ -250,48 +179,43 @@ def _wrong_text(item: Item, known: Item | None) -> str:
     return ""
 
 
-def _take_answers(
-    row: tuple[str, ...],
-    item: str,
-    line: int,
-    into: _Merged,
-    cells: Cells,
-    columns: Columns,
-    asked: Mapping[str, AskedAs],
-    reading: Reading,
-    notes: Notes,
-) -> None:
+def _sources(
+    row: tuple[str, ...], item: str, cells: Cells, columns: Columns
+) -> list[tuple[str, str]]:
+    """Give what a row says of questions, each as the file calls it, with the value."""
     if columns.is_long:
-        sources = [(cells.of(row, columns.question, item), cells.of(row, columns.label, item))]
-    else:
-        sources = [(name, cells.of(row, name, item)) for name in columns.answers]
-    for source, value in sources:
-        one = asked.get(source)
-        if one is None or not value:
-            continue
-        label = one.labels_of.get(value, "")
-        if not label:
-            notes.n_left_out_values += 1
-            continue
-        before = into.answers.get(one.name)
-        if before is None or (before != label and reading.repeats is Repeats.LAST):
-            into.answers[one.name] = label
-        elif before == label:
-            notes.n_doubles += 1
-        if before is not None and before != label and reading.repeats is Repeats.REFUSE:
-            notes.conflicts.append(
-                Problem(
-                    line,
-                    gettext(
-                        "An annotator labelled “%(item)s” twice: “%(before)s” on line %(line)s and "
-                        "“%(label)s” here.",
-                        item=item[:40],
-                        before=before,
-                        line=into.lines[0],
-                        label=label,
-                    ),
-                )
-            )
+        return [(cells.of(row, columns.question, item), cells.of(row, columns.label, item))]
+    return [(name, cells.of(row, name, item)) for name in columns.answers]
+
+
+def _take_answer(
+    value: str, one: AskedAs, into: _Merged, place: Place, reading: Reading, notes: Notes
+) -> None:
+    label = one.labels_of.get(value, "")
+    if not label:
+        notes.n_left_out_values += 1
+        return
+    before = into.answers.get(one.name)
+    if before == label:
+        notes.n_doubles += 1
+    elif before is None or reading.repeats is Repeats.LAST:
+        into.answers[one.name] = label
+    elif reading.repeats is Repeats.REFUSE:
+        notes.conflicts.append(_conflict(place, before, label, into.lines[0]))
+
+
+def _conflict(place: Place, before: str, label: str, line: int) -> Problem:
+    return Problem(
+        place.line,
+        gettext(
+            "An annotator labelled “%(item)s” twice: “%(before)s” on line %(line)s and "
+            "“%(label)s” here.",
+            item=place.item[:40],
+            before=before,
+            line=line,
+            label=label,
+        ),
+    )
 
 
 def _given(

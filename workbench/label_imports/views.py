@@ -26,8 +26,9 @@ from workbench.label_imports.forms import (
 from workbench.label_imports.guessing import found_questions
 from workbench.label_imports.mapping import Reading, ReadingError, Repeats
 from workbench.label_imports.models import LabelImportPart
-from workbench.label_imports.operations import Opened, Preview, SourceFile
-from workbench.label_imports.planning import Problem
+from workbench.label_imports.operations import SourceFile
+from workbench.label_imports.plan import Problem
+from workbench.label_imports.previewing import Opened, Preview, is_fresh, preview_of
 from workbench.label_imports.records import imports_json
 from workbench.label_imports.removing import remove_label_import
 from workbench.label_imports.tables import TableError
@@ -239,7 +240,7 @@ def _labels_page(label_import: LabelImport, files: Opened) -> dict[str, Any]:
     codebook = codebook_in_force(label_import.project_id).codebook
     preview, error = None, ""
     try:
-        preview = operations.preview_of(label_import.project_id, files, reading)
+        preview = preview_of(label_import.project_id, files, reading)
     except ReadingError as problem:
         error = str(problem)
     shown: list[Problem] = []
@@ -251,7 +252,7 @@ def _labels_page(label_import: LabelImport, files: Opened) -> dict[str, Any]:
         label_import=label_import,
         reading=reading,
         questions=question_fields(found_questions(files.table, reading.columns), reading, codebook),
-        is_fresh=operations.is_fresh(label_import.project_id),
+        is_fresh=is_fresh(label_import.project_id),
         preview=preview,
         lines=tuple(preview_lines(preview, reading)) if preview else (),
         problems=tuple(shown[:PROBLEMS_SHOWN]),

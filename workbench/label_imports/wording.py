@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workbench.label_imports.mapping import Reading, Repeats
-from workbench.label_imports.operations import Preview
+from workbench.label_imports.previewing import Preview
 from workbench.web.wording import term
 from workbench.words import gettext, lazy, ngettext, number
 
