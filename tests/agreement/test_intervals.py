@@ -158,6 +158,15 @@ def test_articles_that_hang_together_widen_the_interval() -> None:
     assert widths[1] > 1.3 * widths[0]
 
 
+def test_replicates_that_are_the_value_but_for_rounding_count_as_equal() -> None:
+    replicates = np.repeat([0.1, 0.5, 0.9, 0.95], 250)
+    influences = (np.array([0.4, 0.5, 0.6]), np.ones(3))
+    equal = bca_limits(replicates, 0.5, influences, 0.95)
+    for off in (-1e-16, 2e-16):
+        assert bca_limits(replicates, 0.5 + off, influences, 0.95) == pytest.approx(equal)
+        assert bca_limits(replicates + off, 0.5, influences, 0.95) == pytest.approx(equal)
+
+
 def test_bca_limits_follow_the_formula() -> None:
     """Replicates 1…1000 around 400: z₀ = Φ⁻¹(0.3995), a = Σ d³ / (6 (Σ d²)^1.5), step by step."""
     values, times = np.array([1.0, -4.0]), np.array([4.0, 1.0])

@@ -11,6 +11,8 @@ Array = NDArray[np.float64]
 # Numbers held at once while drawing; more replicates are drawn in turns.
 _AT_ONCE = 4_000_000
 _NORMAL = NormalDist()
+# What sums of other orders differ by; no two values of a coefficient lie so near each other.
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +119,10 @@ def bca_limits(
     [5.0, 95.0]
     """
     n = len(replicates)
-    below = ((replicates < value).sum() + (replicates == value).sum() / 2) / n
+    # With few articles many a replicate draws each of them once. It is the value but for rounding,
+    # which must not move it to one side.
+    is_equal = np.abs(replicates - value) < _ROUNDING
+    below = ((replicates < value)[~is_equal].sum() + is_equal.sum() / 2) / n
     bias = _NORMAL.inv_cdf(float(np.clip(below, 0.5 / n, 1 - 0.5 / n)))
     bend = _acceleration(*influences)
     limits = []
