@@ -19,7 +19,7 @@ from workbench.evaluation.evaluating import (
     evaluate_guesses,
     judged_by,
 )
-from workbench.evaluation.gold import Fields, GoldError, GoldText, read_gold
+from workbench.evaluation.gold import Fields, GoldError, GoldText, placed_texts, read_gold
 from workbench.evaluation.guessing import SHIPPED, Guess, Guesser, ModelError, guesser_named
 from workbench.evaluation.intervals import SEED
 from workbench.evaluation.page import as_page
@@ -32,12 +32,12 @@ from workbench.learning.labelled import (
     TrainingError,
     fingerprint,
     labelled,
-    places_of,
 )
 from workbench.learning.model import Model, Placed
 from workbench.learning.training import Trained, measures, train
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import prescore
+from workbench.scoring.surroundings import prescore_together
 
 _FIELDS = Fields()
 EACH = "each"
@@ -271,11 +271,10 @@ def _learned_guesser(model: Model) -> Guesser:
     lexicon, origin = _lexicon(), model.origin
 
     def guess_together(texts: Sequence[GoldText]) -> list[Guess]:
+        placed = placed_texts(texts)
+        scored = prescore_together(placed, lexicon)
         return model.guess_together(
-            [
-                Placed(text.text, prescore(text.text, lexicon), place)
-                for text, place in zip(texts, places_of(texts), strict=True)
-            ]
+            [Placed(text, each, place) for (place, text), each in zip(placed, scored, strict=True)]
         )
 
     return Guesser(

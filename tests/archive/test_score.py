@@ -20,7 +20,9 @@ from workbench.archive.inputs import Reading, check_encoding, input_of
 from workbench.archive.partitions import Unit
 from workbench.archive.schema import COLUMNS, ORIGIN_KEY, REASONS_KEY, Column
 from workbench.articles.lexicon import lexicon_in_force
+from workbench.articles.suggestions import texts_to_score
 from workbench.scoring.prescore import prescore
+from workbench.scoring.surroundings import prescore_article
 from workbench.text.articles import ArticleText, fingerprint
 from workbench.text.reading import read_file
 
@@ -46,10 +48,14 @@ def test_every_row_is_what_the_application_stores(tmp_path: Path) -> None:
     texts = [
         item for item in read_file(path.name, path.read_bytes()) if isinstance(item, ArticleText)
     ]
-    expected = [(text, paragraph) for text in texts for paragraph in text.paragraphs]
+    expected = [
+        (text, paragraph, score[paragraph.position])
+        for text in texts
+        for score in [prescore_article(texts_to_score(text), lexicon)]
+        for paragraph in text.paragraphs
+    ]
     assert len(rows) == len(expected)
-    for row, (text, paragraph) in zip(rows, expected, strict=True):
-        score = prescore(paragraph.text, lexicon)
+    for row, (text, paragraph, score) in zip(rows, expected, strict=True):
         assert row["article"] == fingerprint(text.body)
         assert row["paragraph_key"] == fingerprint(paragraph.text)
         assert (row["paragraph"], row["start"], row["end"]) == (
@@ -147,6 +153,11 @@ def test_paragraphs_stand_alone_when_rows_are_paragraphs(tmp_path: Path) -> None
     rows = rows_of(written.path)
     assert [row["paragraph"] for row in rows] == [0, 0, 0]
     assert all(row["article"] == row["paragraph_key"] for row in rows)
+    # Nothing stands around them.
+    lexicon = lexicon_in_force()
+    assert [row["news_score"] for row in rows] == [
+        prescore(row["text"], lexicon).news.score for row in rows
+    ]
     assert all("\n" not in row["text"] for row in rows)
 
 

@@ -8,6 +8,7 @@ import pytest
 from tests.evaluation.test_command import ROWS, gold, run
 from workbench.config import resource
 from workbench.evaluation.ablation import PARTS, guesser_without
+from workbench.evaluation.gold import GoldText
 from workbench.evaluation.guessing import SHIPPED, guesser_named
 from workbench.scoring.lexicon import Lexicon
 
@@ -20,6 +21,8 @@ TEXTS = (
     "The hero image of the page was changed.",
 )
 
+ARTICLE = [GoldText(text, "one article") for text in TEXTS]
+
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
@@ -28,6 +31,7 @@ def lexicon() -> Lexicon:
 
 def test_without_nothing_it_guesses_as_shipped(lexicon: Lexicon) -> None:
     shipped, whole = guesser_named(SHIPPED), guesser_without((), lexicon)
+    assert whole.guess_all(ARTICLE) == shipped.guess_all(ARTICLE)
     for text in TEXTS:
         assert whole.guess(text) == shipped.guess(text)
 
@@ -35,7 +39,16 @@ def test_without_nothing_it_guesses_as_shipped(lexicon: Lexicon) -> None:
 @pytest.mark.parametrize("part", list(PARTS))
 def test_each_part_changes_some_guess(lexicon: Lexicon, part: str) -> None:
     whole, less = guesser_without((), lexicon), guesser_without((part,), lexicon)
-    assert [whole.guess(text) for text in TEXTS] != [less.guess(text) for text in TEXTS]
+    assert whole.guess_all(ARTICLE) != less.guess_all(ARTICLE)
+
+
+def test_texts_tell_of_each_other_where_they_name_their_article(lexicon: Lexicon) -> None:
+    alone = [GoldText(text, "one article", names_article=False) for text in TEXTS]
+    less = guesser_without(("surroundings",), lexicon)
+    for guesser in (guesser_named(SHIPPED), guesser_without((), lexicon)):
+        by_itself = [guesser.guess(text) for text in TEXTS]
+        assert guesser.guess_all(alone) == by_itself == less.guess_all(ARTICLE)
+        assert guesser.guess_all(ARTICLE) != by_itself
 
 
 def test_without_words_none_is_guessed_and_without_context_too_many_are(lexicon: Lexicon) -> None:

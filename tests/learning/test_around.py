@@ -12,12 +12,12 @@ from click.testing import CliRunner
 
 from tests.learning.conftest import PLAIN
 from workbench.evaluation.evaluating import evaluate_guesses
-from workbench.evaluation.gold import GoldText
+from workbench.evaluation.gold import GoldText, places_of
 from workbench.evaluation.guessing import Guess
 from workbench.evaluation_commands import evaluate_command, train_command
 from workbench.learning import model_file
-from workbench.learning.around import Around, Place, fit_around, scores_around
-from workbench.learning.labelled import Labelled, fingerprint, places_of
+from workbench.learning.around import Around, fit_around
+from workbench.learning.labelled import Labelled, fingerprint
 from workbench.learning.model import Placed
 from workbench.learning.training import Trained, as_gold, train
 from workbench.scoring.lexicon import Lexicon
@@ -54,23 +54,6 @@ def r_of(texts: Sequence[Labelled], guesses: Sequence[Guess]) -> float:
     sentiment = evaluate_guesses(judged, model="", name="").sentiment
     assert sentiment is not None
     return sentiment.r or 0.0
-
-
-def test_the_mean_around_counts_the_nearer_ones_more_and_never_the_place_itself() -> None:
-    scores: dict[Place, float] = {
-        ("a", 0): 0.9,
-        ("a", 1): 0.3,
-        ("a", 2): -0.6,
-        ("a", 5): 0.2,
-        ("b", 3): 0.8,
-    }
-    found = scores_around(scores)
-    assert found["a", 0] == pytest.approx((0.3 - 0.5 * 0.6) / 1.5)
-    assert found["a", 1] == pytest.approx((0.9 - 0.6) / 2)
-    # Nothing stands near these two; a place that is not known has nothing near either.
-    assert ("a", 5) not in found
-    assert ("b", 3) not in found
-    assert scores_around({("a", None): 1.0, ("a", 1): 0.5}) == {}
 
 
 def test_what_tells_nothing_gets_no_weight() -> None:

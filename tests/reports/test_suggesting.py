@@ -14,7 +14,12 @@ from workbench.codebook.codebook import Source
 from workbench.database import db, now
 from workbench.projects.models import CodebookVersion
 from workbench.projects.queries import codebook_in_force
-from workbench.reports.suggesting import Suggesting, models_used, suggesting_sentences
+from workbench.reports.suggesting import (
+    Suggesting,
+    models_used,
+    reads_surroundings,
+    suggesting_sentences,
+)
 
 TITLES = {"sentiment": "Sentiment", "bias": "Bias"}
 NEWS = Suggesting("sentiment", Source.NEWS, (1,))
@@ -35,6 +40,15 @@ def test_a_model_takes_no_place_of_vaders_own_score() -> None:
         "While models 1 and 2, learned from labelled texts, were in use, what they had learned "
         "took the place of all but VADER’s own score."
     )
+
+
+def test_the_methods_say_that_the_news_score_leaned_on_what_stands_around() -> None:
+    said = list(suggesting_sentences([NEWS, BIAS], TITLES, (), reads_surroundings=True))
+    assert said[1:] == [
+        "The score corrected for news leaned on the two paragraphs before and the two after one in "
+        "its article."
+    ]
+    assert len(list(suggesting_sentences([VADER, BIAS], TITLES, (), reads_surroundings=True))) == 1
 
 
 def test_a_question_that_nothing_was_suggested_for_is_not_named() -> None:
@@ -82,3 +96,17 @@ def test_a_model_is_named_once_answers_were_given_beside_its_suggestions(
         shown.learned_model_id = model_id
         db.session.flush()
         assert models_used(two_weeks) == (1,)
+
+
+def test_surroundings_are_named_once_answers_were_given_beside_a_score_that_leaned_on_them(
+    app: Flask, cast: Cast, two_weeks: int
+) -> None:
+    with app.app_context():
+        shown = db.session.scalars(
+            select(Prescore).join(Annotation, Annotation.prescore_id == Prescore.id)
+        ).first()
+        assert shown is not None
+        for alone, leaned in ((None, False), (0.3, False), (0.2, True)):
+            shown.news_score, shown.news_score_alone = 0.3, alone
+            db.session.flush()
+            assert reads_surroundings(two_weeks) is leaned

@@ -133,7 +133,8 @@ def test_an_emoji_leaves_quotations_alone_and_breaks_nothing() -> None:
 
 
 def test_scores_keep_their_range_and_an_empty_text_is_neutral() -> None:
-    assert news("", Corrections()) == NewsSentiment(0.0, "neutral")
+    found = news("", Corrections())
+    assert (found, found.score, found.label) == (NewsSentiment(0.0), 0.0, "neutral")
     assert -1 <= news("horrible cruel " * 50, Corrections()).score < -0.9
     assert [news_label(score) for score in (-0.2, -0.15, 0.15, 0.2)] == [
         "negative",

@@ -12,12 +12,13 @@ import pyarrow.parquet as pq
 from workbench.archive.partitions import Partition
 from workbench.archive.reading import read_partition
 from workbench.archive.schema import schema
-from workbench.articles.suggestions import is_scored
+from workbench.articles.suggestions import texts_to_score
 from workbench.scoring.bias import BIAS_VERSION
 from workbench.scoring.lexicon import Lexicon, LexiconEntry
 from workbench.scoring.news import NEWS_VERSION
-from workbench.scoring.prescore import Prescore, prescore
+from workbench.scoring.prescore import Prescore
 from workbench.scoring.sentiment import SENTIMENT_VERSION
+from workbench.scoring.surroundings import prescore_article
 from workbench.text.articles import ArticleText, BadRow, ParagraphText, fingerprint
 
 COMPRESSION = "zstd"
@@ -122,9 +123,10 @@ def _rows(article: ArticleText, lexicon: Lexicon) -> Iterator[dict[str, Any]]:
         "source_name": article.source_name,
         "line": article.line,
     }
+    scored = prescore_article(texts_to_score(article), lexicon)
     for paragraph in article.paragraphs:
-        has_scores = is_scored(paragraph.text, language=article.language)
-        scores = _scores(paragraph, prescore(paragraph.text, lexicon)) if has_scores else {}
+        score = scored.get(paragraph.position)
+        scores = {} if score is None else _scores(paragraph, score)
         yield {
             **common,
             "paragraph": paragraph.position,

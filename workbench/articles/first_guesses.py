@@ -23,6 +23,10 @@ VADER_READS_WORDS = lazy(
 READS_AROUND = lazy(
     "It leans on the two paragraphs before and after this one, too, where there are any."
 )
+AROUND_SHIFT = marked(
+    "By itself this paragraph has a news score of %(alone)s; the paragraphs around, up to two "
+    "before it and two after it, add %(shift)s."
+)
 SENTIMENTS = {
     "negative": lazy("negative"),
     "neutral": lazy("neutral"),
@@ -208,9 +212,21 @@ def _news(prescore: PrescoreRow, score: float, label: str) -> FirstGuess:
                 own=signed(prescore.compound),
                 sentiment=SENTIMENTS[prescore.sentiment],
             ),
-            (str(NEWS_CORRECTS), str(VADER_READS_WORDS)),
+            (str(NEWS_CORRECTS), *_around(prescore, score), str(VADER_READS_WORDS)),
         ),
     )
+
+
+def _around(prescore: PrescoreRow, score: float) -> tuple[str, ...]:
+    """Say what the paragraphs around add to a news score, if it can be seen."""
+    if prescore.news_score_alone is None:
+        return ()
+    # From the numbers as they are written, so that they add up.
+    alone = round(prescore.news_score_alone, 2)
+    shift = round(round(score, 2) - alone, 2)
+    if not shift:
+        return ()
+    return (gettext(AROUND_SHIFT, shift=signed(shift), alone=signed(alone)),)
 
 
 def _bias(prescore: PrescoreRow, score: float, label: str) -> FirstGuess:

@@ -193,6 +193,8 @@ class Prescore(Base):
     sentiment: Mapped[str] = mapped_column(String(8))
     news_version: Mapped[str] = mapped_column(String(64), default="", server_default="")
     news_score: Mapped[float | None]
+    # The news score without what stands around the paragraph.
+    news_score_alone: Mapped[float | None]
     news_sentiment: Mapped[str | None] = mapped_column(String(8))
     bias_version: Mapped[str] = mapped_column(String(64), default="", server_default="")
     bias_score: Mapped[float | None]
@@ -241,6 +243,7 @@ class Prescore(Base):
         ),
         CheckConstraint("compound BETWEEN -1 AND 1", name="compound_in_range"),
         CheckConstraint("news_score BETWEEN -1 AND 1", name="news_score_in_range"),
+        CheckConstraint("news_score_alone BETWEEN -1 AND 1", name="news_score_alone_in_range"),
         CheckConstraint("bias_score BETWEEN 0 AND 1", name="bias_score_in_range"),
         CheckConstraint("voice_score BETWEEN 0 AND 1", name="voice_score_in_range"),
         CheckConstraint("learned_bias_score BETWEEN 0 AND 1", name="learned_bias_score_in_range"),

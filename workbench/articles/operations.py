@@ -239,6 +239,7 @@ def add_prescores(scored: Sequence[tuple[int, Scored]], *, at: datetime) -> None
                 "sentiment": score.sentiment.label,
                 "news_version": score.news_version,
                 "news_score": score.news.score,
+                "news_score_alone": score.news.alone,
                 "news_sentiment": score.news.label,
                 "bias_version": score.bias_version,
                 "bias_score": score.bias.score,

@@ -72,6 +72,7 @@ class PrescoreRow:
     voice: str | None
     bias_reasons: Sequence[Mapping[str, Any]] | None
     loaded_words: tuple[LoadedWord, ...]
+    news_score_alone: float | None = None
     model_version: str = ""
     learned_bias_score: float | None = None
     learned_bias: str | None = None

@@ -12,7 +12,7 @@ from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import PRESCORE_VERSIONS, Article, Paragraph, Prescore
 from workbench.articles.operations import add_prescores
 from workbench.articles.ordering import follow_scores, follow_what_was_done
-from workbench.articles.scorer import Scored, Scorer, scorer_in_force
+from workbench.articles.scorer import Scored, scorer_in_force
 from workbench.database import db
 from workbench.jobs.kinds import FinishedJob, Kind, Payload
 from workbench.jobs.operations import NewChunk, create_job
@@ -23,6 +23,7 @@ from workbench.said_later import later, nlater, sentences
 from workbench.scoring.bias import BIAS_VERSION
 from workbench.scoring.news import NEWS_VERSION
 from workbench.scoring.sentiment import SENTIMENT_VERSION
+from workbench.scoring.surroundings import positions_read
 from workbench.words import gettext, joined, ngettext
 
 NAME = "prescore"
@@ -140,7 +141,7 @@ def _prepare(payload: Payload) -> Payload:
     for paragraph_id, article_id, position in places:
         wanted[article_id][position] = paragraph_id
     scorer = scorer_in_force(project_id)
-    texts = _texts_read(wanted, scorer)
+    texts = _texts_read(wanted)
     # Nobody has to wait for the scoring.
     db.session.rollback()
     scored = []
@@ -155,14 +156,12 @@ def _prepare(payload: Payload) -> Payload:
     return {"scored": scored, "paragraph_ids": paragraph_ids}
 
 
-def _texts_read(wanted: Mapping[int, Collection[int]], scorer: Scorer) -> dict[int, dict[int, str]]:
+def _texts_read(wanted: Mapping[int, Collection[int]]) -> dict[int, dict[int, str]]:
     """Read what tells of the wanted positions of some articles, by article and position.
 
     A paragraph that is not pre-scored tells of no other.
     """
-    read = {
-        article_id: scorer.positions_read(positions) for article_id, positions in wanted.items()
-    }
+    read = {article_id: positions_read(positions) for article_id, positions in wanted.items()}
     found: dict[int, dict[int, str]] = {article_id: {} for article_id in wanted}
     rows = db.session.execute(
         select(Paragraph.article_id, Paragraph.position, Paragraph.text)

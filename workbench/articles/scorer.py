@@ -1,6 +1,6 @@
 """What scores the paragraphs of a project: the shipped scores, and the model in use beside them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
 
@@ -8,14 +8,14 @@ from workbench.articles.lexicon import lexicon_in_force
 from workbench.evaluation.gold import VOICE_NAMES
 from workbench.evaluation.guessing import Guess
 from workbench.learned.queries import ModelInUse, model_in_use
-from workbench.learning.around import NEAR
 from workbench.learning.model import Placed
 from workbench.scoring.attribution import attributed_sentences
 from workbench.scoring.bias import BIASED_FROM
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.loaded_words import LoadedWord, is_within
 from workbench.scoring.matching import folded
-from workbench.scoring.prescore import Prescore, prescore
+from workbench.scoring.prescore import Prescore
+from workbench.scoring.surroundings import prescore_article
 from workbench.text.quotations import quotations
 
 LEARNED_REASON = (
@@ -68,7 +68,7 @@ class Scorer:
 
     def score_article(self, texts: Mapping[int, str]) -> dict[int, Scored]:
         """Score the English paragraphs of an article, by their positions in it."""
-        scored = {position: prescore(text, self._lexicon) for position, text in texts.items()}
+        scored = prescore_article(texts, self._lexicon)
         if self._in_use is None:
             return {position: Scored(each, each.loaded_words) for position, each in scored.items()}
         placed = [
@@ -80,14 +80,6 @@ class Scorer:
             position: _scored(each, guess, self._in_use)
             for position, each, guess in zip(scored, placed, guesses, strict=True)
         }
-
-    def positions_read(self, positions: Iterable[int]) -> set[int]:
-        """Give the positions of all that tells of the paragraphs at some: these, and those near."""
-        found = set(positions)
-        if self._in_use is None or self._in_use.model.rules.around is None:
-            return found
-        reach = range(-len(NEAR), len(NEAR) + 1)
-        return {position + step for position in found for step in reach}
 
 
 def scorer_in_force(project_id: int | None) -> Scorer:

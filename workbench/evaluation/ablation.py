@@ -1,20 +1,24 @@
 """Guess without a part of the shipped scores, to see what that part adds."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from workbench.evaluation.gold import GoldText, places_of
 from workbench.evaluation.guessing import Guess, Guesser, guess_from_scores
 from workbench.scoring.attribution import attributed_sentences
-from workbench.scoring.bias import score_bias
+from workbench.scoring.bias import Bias, score_bias
 from workbench.scoring.features import Features, features
 from workbench.scoring.lexicon import Lexicon, LexiconEntry
-from workbench.scoring.loaded_words import find_loaded_words
-from workbench.scoring.news import EVERY_CORRECTION, score_news
+from workbench.scoring.loaded_words import LoadedWord, find_loaded_words
+from workbench.scoring.news import EVERY_CORRECTION, NewsSentiment, score_news
 from workbench.scoring.sentiment import score_words
+from workbench.scoring.surroundings import with_surroundings
 from workbench.text.quotations import quotations
 
-OF_SENTIMENT = ("topics", "stances", "connotations", "shifts")
+Scores = tuple[Sequence[LoadedWord], Bias, NewsSentiment]
+
+OF_SENTIMENT = ("topics", "stances", "connotations", "shifts", "surroundings")
 PARTS = {
     "words": "the loaded words",
     "voice": "who speaks and how: persons, emphasis, argument, obligation, report, ?, !, numbers",
@@ -26,6 +30,7 @@ PARTS = {
     "stances": "words by which news judges, in the sentiment for news",
     "connotations": "words that sound pleasant or unpleasant, in the sentiment for news",
     "shifts": "what is undone, taken away or granted, in the sentiment for news",
+    "surroundings": "the texts around in the same article, in the sentiment for news",
 }
 """What can be left out, with what that is."""
 
@@ -40,7 +45,7 @@ def guesser_without(parts: Collection[str], lexicon: Lexicon) -> Guesser:
         EVERY_CORRECTION, **{name: False for name in OF_SENTIMENT if name in parts}
     )
 
-    def guess(text: str) -> Guess:
+    def scores(text: str) -> Scores:
         sentiment, scored = score_words(text)
         quoted = () if "quotation" in parts else quotations(text)
         attributed = () if "attribution" in parts else attributed_sentences(text)
@@ -54,10 +59,24 @@ def guesser_without(parts: Collection[str], lexicon: Lexicon) -> Guesser:
             attributed=attributed,
         )
         news = score_news(text, scored, loaded_words=words, quoted=quoted, corrections=corrections)
-        return guess_from_scores(words, score_bias(_left_of(found, parts)), news)
+        return words, score_bias(_left_of(found, parts)), news
+
+    def guess_together(texts: Sequence[GoldText]) -> list[Guess]:
+        found = [scores(text.text) for text in texts]
+        news = [each for _, _, each in found]
+        if corrections.surroundings:
+            news = with_surroundings(places_of(texts), news)
+        return [
+            guess_from_scores(words, bias, joint)
+            for (words, bias, _), joint in zip(found, news, strict=True)
+        ]
 
     name = ", ".join(part for part in PARTS if part in parts)
-    return Guesser(f"shipped scores without {name}" if parts else "shipped scores", guess)
+    return Guesser(
+        f"shipped scores without {name}" if parts else "shipped scores",
+        lambda text: guess_from_scores(*scores(text)),
+        guess_together=guess_together,
+    )
 
 
 def _free_of_context(lexicon: Lexicon) -> list[LexiconEntry]:

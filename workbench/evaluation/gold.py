@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from workbench.evaluation.words import Span, marked_words, words_within
 from workbench.scoring.matching import folded
+from workbench.scoring.surroundings import Place
 
 Label = TypeVar("Label", bool, str)
 
@@ -62,6 +63,21 @@ class GoldText:
     condition: str = ""
     spans: tuple[Span, ...] | None = None
     names_article: bool = True
+
+
+def places_of(gold: Iterable[GoldText]) -> list[Place]:
+    """Number the texts of each article in their order; one that names no article has no place."""
+    counts: Counter[str] = Counter()
+    found: list[Place] = []
+    for text in gold:
+        found.append((text.article, counts[text.article] if text.names_article else None))
+        counts[text.article] += 1
+    return found
+
+
+def placed_texts(gold: Sequence[GoldText]) -> list[tuple[Place, str]]:
+    """Give each text with its place."""
+    return [(place, text.text) for text, place in zip(gold, places_of(gold), strict=True)]
 
 
 def marked_places(text: GoldText, words: Sequence[Span]) -> frozenset[int]:

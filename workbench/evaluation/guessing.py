@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.config import resource
-from workbench.evaluation.gold import GoldText
+from workbench.evaluation.gold import GoldText, placed_texts
 from workbench.evaluation.words import Span
 from workbench.scoring import bias, news
 from workbench.scoring.clarity import clarity
@@ -13,6 +13,7 @@ from workbench.scoring.lexicon import Lexicon, LexiconError
 from workbench.scoring.loaded_words import LoadedWord
 from workbench.scoring.prescore import Prescore, prescore
 from workbench.scoring.sentiment import score_sentiment
+from workbench.scoring.surroundings import prescore_together
 
 SHIPPED = "shipped"
 VADER = "vader"
@@ -70,7 +71,15 @@ def guesser_named(model: str) -> Guesser:
     except LexiconError as error:
         raise ModelError(str(error)) from error
     name = f"shipped scores, {lexicon.version}, {len(lexicon.entries):,} terms"
-    return Guesser(name, lambda text: shipped_guess(prescore(text, lexicon)))
+
+    def guess_together(texts: Sequence[GoldText]) -> list[Guess]:
+        return [shipped_guess(each) for each in prescore_together(placed_texts(texts), lexicon)]
+
+    return Guesser(
+        name,
+        lambda text: shipped_guess(prescore(text, lexicon)),
+        guess_together=guess_together,
+    )
 
 
 def guess_from_scores(

@@ -188,6 +188,11 @@ PRESCORE = (
     Column("sentiment_version", "text", later("Version of the sentiment scorer.")),
     Column("lexicon_version", "text", later("Version of the lexicon of loaded words.")),
     Column("prescore_news_score", "number", later("VADER corrected for news, from -1 to 1.")),
+    Column(
+        "prescore_news_score_alone",
+        "number",
+        later("The same without the paragraphs around it; empty in older pre-scores."),
+    ),
     Column("prescore_news_sentiment", "text", later("Sentiment by the news score.")),
     Column("news_version", "text", later("Version of the corrections for news.")),
     Column("prescore_bias_score", "number", later("Bias score, from 0 (a report) to 1.")),

@@ -61,6 +61,7 @@ SOURCES: dict[str, Any] = {
     "sentiment_version": Prescore.sentiment_version,
     "lexicon_version": Prescore.lexicon_version,
     "prescore_news_score": Prescore.news_score,
+    "prescore_news_score_alone": Prescore.news_score_alone,
     "prescore_news_sentiment": Prescore.news_sentiment,
     "news_version": Prescore.news_version,
     "prescore_bias_score": Prescore.bias_score,

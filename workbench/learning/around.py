@@ -1,26 +1,14 @@
-"""Let the paragraphs around one tell of its sentiment, where its place in an article is known.
+"""Learn how much the guesses at the paragraphs around one tell of its sentiment.
 
-An editorial praises or blames for some sentences on end, so that a guess at one says something of
-the next. Only what was guessed from the texts is used, never what people said of the paragraphs
-around.
+Only what was guessed from the texts is used, never what people said of the paragraphs around.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from workbench.learning.linear import Floats
-
-NEAR = (1.0, 0.5)
-"""How much the paragraph right before or after counts, and the one beyond it."""
-
-_STEPS = tuple(
-    (sign * distance, weight) for distance, weight in enumerate(NEAR, start=1) for sign in (-1, 1)
-)
-
-Place = tuple[str, int | None]
-"""An article's name and the place in it; None where the place is not known."""
 
 # With fewer paragraphs beside others, what their weight would be is not known.
 FEWEST = 20
@@ -45,29 +33,6 @@ class Around:
         if around is None:
             return own
         return self.start + self.own * own + self.around * around
-
-
-def scores_around(scores: Mapping[Place, float]) -> dict[Place, float]:
-    """Give the mean of the scores around each place, the nearer ones counting more.
-
-    A place around which nothing was scored is left out.
-
-    >>> scores_around({("a", 0): 1.0, ("a", 1): 0.0, ("a", 2): -0.5, ("b", 0): 0.3})
-    {('a', 0): -0.16666666666666666, ('a', 1): 0.25, ('a', 2): 0.3333333333333333}
-    """
-    found: dict[Place, float] = {}
-    for article, place in scores:
-        if place is None:
-            continue
-        total = weights = 0.0
-        for step, weight in _STEPS:
-            near = scores.get((article, place + step))
-            if near is not None:
-                total += weight * near
-                weights += weight
-        if weights:
-            found[article, place] = total / weights
-    return found
 
 
 def fit_around(

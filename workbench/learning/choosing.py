@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from workbench.evaluation.gold import VOICE_NAMES
-from workbench.learning.around import Around, fit_around, scores_around
+from workbench.learning.around import Around, fit_around
 from workbench.learning.certainty import Curve, fit_curve
 from workbench.learning.fitting import Held, Material
 from workbench.learning.model import voice_shares
@@ -19,6 +19,7 @@ from workbench.learning.rules import (
     decide_sentiment,
     decide_voice,
 )
+from workbench.scoring.surroundings import scores_around
 
 # More than any score: nothing is suggested where nothing was ever right.
 _NEVER = 1e9

@@ -21,7 +21,8 @@ from workbench.learning.linear import (
 )
 from workbench.learning.rules import BIASED, HEADS, SENTIMENT
 from workbench.scoring.lexicon import Lexicon
-from workbench.scoring.prescore import Prescore, prescore
+from workbench.scoring.prescore import Prescore
+from workbench.scoring.surroundings import prescore_together
 
 WORD_STRENGTH = 0.5
 PARAGRAPH_STRENGTH = 0.1
@@ -46,7 +47,9 @@ class Material:
 
     def __init__(self, texts: Sequence[Labelled], lexicon: Lexicon) -> None:
         self.texts = texts
-        self.scored: list[Prescore] = [prescore(text.text, lexicon) for text in texts]
+        self.scored: list[Prescore] = prescore_together(
+            [(text.place, text.text) for text in texts], lexicon
+        )
         self.views = [
             words.view(text.text, scored) for text, scored in zip(texts, self.scored, strict=True)
         ]

@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from workbench.evaluation.gold import GoldText, marked_places
+from workbench.evaluation.gold import GoldText, marked_places, places_of
 from workbench.evaluation.words import Span, word_spans
-from workbench.learning.around import Place
+from workbench.scoring.surroundings import Place
 
 WEIGHTS = {"blind": 1.0, "adjudicated": 1.0, "": 1.0, "assisted": 0.3}
 """How much a text counts by its condition: who saw a suggestion partly repeats the machine."""
@@ -53,16 +52,6 @@ def labelled(gold: Iterable[GoldText]) -> tuple[Labelled, ...]:
         _labelled(text, width, position)
         for text, (_, position) in zip(texts, places_of(texts), strict=True)
     )
-
-
-def places_of(gold: Iterable[GoldText]) -> list[Place]:
-    """Number the texts of each article in their order; one that names no article has no place."""
-    counts: Counter[str] = Counter()
-    found: list[Place] = []
-    for text in gold:
-        found.append((text.article, counts[text.article] if text.names_article else None))
-        counts[text.article] += 1
-    return found
 
 
 def fingerprint(texts: Iterable[Labelled]) -> str:

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from workbench.evaluation.gold import VOICE_NAMES
 from workbench.evaluation.guessing import Guess
 from workbench.learning import paragraphs, words
-from workbench.learning.around import Place, scores_around
 from workbench.learning.fitting import Fitted, chance_of, chances_of
 from workbench.learning.rules import (
     BIASED,
@@ -22,6 +21,7 @@ from workbench.learning.rules import (
 )
 from workbench.learning.tables import BagTable, WordTable
 from workbench.scoring.prescore import Prescore
+from workbench.scoring.surroundings import Place, scores_around
 
 # So many different words are remembered at once; a book has fewer.
 _MOST_REMEMBERED = 50_000

@@ -73,7 +73,8 @@ def _news_valence(word: str) -> float:
 def counts(scored: Prescore, different: frozenset[str], chances: Sequence[float]) -> Described:
     """Describe the paragraph as a whole; `chances` are those of its words to be marked."""
     row = scored.features.as_row()
-    news, feeling = scored.news.score, scored.sentiment
+    # Beside what stands around, which is read afterwards, from guesses of its own.
+    news, feeling = scored.news.alone, scored.sentiment
     denials = len(_DENIALS & different)
     found = [(name, min(row[name], _MOST_COUNTED) * width) for name, width in _WIDTHS.items()]
     polarity = sum([word.polarity * word.strength for word in scored.loaded_words])

@@ -17,7 +17,8 @@ from workbench.model_pages.gathering import Gathered
 from workbench.model_pages.guesses import fair_guesses
 from workbench.model_pages.measuring import Measured, measure
 from workbench.scoring.lexicon import Lexicon
-from workbench.scoring.prescore import Prescore, prescore
+from workbench.scoring.prescore import Prescore
+from workbench.scoring.surroundings import prescore_together
 
 SEED = 1
 BETTER, WORSE, UNCLEAR, SAME = "better", "worse", "unclear", "same"
@@ -62,7 +63,7 @@ def compared(
     at: datetime,
 ) -> dict[str, Any]:
     """Compare with what is in use, and with the shipped scores, as plain values."""
-    scored = [prescore(text.text, lexicon) for text in gathered.texts]
+    scored = prescore_together([(text.place, text.text) for text in gathered.texts], lexicon)
     shipped: list[Guess | None] = [shipped_guess(each) for each in scored]
     others = {SHIPPED: shipped}
     if in_use is not None:

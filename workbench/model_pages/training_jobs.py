@@ -26,7 +26,7 @@ from workbench.projects.holding import hold_project
 from workbench.projects.queries import codebook_in_force
 from workbench.said_later import later
 from workbench.scoring.lexicon import Lexicon
-from workbench.scoring.prescore import prescore
+from workbench.scoring.surroundings import prescore_together
 
 TRAIN_NAME = "train"
 COMPARE_NAME = "compare"
@@ -123,7 +123,7 @@ def _prepare_comparison(payload: Payload) -> Payload:
     if row is None:
         raise ChunkError(later("This model is not here any more."))
     ready, gathered = ready_model(row), ground.gathered
-    scored = [prescore(text.text, ground.lexicon) for text in gathered.texts]
+    scored = prescore_together([(text.place, text.text) for text in gathered.texts], ground.lexicon)
     guesses = fair_guesses(ready, gathered.texts, gathered.paragraph_ids, scored)
     if not guesses:
         raise ChunkError(later("Nothing has been annotated yet that models could be compared on."))

@@ -18,7 +18,7 @@ from workbench.reports.records import AgreementReport, AnnotatorPace, Lot, Origi
 from workbench.reports.repeats import span_repeats
 from workbench.reports.selection import Selection
 from workbench.reports.spans import span_report
-from workbench.reports.suggesting import models_used, suggesting
+from workbench.reports.suggesting import models_used, reads_surroundings, suggesting
 
 
 def agreement_report(project_id: int, selection: Selection, *, at: datetime) -> AgreementReport:
@@ -47,6 +47,7 @@ def agreement_report(project_id: int, selection: Selection, *, at: datetime) -> 
             lots=tuple(_lots(project_id)),
             suggesting=suggesting(project_id, versions),
             models_used=models_used(project_id),
+            reads_surroundings=reads_surroundings(project_id),
         ),
         questions=tuple(
             agreement_on(question, study, seed=selection.seed) for question in questions

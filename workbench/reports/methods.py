@@ -195,7 +195,12 @@ def what_suggested(report: AgreementReport) -> Iterator[str]:
     }
     if titles:
         origin = report.origin
-        yield from suggesting_sentences(origin.suggesting, titles, origin.models_used)
+        yield from suggesting_sentences(
+            origin.suggesting,
+            titles,
+            origin.models_used,
+            reads_surroundings=origin.reads_surroundings,
+        )
 
 
 def _intervals(report: AgreementReport) -> Iterator[str]:

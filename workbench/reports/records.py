@@ -30,7 +30,8 @@ class Origin:
     whose suggestions were then revealed, `n_least_sure` those of paragraphs that were given out
     because the model was unsure of them, `n_gold` those of gold paragraphs. `lots` are those of all
     study designs that had one, oldest first. `suggesting` says which score suggested under the
-    codebook versions counted, `models_used` which learned models suggested. Beside them stand
+    codebook versions counted, `models_used` which learned models suggested, and
+    `reads_surroundings` whether a news score leaned on the paragraphs around. Beside them stand
     `n_repeats` hidden repeats and `n_named` paragraphs of a second pass, each answered both times.
     """
 
@@ -51,6 +52,7 @@ class Origin:
     lots: tuple[Lot, ...]
     suggesting: tuple[Suggesting, ...]
     models_used: tuple[int, ...]
+    reads_surroundings: bool
 
     @property
     def n_annotations(self) -> int:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from workbench.annotations.current_answers import current_answers
 from workbench.annotations.models import Annotation, Assignment
 from workbench.articles.models import Prescore
@@ -58,8 +60,24 @@ def models_used(project_id: int) -> tuple[int, ...]:
     return tuple(db.session.scalars(statement.distinct()))
 
 
+def reads_surroundings(project_id: int) -> bool:
+    """Tell whether answers that count were given beside news scores that leaned on others."""
+    statement = (
+        current_answers(Prescore.id)
+        .join(Prescore, Prescore.id == Annotation.prescore_id)
+        .where(
+            Assignment.project_id == project_id, Prescore.news_score != Prescore.news_score_alone
+        )
+    )
+    return db.session.scalar(select(statement.exists())) is True
+
+
 def suggesting_sentences(
-    rows: Sequence[Suggesting], titles: Mapping[str, str], models: Sequence[int]
+    rows: Sequence[Suggesting],
+    titles: Mapping[str, str],
+    models: Sequence[int],
+    *,
+    reads_surroundings: bool = False,
 ) -> Iterator[str]:
     """Say it of the questions of `titles`, by their names."""
     by_question: defaultdict[str, list[Suggesting]] = defaultdict(list)
@@ -69,6 +87,12 @@ def suggesting_sentences(
     said = [_said(titles[name], found) for name, found in by_question.items()]
     if said:
         yield f"Suggestions came, {'; '.join(said)}."
+    named = {row.source for found in by_question.values() for row in found}
+    if reads_surroundings and Source.NEWS in named:
+        yield (
+            "The score corrected for news leaned on the two paragraphs before and the two after "
+            "one in its article."
+        )
     # VADER's own score is the one that no model takes the place of.
     if models and any(row.source not in (None, Source.SENTIMENT) for row in rows):
         one = len(models) == 1

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from workbench.scoring.attribution import Span
 from workbench.scoring.clauses import Clauses
@@ -19,7 +20,7 @@ from workbench.scoring.remembered import Remembered
 from workbench.scoring.sentiment import ScoredWords
 from workbench.scoring.vader import has_valence
 
-NEWS_VERSION = "news-4"
+NEWS_VERSION = "news-5"
 """Our revision of the corrections; it changes with any of them."""
 
 POSITIVE_FROM = 0.2
@@ -44,6 +45,8 @@ WORDS_FURTHER = 2
 GRANTED = 0.5
 # Readers weigh the bad more than the good (Baumeister et al. 2001).
 NEGATIVE_WEIGHT = 1.4
+# What up to four others say together counts a fifth of what a paragraph says itself.
+SURROUNDINGS_WEIGHT = 0.2
 # VADER's 15 is made for sums; a sum over the root of the number of words is several times less.
 SATURATION = 2.0
 LONGEST_HEADLINE = 16
@@ -58,14 +61,16 @@ class Corrections:
     judges and VADER does not know, those of the lexicon too; `connotations` adds a little for words
     that sound pleasant or unpleasant without judging; `shifts` turns the bad that is undone
     ("reduced the risk") and the good that is taken away ("lacks support"), and counts half what is
-    granted ("despite the scandal"); `headlines` leaves topics at their full weight in a headline;
-    `quotations` counts what others say half.
+    granted ("despite the scandal"); `surroundings` lets the paragraphs around tell of one whose
+    place in its article is known (`workbench.scoring.surroundings`); `headlines` leaves topics at
+    their full weight in a headline; `quotations` counts what others say half.
     """
 
     topics: bool = True
     stances: bool = True
     connotations: bool = True
     shifts: bool = True
+    surroundings: bool = True
     headlines: bool = False
     quotations: bool = False
 
@@ -75,10 +80,32 @@ EVERY_CORRECTION = Corrections()
 
 @dataclass(frozen=True)
 class NewsSentiment:
-    """Hold the corrected score in [-1, 1] and its class."""
+    """Hold the corrected score in [-1, 1] and its class.
 
-    score: float
-    label: str
+    `evidence` is what the words of a text say together over the root of their number, before it is
+    drawn into that range; `around` is the mean of it over the paragraphs around, None where nothing
+    stands around it or nobody looked. `alone` is the score of the text by itself.
+    """
+
+    evidence: float
+    around: float | None = None
+
+    @property
+    def alone(self) -> float:
+        """Give the score of the text by itself."""
+        return _drawn_in(self.evidence)
+
+    @cached_property
+    def score(self) -> float:
+        """Give the score with what stands around it."""
+        if self.around is None:
+            return self.alone
+        return _drawn_in(self.evidence + SURROUNDINGS_WEIGHT * self.around)
+
+    @property
+    def label(self) -> str:
+        """Name the class of the score."""
+        return news_label(self.score)
 
 
 def score_news(
@@ -89,7 +116,7 @@ def score_news(
     quoted: Sequence[Span] = (),
     corrections: Corrections = EVERY_CORRECTION,
 ) -> NewsSentiment:
-    """Score a paragraph from the words as VADER scored them."""
+    """Score a paragraph by itself from the words as VADER scored them."""
     valences = list(scored.valences)
     marked = [(place, word.news) for place, word in scored.noted.items() if word.news]
     keeps_topics = not corrections.topics or (corrections.headlines and is_headline(text))
@@ -111,9 +138,7 @@ def score_news(
         total += _of_loaded_words(loaded_words, corrections)
     if corrections.connotations:
         total += _of_connotations(marked)
-    mean = total / math.sqrt(len(valences) or 1)
-    score = mean / math.sqrt(mean * mean + SATURATION)
-    return NewsSentiment(score=score, label=news_label(score))
+    return NewsSentiment(total / math.sqrt(len(valences) or 1))
 
 
 def news_label(score: float) -> str:
@@ -121,6 +146,10 @@ def news_label(score: float) -> str:
     if score >= POSITIVE_FROM:
         return "positive"
     return "negative" if score <= NEGATIVE_FROM else "neutral"
+
+
+def _drawn_in(evidence: float) -> float:
+    return evidence / math.sqrt(evidence * evidence + SATURATION)
 
 
 def is_headline(text: str) -> bool:
