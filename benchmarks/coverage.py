@@ -14,7 +14,7 @@ from workbench.agreement.sums import Measure
 from workbench.codebook.levels import Level
 
 NAME = "coverage"
-MEASURES: tuple[Measure, ...] = ("krippendorff_alpha", "gwet_ac1")
+MEASURES: tuple[Measure, ...] = ("krippendorff_alpha", "gwet_ac1", "conger_kappa")
 PARAGRAPHS = 5
 """Paragraphs an article."""
 

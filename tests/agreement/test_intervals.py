@@ -110,7 +110,8 @@ def test_multinomial_weights_and_counted_draws_agree() -> None:
     """Rows that occur often are weighed, rare ones are drawn: the spread has to be the same."""
     terms = np.array([[0.0, 1.0], [1.0, 1.0]])
     weighed = Units.of(terms, np.array([60, 40]))
-    drawn = Units(np.vstack([terms[[0] * 60], terms[[1] * 40]]), np.ones(100, int), np.arange(2))
+    apart = np.vstack([terms[[0] * 60], terms[[1] * 40]])
+    drawn = Units(apart, np.ones(100, int), np.arange(2), np.arange(100))
     rng = np.random.default_rng(5)
     first, second = weighed.resampled(rng, 4000), drawn.resampled(rng, 4000)
     assert (first[:, 1] == 100).all()
@@ -134,12 +135,42 @@ def test_the_order_of_rows_does_not_change_the_limits() -> None:
         assert np.array(limits[0], float) == pytest.approx(np.array(limits[1], float), abs=1e-9)
 
 
-def test_asking_for_more_measures_changes_no_limit_of_conger_s_kappa() -> None:
-    m = study_of(60, Level.NOMINAL)
-    (alone,) = estimates(m, ["conger_kappa"], rng=np.random.default_rng(3), bootstrap=FEW)
-    both = estimates(m, [*FIVE, "conger_kappa"], rng=np.random.default_rng(3), bootstrap=FEW)
-    assert both[-1] == alone
-    assert alone.interval.low is not None
+@pytest.mark.parametrize("n_articles", [None, 30, 7])
+def test_asking_for_conger_s_kappa_too_changes_no_other_limit(n_articles: int | None) -> None:
+    """It shares the replicates of the others, and adds nothing to them by asking who gave what."""
+    m = study_of(90, Level.NOMINAL)
+    clusters = None if n_articles is None else [item % n_articles for item in range(90)]
+    found, both = (
+        estimates(m, asked, rng=np.random.default_rng(3), clusters=clusters, bootstrap=FEW)
+        for asked in (FIVE, [*FIVE, "conger_kappa"])
+    )
+    limits = [[(one.interval.low, one.interval.high) for one in each] for each in (found, both)]
+    assert np.array(limits[1][:-1], float) == pytest.approx(np.array(limits[0], float), abs=1e-9)
+    assert limits[1][-1][0] is not None
+
+
+# A row for each item of a study, with or without an article of its own; few kinds of rows or many.
+@pytest.mark.parametrize(("kinds", "n"), [(1, 60), (2, 60), (2, 9), (6, 40), (30, 40), (40, 40)])
+def test_rows_are_drawn_within_their_groups_as_often_as_by_themselves(kinds: int, n: int) -> None:
+    """Weights are multinomial: means times, variances times (1 - times / n), sums those of groups.
+
+    Groups of one row or of several, drawn by binomials or one by one: all the ways there are.
+    """
+    leading = np.arange(n) % kinds
+    inner = np.random.default_rng(4).integers(0, 3, n)
+    terms = np.column_stack([leading, inner]).astype(float)
+    units, groups = Units.of(terms, leading=1), Units.of(terms[:, :1])
+    # What marks a row, so that its sum is how often it was drawn.
+    marks = np.hstack([np.eye(len(units.times)), units.terms[:, :1]])
+    marked = Units(marks, units.times, np.arange(marks.shape[1]), units.groups)
+    drawn = marked.resampled(np.random.default_rng(9), 8000)
+    weights, times = drawn[:, :-1], units.times
+    assert (weights.sum(axis=1) == n).all()
+    assert weights.mean(axis=0) == pytest.approx(times, abs=0.12, rel=0.02)
+    covariance = np.diag(times) - np.outer(times, times) / n
+    assert np.cov(weights.T) == pytest.approx(covariance, abs=0.35, rel=0.1)
+    alone = groups.resampled(np.random.default_rng(9), 8000)
+    assert drawn[:, -1:] == pytest.approx(alone, abs=1e-9)
 
 
 def test_articles_that_hang_together_widen_the_interval() -> None:

@@ -129,19 +129,17 @@ def estimates(
     >>> alpha.interval.low < 0.603 < alpha.interval.high
     True
     """
-    codes, given = _cluster_codes(m, clusters), np.asarray(m.counts().any(axis=1))
-    found: dict[Measure, Estimate] = {}
-    # Each of the two drawings gets its own stream: asking for more changes no other interval.
-    by_counts, by_codes = rng.spawn(2)
-    counted = [measure for measure in measures if measure != "conger_kappa"]
-    if counted:
-        ways = [summed(m, measure) for measure in counted]
-        units = _units(partial(side_by_side, ways), m.counts(), given, codes)
-        found |= _resampled(m, counted, ways, units, codes, by_counts, bootstrap)
-    if "conger_kappa" in measures:
-        way = summed_by_annotator(m)
-        units = _units(way.terms, m.codes, given, codes)
-        found |= _resampled(m, ["conger_kappa"], [way], units, codes, by_codes, bootstrap)
+    codes = _cluster_codes(m, clusters)
+    counted: list[Measure] = [measure for measure in measures if measure != "conger_kappa"]
+    ways = [summed(m, measure) for measure in counted]
+    # Conger's kappa comes last: who gave which label tells rows of the same counts apart.
+    panel = summed_by_annotator(m) if "conger_kappa" in measures else None
+    units = _units(m, ways, panel, codes)
+    if panel is not None:
+        counted.append("conger_kappa")
+        ways.append(panel)
+    # A stream of its own, so that whatever else the caller draws comes out the same.
+    found = _resampled(m, counted, ways, units, codes, rng.spawn(1)[0], bootstrap)
     return tuple(found[measure] for measure in measures)
 
 
@@ -156,25 +154,57 @@ def _cluster_codes(m: LabelMatrix, clusters: Clusters | None) -> NDArray[np.int6
     return np.array([place.setdefault(one, len(place)) for one in clusters], dtype=np.int64)
 
 
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """Hold the terms of the distinct rows of an items × … table, and which row each item has.
+
+    Several coefficients are made of the same terms, which stand here once; `columns` says where.
+    """
+
+    terms: Array
+    columns: NDArray[np.int64]
+    of_items: NDArray[np.int64]
+    firsts: NDArray[np.int64]
+    times: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, terms: Callable[[Array], Array], table: NDArray[np.int64]) -> "_Rows":
+        _, firsts, of_items, times = np.unique(
+            row_keys(table + 1), return_index=True, return_inverse=True, return_counts=True
+        )
+        distinct, columns = np.unique(
+            terms(table[firsts].astype(np.float64)), axis=1, return_inverse=True
+        )
+        return cls(distinct, columns, of_items, firsts, times)
+
+
 def _units(
-    terms: Callable[[Array], Array],
-    table: NDArray[np.int64],
-    is_labelled: NDArray[np.bool_],
+    m: LabelMatrix,
+    ways: Sequence[Summed],
+    panel: Summed | None,
     clusters: NDArray[np.int64] | None,
 ) -> Units:
-    """Make the units to draw: distinct rows of an items × … table, or clusters of them."""
-    labelled = table[is_labelled]
-    keys = row_keys(labelled + 1)
-    _, first, rows, times = np.unique(
-        keys, return_index=True, return_inverse=True, return_counts=True
-    )
-    # Several coefficients are made of the same terms, which need to be summed only once.
-    distinct, columns = np.unique(
-        terms(labelled[first].astype(np.float64)), axis=1, return_inverse=True
-    )
+    """Make the units to draw: distinct rows of items, or clusters of them.
+
+    Those that differ only in who gave which label make a group. Their terms are those of `ways`,
+    which do not ask who did, and after them those of `panel`.
+    """
+    is_labelled = np.asarray(m.counts().any(axis=1))
+    counted = _Rows.of(partial(side_by_side, ways), m.counts()[is_labelled])
+    if panel is None:
+        if clusters is None:
+            return Units.of(counted.terms, counted.times, counted.columns)
+        added = by_cluster(counted.terms, counted.of_items, clusters[is_labelled])
+        return Units.of(added, columns=counted.columns)
+    named = _Rows.of(panel.terms, m.codes[is_labelled])
+    leading = counted.terms.shape[1]
+    columns = np.concatenate([counted.columns, leading + named.columns])
     if clusters is None:
-        return Units.of(distinct, times, columns)
-    return Units.of(by_cluster(distinct, rows, clusters[is_labelled]), columns=columns)
+        of_counts = counted.terms[counted.of_items[named.firsts]]
+        terms = np.hstack([of_counts, named.terms])
+        return Units.of(terms, named.times, columns, leading=leading)
+    both = [by_cluster(one.terms, one.of_items, clusters[is_labelled]) for one in (counted, named)]
+    return Units.of(np.hstack(both), columns=columns, leading=leading)
 
 
 def _resampled(

@@ -1,6 +1,7 @@
 """Drawing items anew, and what it says about a value: bootstrap, jackknife, BCa limits."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import NormalDist
 
 import numpy as np
@@ -19,13 +20,18 @@ _ROUNDING = 1e-12
 class Units:
     """Hold what is drawn with replacement: distinct rows of terms, and how many units have each.
 
-    Rows are sorted by their content, so that the order of a file does not matter to a seed.
+    Rows are sorted by their content, so that the order of a file does not matter to a seed. Rows
+    that start alike stand together in a group: groups are drawn first, and then rows within them,
+    each from a stream of its own. So what tells the rows of a group apart changes nothing of how
+    often the group is drawn.
     """
 
     terms: Array
     times: NDArray[np.int64]
     columns: NDArray[np.int64]
     """Where each term that is asked for stands in `terms`."""
+    groups: NDArray[np.int64]
+    """The first row of each group."""
 
     @classmethod
     def of(
@@ -33,25 +39,27 @@ class Units:
         terms: Array,
         times: NDArray[np.int64] | None = None,
         columns: NDArray[np.int64] | None = None,
+        *,
+        leading: int | None = None,
     ) -> "Units":
-        """Join units that contribute the same.
+        """Join units that contribute the same; groups are made by the `leading` terms, or by all.
 
-        >>> units = Units.of(np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 0.0]]))
-        >>> units.terms.tolist(), units.times.tolist()
-        ([[0.0, 2.0], [1.0, 0.0]], [1, 2])
+        >>> units = Units.of(np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 0.0], [1.0, 5.0]]), leading=1)
+        >>> units.terms.tolist(), units.times.tolist(), units.groups.tolist()
+        ([[0.0, 2.0], [1.0, 0.0], [1.0, 5.0]], [1, 2, 1], [0, 1])
         """
         if times is None:
             times = np.ones(len(terms), dtype=np.int64)
         if columns is None:
             columns = np.arange(terms.shape[1])
         if not len(terms):
-            return cls(terms, times, columns)
+            return cls(terms, times, columns, np.zeros(0, dtype=np.int64))
         order = np.lexsort(terms.T[::-1])
         ordered = terms[order]
-        is_new = np.ones(len(ordered), dtype=np.bool_)
-        is_new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-        starts = np.flatnonzero(is_new)
-        return cls(ordered[starts], np.add.reduceat(times[order], starts), columns)
+        differs = ordered[1:] != ordered[:-1]
+        starts = _starts(differs)
+        groups = np.searchsorted(starts, _starts(differs[:, :leading]))
+        return cls(ordered[starts], np.add.reduceat(times[order], starts), columns, groups)
 
     @property
     def n(self) -> int:
@@ -75,22 +83,52 @@ class Units:
 
     def resampled(self, rng: np.random.Generator, replicates: int) -> Array:
         """Draw as many units as there are, again and again: sums, replicates × width."""
+        within = rng.spawn(1)[0]
         step = max(1, _AT_ONCE // max(1, len(self.times)))
         sizes = [min(step, replicates - start) for start in range(0, replicates, step)]
-        sums = np.vstack([self._weights(rng, size) @ self.terms for size in sizes])
+        sums = np.vstack([self._weights(rng, within, size) @ self.terms for size in sizes])
         return sums[:, self.columns]
 
-    def _weights(self, rng: np.random.Generator, size: int) -> Array:
+    def _weights(self, rng: np.random.Generator, within: np.random.Generator, size: int) -> Array:
+        """Count how often each row is drawn: size × rows."""
         n, rows = self.n, len(self.times)
-        if rows * 4 <= n:
-            return rng.multinomial(n, self.times / n, size=size).astype(np.float64)
-        # Counting draws is quicker than one binomial draw a row where most rows occur once.
+        if len(self.groups) * 4 <= n:
+            shares = np.add.reduceat(self.times, self.groups) / n
+            return self._split(rng.multinomial(n, shares, size=size), within)
+        # Counting draws is quicker than one binomial draw a row where most rows occur once. Who
+        # draws a unit draws its group and its row at once.
         row_of = np.repeat(np.arange(rows), self.times)
         weights = np.empty((size, rows))
         for replicate in weights:
             drawn = rng.integers(0, n, size=n)
             replicate[:] = np.bincount(drawn if rows == n else row_of[drawn], minlength=rows)
         return weights
+
+    def _split(self, by_group: NDArray[np.int64], rng: np.random.Generator) -> Array:
+        """Draw rows within the groups that were drawn: the weights of rows, replicates × rows."""
+        rows = len(self.times)
+        if len(self.groups) == rows:
+            return by_group.astype(np.float64)
+        weights = np.empty((len(by_group), rows))
+        if rows * 4 <= self.n:
+            for group, (start, end) in enumerate(pairwise([*self.groups.tolist(), rows])):
+                times = self.times[start:end]
+                weights[:, start:end] = rng.multinomial(by_group[:, group], times / times.sum())
+            return weights
+        row_of = np.repeat(np.arange(rows), self.times)
+        sizes = np.add.reduceat(self.times, self.groups)
+        firsts = np.cumsum(sizes) - sizes
+        for replicate, drawn in zip(weights, by_group, strict=True):
+            # Integers below limits that differ would be drawn one by one.
+            places = (rng.random(self.n) * np.repeat(sizes, drawn)).astype(np.int64)
+            units = np.repeat(firsts, drawn) + places
+            replicate[:] = np.bincount(units if rows == self.n else row_of[units], minlength=rows)
+        return weights
+
+
+def _starts(differs: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Find the rows that differ from the one before; `differs` lacks the first row."""
+    return np.flatnonzero(np.concatenate([[True], differs.any(axis=1)]))
 
 
 def percentile_limits(replicates: Array, confidence: float) -> tuple[float, float]:
@@ -112,7 +150,8 @@ def bca_limits(
     (6 (Σ d²)^{3/2}) with d the differences of the jackknife values from their mean; the limits
     are the quantiles Φ(z₀ + (z₀ ± z) / (1 - a (z₀ ± z))). Efron 1987, "Better bootstrap
     confidence intervals", eqs 2.3 and 6.6. `influences` are the jackknife values and how many
-    units have each. All replicates must be defined.
+    units have each. All replicates must be defined; those that only rounding tells from the value
+    are equal to it.
 
     >>> same = (np.array([1.0, 2.0, 3.0]), np.array([1.0, 1.0, 1.0]))
     >>> [round(limit, 6) for limit in bca_limits(np.arange(101.0), 50.0, same, 0.9)]

@@ -113,7 +113,7 @@ def by_cluster(terms: Array, rows: NDArray[np.int64], clusters: NDArray[np.int64
 
 def side_by_side(measures: Sequence[Summed], counts: Array) -> Array:
     """Give the terms of several coefficients in one table."""
-    return np.hstack([measure.terms(counts) for measure in measures])
+    return np.hstack([np.zeros((len(counts), 0)), *(one.terms(counts) for one in measures)])
 
 
 def _alpha(m: LabelMatrix, delta: Array) -> Summed:
