@@ -116,12 +116,15 @@ def statements_compiled_once() -> Iterator[None]:
     their keys. Where the workbench is served there is one engine for as long as it runs.
     """
     compiled: dict[type[Dialect], Any] = {}
+    # What is kept with a dialect goes when it goes: one of each kind stays.
+    first: dict[type[Dialect], Dialect] = {}
     make_engine = SQLAlchemy._make_engine
 
     def share(database: SQLAlchemy, *arguments: Any) -> Engine:
         engine = make_engine(database, *arguments)
         kind = type(engine.dialect)
         engine._compiled_cache = compiled.setdefault(kind, engine._compiled_cache)
+        first.setdefault(kind, engine.dialect)
         return engine
 
     with pytest.MonkeyPatch.context() as patch:

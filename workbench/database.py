@@ -3,8 +3,7 @@
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from alembic.script import ScriptDirectory
 from flask import Flask
@@ -13,11 +12,10 @@ from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 from workbench.config import PACKAGE, SettingsError
-from workbench.write_turns import turns_of
+from workbench.sqlite_transactions import SqliteTransactions, TransactionMode, begin_to_write
 
 MIGRATIONS = PACKAGE / "migrations"
 BUSY_TIMEOUT_MS = 15_000
@@ -78,12 +76,36 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 db = SQLAlchemy(metadata=Base.metadata)
 
-TransactionMode = Literal["IMMEDIATE", "DEFERRED"]
+# Where a session keeps the connection of its transaction.
+_LINK = "connection"
 
-# SQLite takes its one write lock when a transaction begins, not at the first write: a deferred
-# transaction that reads and then writes loses updates or fails with "database is locked".
-# A page that only reads says so with DEFERRED and then waits for nobody.
+# What the next transaction on SQLite will be. A page that only reads says so with DEFERRED and then
+# waits for nobody.
 transaction_mode: ContextVar[TransactionMode] = ContextVar("transaction_mode", default="IMMEDIATE")
+
+
+def connection() -> Connection:
+    """Give the connection of this transaction, with what the session still holds written."""
+    session = db.session()
+    if session.new or session.identity_map:
+        # A submission makes no objects, and to look for their changes costs half a statement.
+        session.flush()
+    link: Connection | None = session.info.get(_LINK)
+    if link is None or link.closed or not link.in_transaction():
+        # To ask the session each time costs as much as a statement.
+        link = session.info[_LINK] = session.connection()
+    return link
+
+
+def write_from_here() -> None:
+    """Let a request write that has only read until now, and that held up no writer with it.
+
+    What it read may be old by now, as it may on PostgreSQL: what is written must be held against
+    what is read from here on.
+    """
+    transaction_mode.set("IMMEDIATE")
+    if db.session().in_transaction():
+        begin_to_write(connection())
 
 
 def now() -> datetime:
@@ -157,54 +179,7 @@ def _set_up_sqlite(engine: Engine) -> None:
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         cursor.close()
 
-    # Before the listener that begins: they are called in the order in which they are added.
-    if engine.url.database not in (None, "", ":memory:"):
-        _let_writers_take_turns(engine)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(f"BEGIN {transaction_mode.get()}")
-
-
-def _let_writers_take_turns(engine: Engine) -> None:
-    """Take a turn before a write transaction begins, and give it back when it has ended."""
-    turns = turns_of(str(Path(str(engine.url.database)).absolute()))
-    writing: set[int] = set()
-    dialect = engine.dialect
-    commit, undo = dialect.do_commit, dialect.do_rollback
-
-    @event.listens_for(engine, "begin")
-    def take(connection: Connection) -> None:
-        driver = id(connection.connection.dbapi_connection)
-        if transaction_mode.get() != "IMMEDIATE" or driver in writing:
-            return
-        # Who waits in vain is told so by SQLite, as it tells everybody.
-        if turns.take(seconds=BUSY_TIMEOUT_MS / 1000):
-            writing.add(driver)
-
-    def give_back(driver: object) -> None:
-        if id(driver) in writing:
-            writing.remove(id(driver))
-            turns.give_back()
-
-    def commit_and_give_back(connection: PoolProxiedConnection) -> None:
-        commit(connection)
-        give_back(connection.dbapi_connection)
-
-    def undo_and_give_back(connection: PoolProxiedConnection) -> None:
-        try:
-            undo(connection)
-        finally:
-            give_back(connection.dbapi_connection)
-
-    # The events of a commit come before it, and its end has none. The dialect is this engine's own.
-    vars(dialect).update(do_commit=commit_and_give_back, do_rollback=undo_and_give_back)
-
-    @event.listens_for(engine, "checkin")
-    @event.listens_for(engine, "invalidate")
-    @event.listens_for(engine, "close")
-    def let_go(driver: object, *_rest: object) -> None:
-        give_back(driver)
+    SqliteTransactions(engine, mode=transaction_mode.get, patience_s=BUSY_TIMEOUT_MS / 1000)
 
 
 def _set_up_postgresql(engine: Engine) -> None:

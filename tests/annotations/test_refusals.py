@@ -12,6 +12,7 @@ from tests.annotations.stage import (
     form_on,
 )
 from workbench.annotations.models import Annotation, Answer, StoredSpan
+from workbench.database import db, transaction_mode
 
 SignIn = Callable[[int], FlaskClient]
 
@@ -86,3 +87,13 @@ def test_a_prescore_of_another_paragraph_is_refused(
     other = str(int(ben.fields["prescore_id"][0]) + 1)
     assert ben.send(**ANSWERS, prescore_id=[other]).status_code == 400
     assert stored(app, ben) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_form_is_read_and_refused_while_somebody_else_writes(app: Flask, ben: Reader) -> None:
+    token = transaction_mode.set("IMMEDIATE")
+    try:
+        with app.app_context(), db.engine.connect() as other, other.begin():
+            assert ben.send(codebook_number=["none"]).status_code == 400
+    finally:
+        transaction_mode.reset(token)

@@ -9,9 +9,8 @@ from tests.conftest import Cast, add_member
 from tests.reports.study import MORNING, Study, span
 from workbench.accounts.models import Account
 from workbench.annotations.drawing import draw_arms
-from workbench.annotations.tables import connection
 from workbench.articles.models import Paragraph, Prescore, StoredLoadedWord
-from workbench.database import db, now
+from workbench.database import connection, db, now
 from workbench.projects.models import Project, Role, StudyDesign
 
 TEXT = "Heroes held the bridge at dawn."

@@ -10,7 +10,8 @@ from sqlalchemy import Select, bindparam, exists, select
 from werkzeug.wrappers import Response
 
 from workbench.accounts.models import Account, EndedSession
-from workbench.database import db
+from workbench.database import connection, db
+from workbench.prepared import row
 from workbench.web.security import SESSION_KEY
 from workbench.words import gettext
 
@@ -71,7 +72,8 @@ def visitors() -> Select[Any]:
 
 def found_by(claim: SessionClaim, statement: Select[Any], **wanted: Any) -> Sequence[Any] | None:
     """Run a statement made of `visitors` for a claim; `wanted` are its further parameters."""
-    return db.session.connection().execute(statement, vars(claim) | wanted).one_or_none()
+    found: Sequence[Any] | None = row(connection(), statement, vars(claim) | wanted)
+    return found
 
 
 def let_in(visitor: Visitor | None) -> None:
@@ -83,8 +85,8 @@ def current_visitor() -> Visitor | None:
     """Give who this request comes from; None where nobody is signed in."""
     if "visitor" not in g:
         claim = session_claim()
-        row = None if claim is None else found_by(claim, _visitors())
-        let_in(None if row is None else Visitor(*row))
+        found = None if claim is None else found_by(claim, _visitors())
+        let_in(None if found is None else Visitor(*found))
     visitor: Visitor | None = g.visitor
     return visitor
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select
+from sqlalchemy import Select
 from sqlalchemy.engine import Connection
 
 from workbench.annotations.queue import (
@@ -16,6 +16,7 @@ from workbench.annotations.queue import (
 )
 from workbench.annotations.tables import locks_rows
 from workbench.database import db
+from workbench.prepared import row, scalar
 from workbench.queue_order import DrawnAs, QueueOrder, Share, drawn_as
 
 
@@ -50,7 +51,7 @@ class _Search:
 
 
 def claim_paragraph(
-    link: Connection, who: Mapping[str, Any], places: Sequence[Row[Any]]
+    link: Connection, who: Mapping[str, Any], places: Sequence[Any]
 ) -> Claimed | None:
     """Find the first open paragraph, and lock it so that its places cannot change until the commit.
 
@@ -60,23 +61,21 @@ def claim_paragraph(
     """
     order = None
     if not places or places[0].in_force is not None:
-        order = link.execute(round_in_force(), who).one_or_none()
+        order = row(link, round_in_force(), who)
     searches = tuple(_searches(who, places, order))
     # Paragraphs that others are being given are passed over. Only when nothing else is open is
     # one of them worth waiting for: it may still have a place when its lock is released.
     for skip_locked in (True, False) if locks_rows() else (False,):
         for search in searches:
             statement = search.statement(skip_locked=skip_locked)
-            row = _found(link, statement, search.asked)
-            if row is not None:
-                drawn = search.drawn or _drawn_from(order, row)
-                return Claimed(row.id, row.article_id, row.design_id, drawn)
+            found = _found(link, statement, search.asked)
+            if found is not None:
+                drawn = search.drawn or _drawn_from(order, found)
+                return Claimed(found.id, found.article_id, found.design_id, drawn)
     return None
 
 
-def _searches(
-    who: Mapping[str, Any], places: Sequence[Row[Any]], order: Row[Any] | None
-) -> Iterator[_Search]:
+def _searches(who: Mapping[str, Any], places: Sequence[Any], order: Any) -> Iterator[_Search]:
     """List where to look, the first place first.
 
     Where the order changed under somebody who reads article by article, the rest of their article
@@ -100,32 +99,34 @@ def _searches(
     yield _Search(first_open, {**who, "from_article": 0, "from_position": 0}, usual)
 
 
-def _from(place: Row[Any]) -> dict[str, int]:
+def _from(place: Any) -> dict[str, int]:
     return {"from_article": place.article_id, "from_position": place.position}
 
 
-def _drawn_from(order: Row[Any] | None, row: Row[Any]) -> DrawnBy:
+def _drawn_from(order: Any, found: Any) -> DrawnBy:
     if order is None:
         return DrawnBy()
     share = Share(seed=order.seed, percent=order.random_percent)
-    why = drawn_as(QueueOrder(order.queue_order), share, article=row.article_id, paragraph=row.id)
+    why = drawn_as(
+        QueueOrder(order.queue_order), share, article=found.article_id, paragraph=found.id
+    )
     return DrawnBy(why.value, order.id)
 
 
-def _found(link: Connection, statement: Select[Any], asked: Mapping[str, Any]) -> Row[Any] | None:
+def _found(link: Connection, statement: Select[Any], asked: Mapping[str, Any]) -> Any:
     if not locks_rows():
-        return link.execute(statement, asked).one_or_none()
+        return row(link, statement, asked)
     while True:
         savepoint = db.session.begin_nested()
         link = db.session.connection()
-        row = link.execute(statement, asked).one_or_none()
-        if row is None:
+        found = row(link, statement, asked)
+        if found is None:
             savepoint.rollback()
             return None
         # PostgreSQL counted before it held the lock; now that it does, count again.
-        is_open = link.scalar(still_open(), {**asked, "paragraph_id": row.id})
+        is_open = scalar(link, still_open(), {**asked, "paragraph_id": found.id})
         if is_open is not None:
             savepoint.commit()
-            return row
+            return found
         # Going back to the savepoint lets the lock go, so that nobody waits for it in vain.
         savepoint.rollback()

@@ -12,6 +12,7 @@ from workbench.annotations.submission import Submission
 from workbench.annotations.tables import ANNOTATOR_COUNT, ASSIGNMENT, PARAGRAPH, insert_into
 from workbench.articles.queue_counts import count_filled
 from workbench.occasions import Occasion
+from workbench.prepared import rows
 
 
 def finish(
@@ -45,12 +46,10 @@ def _count_answer(link: Connection, assignment: Place, standing: Standing, state
     answers = standing.answers + (state == "submitted") - (standing.state == "submitted")
     is_full = standing.is_set_aside or answers >= standing.wanted
     if (answers, is_full) != (standing.answers, standing.is_full):
-        link.execute(
-            _answered(),
-            {"of_paragraph": assignment.paragraph_id, "answers": answers, "is_full": is_full},
-        )
+        changed = {"of_paragraph": assignment.paragraph_id, "answers": answers, "is_full": is_full}
+        rows(link, _answered(), changed)
     if is_full != standing.is_full:
-        link.execute(_opened(), {"of_paragraph": assignment.paragraph_id, "is_open": not is_full})
+        rows(link, _opened(), {"of_paragraph": assignment.paragraph_id, "is_open": not is_full})
         # Last, because everybody's submissions to the project change this row.
         count_filled(assignment.project_id, 1 if is_full else -1)
 
@@ -58,7 +57,8 @@ def _count_answer(link: Connection, assignment: Place, standing: Standing, state
 def _finish_assignment(
     link: Connection, assignment: Place, standing: Standing, state: str, *, at: datetime
 ) -> None:
-    link.execute(
+    rows(
+        link,
         _finished(),
         {
             "assignment_id": assignment.id,
@@ -91,7 +91,7 @@ def _count_own(
         }
         # A paragraph that was answered on another day and is skipped today is none of today's.
         today = {"today": max(0, changes["submitted"]), "today_on": today_on}
-        link.execute(_own_count(link.dialect.name), who | changes | today)
+        rows(link, _own_count(link.dialect.name), who | changes | today)
 
 
 @cache

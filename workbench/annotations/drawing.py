@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, literal, select
+from sqlalchemy import Select, bindparam, func, literal, select
 from sqlalchemy.engine import Connection
 
 from workbench import occasions
@@ -12,6 +12,7 @@ from workbench.annotations.tables import ASSIGNMENT, DESIGN, PRESCORE
 from workbench.arms import Factor, Tally, is_withheld
 from workbench.articles.said_labels import SAID
 from workbench.codebook.codebook import Codebook, Source
+from workbench.prepared import row
 from workbench.projects.queries import codebook_in_force
 from workbench.statements import built_once
 
@@ -51,7 +52,7 @@ def draw_arms(
         return Drawn()
     wanted = {"design_id": design_id, "paragraph_id": paragraph_id, "account_id": account_id}
     source = _balanced_over(codebook_in_force(project_id).codebook)
-    return _drawn(link.execute(_design_and_tally(source), wanted).one(), **wanted)
+    return _drawn(row(link, _design_and_tally(source), wanted), **wanted)
 
 
 def _balanced_over(codebook: Codebook) -> Source | None:
@@ -60,7 +61,7 @@ def _balanced_over(codebook: Codebook) -> Source | None:
     return next((Source(source) for source in sources if source), None)
 
 
-def _drawn(lot: Row[Any], *, design_id: int, paragraph_id: int, account_id: int) -> Drawn:
+def _drawn(lot: Any, *, design_id: int, paragraph_id: int, account_id: int) -> Drawn:
     drawn, blind, hidden = 0, 0, 0
     if lot.arm is not None:
         drawn = lot.drawn_before + 1

@@ -11,14 +11,10 @@ from sqlalchemy import Select, bindparam, insert, select
 from workbench.annotations.queries import SpanRow
 from workbench.annotations.submission import DecidedSpan, Submission, Times
 from workbench.annotations.suggestions import Suggestions
-from workbench.annotations.tables import (
-    FIRST_ANNOTATION,
-    FIRST_ANSWER,
-    FIRST_SPAN,
-    connection,
-    insert_into,
-)
+from workbench.annotations.tables import FIRST_ANNOTATION, FIRST_ANSWER, FIRST_SPAN, insert_into
 from workbench.codebook.codebook import Codebook
+from workbench.database import connection
+from workbench.prepared import row, rows
 from workbench.statements import built_once
 
 
@@ -46,13 +42,13 @@ class FirstAnswers:
 def first_answers_of(assignment_id: int) -> FirstAnswers | None:
     """Find what was answered alone of an assignment; None while nothing was."""
     link = connection()
-    row = link.execute(_first(), {"assignment_id": assignment_id}).one_or_none()
-    if row is None:
+    found = row(link, _first(), {"assignment_id": assignment_id})
+    if found is None:
         return None
-    wanted = {"first_id": row.id}
-    answers = {each.question: each.label for each in link.execute(_answers(), wanted)}
-    spans = tuple(SpanRow(*each) for each in link.execute(_spans(), wanted))
-    return FirstAnswers(**dict(row._mapping) | {"answers": answers, "spans": spans})
+    wanted = {"first_id": found.id}
+    answers = {each.question: each.label for each in rows(link, _answers(), wanted)}
+    spans = tuple(SpanRow(*each) for each in rows(link, _spans(), wanted))
+    return FirstAnswers(**found._asdict() | {"answers": answers, "spans": spans})
 
 
 def store_first(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 
 from workbench.annotations.claiming import Claimed, claim_paragraph
 from workbench.annotations.drawing import draw_arms
@@ -19,9 +19,7 @@ FIRST = {"occasion": Occasion.FIRST.value}
 TRAINING = {"occasion": Occasion.TRAINING.value, "is_open": False, "lot": None}
 
 
-def next_given(
-    link: Connection, who: Mapping[str, Any], places: Sequence[Row[Any]]
-) -> Given | None:
+def next_given(link: Connection, who: Mapping[str, Any], places: Sequence[Any]) -> Given | None:
     """Choose what the asker is given next; None for nothing.
 
     `places` are the rows of `own_place`, none of them held.
@@ -48,7 +46,7 @@ def next_given(
 
 
 def must_wait(
-    link: Connection, who: Mapping[str, Any], back: Returning, places: Sequence[Row[Any]]
+    link: Connection, who: Mapping[str, Any], back: Returning, places: Sequence[Any]
 ) -> bool:
     """Tell whether training answers keep the asker from the ordinary queue.
 
@@ -92,6 +90,6 @@ def _drawn(
     return vars(drawn) | {"paragraph_id": paragraph_id}
 
 
-def _ends_article(claimed: Claimed, places: Sequence[Row[Any]]) -> bool:
+def _ends_article(claimed: Claimed, places: Sequence[Any]) -> bool:
     """Tell whether the next paragraph belongs to another article than all that came last."""
     return all(place.article_id != claimed.article_id for place in places)

@@ -27,6 +27,7 @@ from workbench.annotations.tables import (
     TRAINING_RESULT,
 )
 from workbench.occasions import gold_lot
+from workbench.prepared import row, rows, scalar
 from workbench.statements import built_once
 
 # Written into the statements, as the planner of SQLite compares with them.
@@ -69,14 +70,14 @@ def golds_left() -> ColumnElement[int]:
 
 def next_training(link: Connection, who: Mapping[str, Any]) -> int | None:
     """Find the paragraph of the asker's next training item, in the lead's order."""
-    found: int | None = link.scalar(_next_training(), who)
+    found: int | None = scalar(link, _next_training(), who)
     return found
 
 
 def next_gold(link: Connection, who: Mapping[str, Any], *, seed: int) -> int | None:
     """Draw the next hidden gold paragraph of the asker; None where there is none left."""
     return min(
-        link.scalars(_open_golds(), who),
+        (each.paragraph_id for each in rows(link, _open_golds(), who)),
         key=lambda each: gold_lot(seed=seed, annotator=who["account_id"], paragraph=each),
         default=None,
     )
@@ -87,7 +88,7 @@ def is_held_back(link: Connection, who: Mapping[str, Any], pass_percent: int) ->
 
     Nobody is held back who was asked nothing, or whom a lead let go on.
     """
-    asked, right, is_admitted = link.execute(training_score(), who).one()
+    asked, right, is_admitted = row(link, training_score(), who)
     return bool(asked) and not is_admitted and right * 100 < pass_percent * asked
 
 

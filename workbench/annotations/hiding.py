@@ -16,9 +16,10 @@ from workbench.annotations.history_queries import HistoryRow, excerpt
 from workbench.annotations.queries import AnnotationRow, SpanRow
 from workbench.annotations.submission import DecidedSpan, MarkedSpan, Submission
 from workbench.annotations.suggestions import Suggestions
-from workbench.annotations.tables import ARTICLE, PARAGRAPH, connection
+from workbench.annotations.tables import ARTICLE, PARAGRAPH
 from workbench.articles.first_guesses import FirstGuess, Grounds
 from workbench.articles.queries import ArticleFacts, ParagraphRow, ParagraphView
+from workbench.database import connection
 from workbench.text.masking import MASK, MaskedText, Source, masked_text
 
 HIDDEN = "hidden"

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 
 from workbench.annotations.queries import OwnAssignment
-from workbench.annotations.tables import ASSIGNMENT, connection
+from workbench.annotations.tables import ASSIGNMENT
+from workbench.database import connection
 
 
 def lease_left(assignment: OwnAssignment, *, at: datetime) -> int:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, select, update
+from sqlalchemy import Select, bindparam, case, select, update
 from sqlalchemy.engine import Connection
 
 from workbench.annotations.giving import must_wait, next_given
@@ -20,17 +20,12 @@ from workbench.annotations.standing import Place, Standing, standing_of
 from workbench.annotations.storing import store_revision
 from workbench.annotations.submission import DecidedSpan, Submission, check_submission
 from workbench.annotations.suggestions import Suggestions
-from workbench.annotations.tables import (
-    ASSIGNMENT,
-    MEMBERSHIP,
-    connection,
-    insert_into,
-    locks_rows,
-)
+from workbench.annotations.tables import ASSIGNMENT, MEMBERSHIP, insert_into, locks_rows
 from workbench.annotations.training import grade_training
 from workbench.codebook.codebook import Codebook
-from workbench.database import db
+from workbench.database import connection, db
 from workbench.occasions import Occasion
+from workbench.prepared import row, rows
 from workbench.statements import built_once
 
 
@@ -95,15 +90,15 @@ def draw_turn(
     return drawn, _renewed(link, who, left, lease=lease) or _leased(link, who, left, lease=lease)
 
 
-def _places(link: Connection, who: Mapping[str, Any]) -> Sequence[Row[Any]]:
+def _places(link: Connection, who: Mapping[str, Any]) -> Sequence[Any]:
     if locks_rows():
         # One person's two tabs wait for each other here, so that they get the same paragraph.
-        link.execute(_held_membership(), who)
-    return link.execute(own_place(), who).all()
+        rows(link, _held_membership(), who)
+    return rows(link, own_place(), who)
 
 
 def _renewed(
-    link: Connection, who: Mapping[str, Any], places: Sequence[Row[Any]], *, lease: timedelta
+    link: Connection, who: Mapping[str, Any], places: Sequence[Any], *, lease: timedelta
 ) -> OwnAssignment | None:
     """Renew the lease that the asker has held longest; None where they hold none."""
     held = sorted((place.leased_at, place.id) for place in places if place.is_held)
@@ -111,30 +106,30 @@ def _renewed(
         return None
     at = who["at"]
     renewed = {"assignment_id": held[0][1], "now": at, "expires": at + lease}
-    return OwnAssignment(*link.execute(_renewal(), renewed).one())
+    return OwnAssignment(*row(link, _renewal(), renewed))
 
 
 def _leased(
-    link: Connection, who: Mapping[str, Any], places: Sequence[Row[Any]], *, lease: timedelta
+    link: Connection, who: Mapping[str, Any], places: Sequence[Any], *, lease: timedelta
 ) -> OwnAssignment | None:
     """Lease to the asker what comes next, None where nothing does."""
     given = next_given(link, who, places)
     if given is None:
         return None
-    row = given | {
+    leased = given | {
         "project_id": who["project_id"],
         "account_id": who["account_id"],
         "state": "leased",
         "leased_at": who["at"],
         "lease_expires_at": who["at"] + lease,
     }
-    return OwnAssignment(*link.execute(_lease(link.dialect.name), row).one())
+    return OwnAssignment(*row(link, _lease(link.dialect.name), leased))
 
 
 def waits_after_training(project_id: int, account_id: int, *, at: datetime) -> bool:
     """Tell whether somebody's training answers keep them from the ordinary queue."""
     link, who = connection(), asker(project_id, account_id, at=at)
-    back, places = returning(link, who), link.execute(own_place(), who).all()
+    back, places = returning(link, who), rows(link, own_place(), who)
     return not back.training_left and must_wait(link, who, back, places)
 
 
@@ -287,11 +282,11 @@ def _lease(_dialect: str) -> Any:
 
     What that one shows was drawn when it was given first, and stays.
     """
-    row = insert_into(ASSIGNMENT)
-    return row.on_conflict_do_update(
+    new = insert_into(ASSIGNMENT)
+    return new.on_conflict_do_update(
         index_elements=[ASSIGNMENT.c[name] for name in ("paragraph_id", "account_id", "occasion")],
         set_={
-            "leased_at": row.excluded.leased_at,
-            "lease_expires_at": row.excluded.lease_expires_at,
+            "leased_at": new.excluded.leased_at,
+            "lease_expires_at": new.excluded.lease_expires_at,
         },
     ).returning(*own_columns())

@@ -15,7 +15,7 @@ from workbench.annotations.showing import (
     suggested_questions,
 )
 from workbench.annotations.suggestions import suggestions_from
-from workbench.articles.queries import PrescoreRow, current_prescores, prescore_of
+from workbench.articles.queries import PrescoreRow, current_prescore, prescore_of
 from workbench.projects.queries import CodebookInForce
 
 
@@ -58,7 +58,7 @@ def submitted_showing(
     if first is not None:
         return _showing(assignment, in_force, first.prescore_id, is_revealed=True)
     if is_silent(assignment, suggested_questions(in_force.codebook)):
-        prescore = current_prescores([assignment.paragraph_id]).get(assignment.paragraph_id)
+        prescore = current_prescore(assignment.paragraph_id)
         return _parted(assignment, in_force, prescore)
     prescore_id = sent.get("prescore_id")
     return _showing(assignment, in_force, whole(prescore_id) if prescore_id else None)

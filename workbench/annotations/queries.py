@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    Row,
     Select,
     bindparam,
     literal_column,
@@ -21,9 +20,10 @@ from sqlalchemy.orm import selectinload
 from workbench.annotations.models import Annotation, StoredSpan
 from workbench.annotations.queue import asker, own_counts
 from workbench.annotations.returning import named_left
-from workbench.annotations.tables import ASSIGNMENT, DESIGN, connection
-from workbench.database import db
+from workbench.annotations.tables import ASSIGNMENT, DESIGN
+from workbench.database import connection, db
 from workbench.occasions import planned_golds, planned_repeats
+from workbench.prepared import row, rows
 from workbench.statements import built_once
 from workbench.words import gettext, number
 
@@ -173,12 +173,9 @@ def own_columns() -> tuple[Any, ...]:
 
 def own_assignment(project_id: int, account_id: int, assignment_id: int) -> OwnAssignment | None:
     """Find an assignment of this person in this project."""
-    found = connection().execute(
-        _own_assignment(),
-        {"assignment_id": assignment_id, "project_id": project_id, "account_id": account_id},
-    )
-    row = found.one_or_none()
-    return None if row is None else OwnAssignment(*row)
+    asked = {"assignment_id": assignment_id, "project_id": project_id, "account_id": account_id}
+    found = row(connection(), _own_assignment(), asked)
+    return None if found is None else OwnAssignment(*found)
 
 
 def current_annotation(assignment_id: int) -> AnnotationRow | None:
@@ -198,8 +195,8 @@ def own_progress(
     """
     link = connection()
     who = asker(project_id, account_id, at=at)
-    counts = link.execute(own_counts(), {**who, "today_on": today_on}).one()
-    recent = link.execute(_recently_finished(), who).all()
+    counts = row(link, own_counts(), {**who, "today_on": today_on})
+    recent = rows(link, _recently_finished(), who)
     still_open = max(0, counts.not_full - counts.own_not_full - counts.given_away)
     if counts.golds_left:
         others = counts.firsts - counts.golds_submitted + still_open
@@ -227,13 +224,14 @@ def own_progress(
     )
 
 
-def _minutes_left(recent: Sequence[Row[Any]], still_open: int) -> int | None:
+def _minutes_left(recent: Sequence[Any], still_open: int) -> int | None:
     """Guess from the paragraphs that were finished last, the newest first."""
     # A page is fetched while the one before it is read: it is begun when that one is finished.
-    begun = [max(row.leased_at, before.finished_at) for row, before in pairwise(recent)]
-    begun += [row.leased_at for row in recent[-1:]]
+    begun = [max(each.leased_at, before.finished_at) for each, before in pairwise(recent)]
+    begun += [each.leased_at for each in recent[-1:]]
     seconds: list[float] = [
-        (row.finished_at - start).total_seconds() for row, start in zip(recent, begun, strict=True)
+        (each.finished_at - start).total_seconds()
+        for each, start in zip(recent, begun, strict=True)
     ]
     usual = [length for length in seconds if length <= LONGEST_SECONDS]
     if len(usual) < PACE_NEEDS:

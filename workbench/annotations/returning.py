@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
 from sqlalchemy.engine import Connection
 
 from workbench import occasions
@@ -22,6 +22,7 @@ from workbench.annotations.tables import (
     PROJECT,
 )
 from workbench.occasions import Occasion
+from workbench.prepared import row, scalar
 from workbench.statements import built_once
 
 COPIED = (
@@ -107,8 +108,7 @@ class Returning:
 
 def returning(link: Connection, who: Mapping[str, Any]) -> Returning:
     """Say how things stand for the asker, in one statement."""
-    row = link.execute(_returning(), who).one()
-    return Returning(annotator=who["account_id"], **row._mapping)
+    return Returning(annotator=who["account_id"], **row(link, _returning(), who)._asdict())
 
 
 def next_repeat(
@@ -116,7 +116,7 @@ def next_repeat(
 ) -> dict[str, Any] | None:
     """Find the paragraph that is repeated next, as the values of its assignment; None for none."""
     asked = {**who, "others": state.repeat_after - 1}
-    return _assignment(link.execute(_repeatable(), asked).one_or_none(), Occasion.REPEAT)
+    return _assignment(row(link, _repeatable(), asked), Occasion.REPEAT)
 
 
 def next_named(link: Connection, who: Mapping[str, Any], state: Returning) -> dict[str, Any] | None:
@@ -129,23 +129,23 @@ def next_named(link: Connection, who: Mapping[str, Any], state: Returning) -> di
         return None
     asked = {**who, "least_lot": occasions.least_lot(state.named_percent)}
     for statement in (_named_after_the_last(), _named_from_the_first()):
-        row = link.execute(statement, asked).one_or_none()
-        if row is not None:
-            return _assignment(row, Occasion.NAMED)
+        found = row(link, statement, asked)
+        if found is not None:
+            return _assignment(found, Occasion.NAMED)
     return None
 
 
 def named_left(link: Connection, who: Mapping[str, Any], percent: int) -> int:
     """Count what a second pass still holds for the asker, with what they are reading."""
     asked = {**who, "least_lot": occasions.least_lot(percent)}
-    return link.scalar(_named_left(), asked) or 0
+    return scalar(link, _named_left(), asked) or 0
 
 
-def _assignment(row: Row[Any] | None, occasion: Occasion) -> dict[str, Any] | None:
-    if row is None:
+def _assignment(found: Any, occasion: Occasion) -> dict[str, Any] | None:
+    if found is None:
         return None
     shown = {"outlet_arm": "shown"} if occasion == Occasion.NAMED else {}
-    return {**row._mapping, **shown, "occasion": occasion.value, "is_open": False}
+    return {**found._asdict(), **shown, "occasion": occasion.value, "is_open": False}
 
 
 @built_once

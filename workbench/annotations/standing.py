@@ -6,14 +6,9 @@ from typing import Any, Protocol
 
 from sqlalchemy import Select, and_, bindparam, func, select
 
-from workbench.annotations.tables import (
-    ANNOTATION,
-    ASSIGNMENT,
-    PARAGRAPH,
-    PROJECT,
-    connection,
-    locks_rows,
-)
+from workbench.annotations.tables import ANNOTATION, ASSIGNMENT, PARAGRAPH, PROJECT, locks_rows
+from workbench.database import connection
+from workbench.prepared import row, rows
 from workbench.statements import built_once
 
 
@@ -56,9 +51,9 @@ def standing_of(assignment: Place, key: str) -> Standing | None:
     link = connection()
     if locks_rows():
         # A statement of its own: one that had to wait sees other rows as they were.
-        link.execute(_held_paragraph(), {"paragraph_id": assignment.paragraph_id})
-    row = link.execute(_standing(), {"assignment_id": assignment.id, "key": key}).one_or_none()
-    return None if row is None else Standing(*row)
+        rows(link, _held_paragraph(), {"paragraph_id": assignment.paragraph_id})
+    found = row(link, _standing(), {"assignment_id": assignment.id, "key": key})
+    return None if found is None else Standing(*found)
 
 
 @built_once

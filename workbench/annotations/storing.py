@@ -12,8 +12,10 @@ from workbench.annotations.counting import finish
 from workbench.annotations.standing import Place, Standing
 from workbench.annotations.submission import DecidedSpan, Submission
 from workbench.annotations.suggestions import Suggestions
-from workbench.annotations.tables import ANNOTATION, ANSWER, SPAN, connection, insert_into
+from workbench.annotations.tables import ANNOTATION, ANSWER, SPAN, insert_into
 from workbench.codebook.codebook import Codebook
+from workbench.database import connection
+from workbench.prepared import rows, run_for_each, scalar
 
 
 def store_revision(
@@ -32,8 +34,9 @@ def store_revision(
     """Add a revision and finish the assignment; None when the key has just been taken."""
     link = connection()
     if standing.revision:
-        link.execute(_no_longer_current(), {"of_assignment": assignment.id})
-    annotation_id: int | None = link.scalar(
+        rows(link, _no_longer_current(), {"of_assignment": assignment.id})
+    annotation_id: int | None = scalar(
+        link,
         _new_annotation(link.dialect.name),
         {
             "assignment_id": assignment.id,
@@ -67,7 +70,7 @@ def _store_answers(
     suggestions: Suggestions,
     withheld: Suggestions,
 ) -> None:
-    rows = [
+    answers = [
         {
             "annotation_id": annotation_id,
             "question": question.name,
@@ -77,12 +80,11 @@ def _store_answers(
         }
         for question in codebook.questions
     ]
-    if rows:
-        link.execute(_NEW_ANSWERS, rows)
+    run_for_each(link, _NEW_ANSWERS, answers)
 
 
 def _store_spans(link: Connection, annotation_id: int, spans: Sequence[DecidedSpan]) -> None:
-    rows = [
+    stored = [
         {
             "annotation_id": annotation_id,
             "start": span.start,
@@ -94,13 +96,13 @@ def _store_spans(link: Connection, annotation_id: int, spans: Sequence[DecidedSp
         }
         for span in spans
     ]
-    if rows:
-        link.execute(_NEW_SPANS, rows)
+    run_for_each(link, _NEW_SPANS, stored)
 
 
 # The statements are built once: building them took longer than executing them.
 
-_NEW_ANSWERS, _NEW_SPANS = insert(ANSWER), insert(SPAN)
+# Nobody asks for the ids of what they insert.
+_NEW_ANSWERS, _NEW_SPANS = insert(ANSWER).inline(), insert(SPAN).inline()
 
 
 @cache

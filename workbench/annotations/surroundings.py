@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
-from workbench.annotations.tables import PARAGRAPH, connection
+from workbench.annotations.tables import PARAGRAPH
 from workbench.articles.queries import ParagraphView
+from workbench.database import connection
+from workbench.prepared import rows
 from workbench.statements import built_once
 
 
@@ -23,10 +25,10 @@ def surroundings(paragraph: ParagraphView, context: str) -> Surroundings:
     if context == "paragraph":
         return Surroundings()
     if context == "article":
-        rows = connection().execute(_article(), {"article_id": paragraph.article.id}).all()
+        others = rows(connection(), _article(), {"article_id": paragraph.article.id})
         return Surroundings(
-            tuple(row.text for row in rows if row.position < paragraph.position),
-            tuple(row.text for row in rows if row.position > paragraph.position),
+            tuple(each.text for each in others if each.position < paragraph.position),
+            tuple(each.text for each in others if each.position > paragraph.position),
         )
     return Surroundings(
         () if paragraph.previous is None else (paragraph.previous.text,),

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection
 
 from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, FirstSpan
 from workbench.annotations.models import (
@@ -38,15 +37,6 @@ FIRST_ANNOTATION, FIRST_ANSWER = _table(FirstAnnotation), _table(FirstAnswer)
 FIRST_SPAN = _table(FirstSpan)
 GOLD_ITEM, TRAINING_ADMISSION = _table(GoldItem), _table(TrainingAdmission)
 TRAINING_RESULT = _table(TrainingResult)
-
-
-def connection() -> Connection:
-    """Give the connection of this transaction, with what the session still holds written."""
-    session = db.session()
-    if session.new or session.identity_map:
-        # A submission makes no objects, and to look for their changes costs half a statement.
-        session.flush()
-    return session.connection()
 
 
 def locks_rows() -> bool:

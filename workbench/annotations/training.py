@@ -12,14 +12,14 @@ from workbench.annotations.marks import Mark, drawable
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.annotations.queries import AnnotationRow, OwnProgress, SpanRow
 from workbench.annotations.queue import asker
-from workbench.annotations.tables import connection
 from workbench.annotations.training_models import TrainingResult
 from workbench.articles.queries import ParagraphView
 from workbench.codebook.codebook import Codebook
-from workbench.database import db, now
+from workbench.database import connection, db, now
 from workbench.gold.grading import ExpectedSpan, Graded, grade
 from workbench.gold.queries import WITHDRAWN, GoldRow, expected_of
 from workbench.occasions import Occasion
+from workbench.prepared import row
 from workbench.projects.queries import ProjectHeader
 from workbench.text.segments import Segment, segments
 
@@ -80,7 +80,7 @@ class FeedbackPage:
 def score_of(project_id: int, account_id: int) -> TrainingScore:
     """Count what somebody did in training."""
     who = asker(project_id, account_id, at=now())
-    return TrainingScore(*connection().execute(training_score(), who).one())
+    return TrainingScore(*row(connection(), training_score(), who))
 
 
 def feedback_page(

@@ -36,14 +36,14 @@ from workbench.annotations.submission import SubmissionError
 from workbench.annotations.training import feedback_page, score_of
 from workbench.annotations.turning import Turn, commit_and_turn, draw_next
 from workbench.articles.queries import paragraph_view
-from workbench.database import db, now
+from workbench.database import db, now, write_from_here
 from workbench.occasions import Occasion
 from workbench.projects.access import ANNOTATORS, current_header, member
 from workbench.projects.queries import (
     CodebookInForce,
     codebook_in_force,
 )
-from workbench.web.access import requires, writes
+from workbench.web.access import reads_first, requires, writes
 from workbench.web.day import day_of
 from workbench.web.pagination import page_number
 from workbench.web.settings import settings
@@ -103,6 +103,7 @@ def renew(project_id: int, assignment_id: int) -> Response | tuple[str, int]:
     return jsonify(seconds=int(lease.total_seconds()))
 
 
+@reads_first
 @requires(member(*ANNOTATORS))
 def edit(project_id: int, assignment_id: int) -> Response | str | tuple[str, int]:
     """Show an own paragraph with its form; store the form."""
@@ -200,6 +201,8 @@ def _submit(
 def _store(
     assignment: OwnAssignment, in_force: CodebookInForce, screen: Screen, sent: Sent
 ) -> None:
+    # Whoever comes before holds the paragraph no longer than storing takes.
+    write_from_here()
     at = now()
     store: Callable[..., int]
     if sent.is_first:

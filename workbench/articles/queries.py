@@ -1,19 +1,21 @@
 """Read articles, paragraphs and pre-scores as frozen rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, select
 from sqlalchemy.sql.selectable import FromClause
 
 from workbench.articles.models import Article, Paragraph, Prescore, StoredLoadedWord
 from workbench.articles.suggestions import reason_without_scores
-from workbench.database import db
+from workbench.database import connection, db
 from workbench.learned.models import LearnedModel
+from workbench.prepared import row, rows
 from workbench.scoring.loaded_words import LoadedWord
+from workbench.statements import built_once
 
 
 @dataclass(frozen=True)
@@ -119,29 +121,29 @@ _FACTS = tuple(field.name for field in fields(ArticleFacts))
 _SCORES = tuple(field.name for field in fields(PrescoreRow) if field.name in Prescore.__table__.c)
 _MODEL = tuple(field.name for field in fields(ModelFacts))
 _LATER = ("is_attributed", "is_negated")
-_WORD = tuple(name for name in LoadedWord._fields if name in StoredLoadedWord.__table__.c)
+_WORD = LoadedWord._fields
 
 
 def paragraph_view(project_id: int, paragraph_id: int) -> ParagraphView | None:
     """Find a paragraph of this project with its neighbours and its current pre-score."""
     wanted = {"project_id": project_id, "paragraph_id": paragraph_id}
-    row = db.session.execute(_paragraph_with_neighbours(), wanted).one_or_none()
-    if row is None:
+    found = row(connection(), _paragraph_with_neighbours(), wanted)
+    if found is None:
         return None
-    before = None if row[3] is None else ParagraphRow(*row[3:6])
-    after = None if row[6] is None else ParagraphRow(*row[6:9])
-    article = ArticleFacts(*row[10:])
-    prescore = current_prescores([paragraph_id]).get(paragraph_id)
+    before = None if found[3] is None else ParagraphRow(*found[3:6])
+    after = None if found[6] is None else ParagraphRow(*found[6:9])
+    article = ArticleFacts(*found[10:])
+    prescore = current_prescore(paragraph_id)
     return ParagraphView(
-        id=row[0],
-        position=row[1],
-        text=row[2],
+        id=found[0],
+        position=found[1],
+        text=found[2],
         article=article,
         previous=before,
         next=after,
-        paragraphs=row[9],
+        paragraphs=found[9],
         prescore=prescore,
-        reason_without_prescore=_reason(row[2], article, prescore),
+        reason_without_prescore=_reason(found[2], article, prescore),
     )
 
 
@@ -196,33 +198,39 @@ def article_facts(article: Article) -> ArticleFacts:
 
 def current_prescores(paragraph_ids: list[int]) -> dict[int, PrescoreRow]:
     """Map paragraphs to their current pre-scores; a paragraph without one is left out."""
-    return _prescore_rows(_current_prescores(), {"paragraph_ids": paragraph_ids})
+    wanted = {"paragraph_ids": paragraph_ids}
+    return _gathered(db.session.execute(_current_prescores(), wanted))
+
+
+def current_prescore(paragraph_id: int) -> PrescoreRow | None:
+    """Find the current pre-score of one paragraph."""
+    found = rows(connection(), _current_prescore(), {"paragraph_id": paragraph_id})
+    return _gathered(found).get(paragraph_id)
 
 
 def prescore_of(paragraph_id: int, prescore_id: int) -> PrescoreRow | None:
     """Find a pre-score of this paragraph, current or not, as a page once showed it."""
     wanted = {"prescore_id": prescore_id, "paragraph_id": paragraph_id}
-    return _prescore_rows(_one_prescore(), wanted).get(paragraph_id)
+    return _gathered(rows(connection(), _one_prescore(), wanted)).get(paragraph_id)
 
 
-def _prescore_rows(statement: Select[Any], wanted: dict[str, Any]) -> dict[int, PrescoreRow]:
+def _gathered(found_rows: Iterable[Any]) -> dict[int, PrescoreRow]:
     """Gather pre-scores by paragraph; a pre-score has a row for each of its words, or one."""
-    first: dict[int, Row[Any]] = {}
+    first: dict[int, Any] = {}
     words: dict[int, list[LoadedWord]] = {}
     scores, model = len(_SCORES) + 1, len(_SCORES) + 1 + len(_MODEL)
-    for row in db.session.execute(statement, wanted):
-        first.setdefault(row[0], row)
-        found = words.setdefault(row[0], [])
-        if row[model] is not None:
-            stored = zip(_WORD, row[model:], strict=True)
-            found.append(LoadedWord(**dict(stored)))
+    for each in found_rows:
+        first.setdefault(each[0], each)
+        found = words.setdefault(each[0], [])
+        if each[model] is not None:
+            found.append(LoadedWord(*each[model:]))
     return {
         paragraph_id: PrescoreRow(
-            **dict(zip(_SCORES, row[1:scores], strict=True)),
+            **dict(zip(_SCORES, each[1:scores], strict=True)),
             loaded_words=tuple(words[paragraph_id]),
-            model=None if row[scores] is None else ModelFacts(*row[scores:model]),
+            model=None if each[scores] is None else ModelFacts(*each[scores:model]),
         )
-        for paragraph_id, row in first.items()
+        for paragraph_id, each in first.items()
     }
 
 
@@ -232,6 +240,14 @@ def _current_prescores() -> Select[Any]:
     return _prescores().where(
         prescore.c.paragraph_id.in_(bindparam("paragraph_ids", expanding=True)),
         prescore.c.is_current,
+    )
+
+
+@built_once
+def _current_prescore() -> Select[Any]:
+    prescore = Prescore.__table__
+    return _prescores().where(
+        prescore.c.paragraph_id == bindparam("paragraph_id"), prescore.c.is_current
     )
 
 

@@ -6,7 +6,8 @@ from sqlalchemy import Table, Update, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workbench.articles.models import QueueCount
-from workbench.database import Base, db
+from workbench.database import Base, connection, db
+from workbench.prepared import rows
 
 _COUNTS: Table = Base.metadata.tables[QueueCount.__tablename__]
 
@@ -30,7 +31,7 @@ def count_added(project_id: int, paragraphs: int) -> None:
 
 def count_filled(project_id: int, paragraphs: int) -> None:
     """Count paragraphs that became full, or open again by a negative number."""
-    db.session.execute(_filled(), {"of_project": project_id, "more": paragraphs})
+    rows(connection(), _filled(), {"of_project": project_id, "more": paragraphs})
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import TypeVar
 from flask import Flask
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from workbench.database import TransactionMode, db, transaction_mode
+from workbench.database import db, transaction_mode
 from workbench.jobs.clock import ledger_time
 from workbench.jobs.closing import close_job, jobs_to_close, note_unfinished
 from workbench.jobs.kinds import ChunkError, Payload, known_kind, known_kinds
@@ -28,6 +28,7 @@ from workbench.jobs.leases import (
 )
 from workbench.jobs.outputs import delete_stale_outputs, has_stale_outputs
 from workbench.said_later import later
+from workbench.sqlite_transactions import TransactionMode
 
 Value = TypeVar("Value")
 

@@ -7,15 +7,10 @@ from sqlalchemy import bindparam, delete, exists, func, select, update
 
 from workbench.accounts.models import Account
 from workbench.annotations.models import Annotation, Assignment, LabelImport
-from workbench.annotations.tables import (
-    ANNOTATOR_COUNT,
-    ASSIGNMENT,
-    PARAGRAPH,
-    connection,
-)
+from workbench.annotations.tables import ANNOTATOR_COUNT, ASSIGNMENT, PARAGRAPH
 from workbench.articles.models import Article, Paragraph
 from workbench.articles.queue_counts import count_added, count_filled
-from workbench.database import db
+from workbench.database import connection, db
 from workbench.label_imports.models import ImportedAnnotator
 from workbench.occasions import Occasion
 from workbench.projects.models import Membership, Project

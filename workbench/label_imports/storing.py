@@ -18,14 +18,13 @@ from workbench.annotations.tables import (
     ASSIGNMENT,
     PARAGRAPH,
     SPAN,
-    connection,
     insert_into,
 )
 from workbench.articles.models import Article, Paragraph
 from workbench.articles.operations import store_articles
 from workbench.articles.queue_counts import count_filled
 from workbench.articles.scorer import scorer_in_force
-from workbench.database import db
+from workbench.database import connection, db
 from workbench.label_imports.models import LabelImportPart
 from workbench.label_imports.packing import unpacked_part
 from workbench.occasions import Occasion

@@ -18,7 +18,6 @@ from workbench.articles import models as _articles  # noqa: F401  (declares tabl
 from workbench.database import (
     MIGRATIONS,
     Base,
-    TransactionMode,
     db,
     head_revision,
     init_database,
@@ -27,6 +26,7 @@ from workbench.database import (
 )
 from workbench.jobs import models as _jobs  # noqa: F401  (declares tables)
 from workbench.projects import models as _projects  # noqa: F401  (declares tables)
+from workbench.sqlite_transactions import TransactionMode
 
 
 class OperationError(RuntimeError):

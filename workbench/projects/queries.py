@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 
 from workbench.accounts.models import Account
 from workbench.codebook.codebook import Codebook
-from workbench.database import db
+from workbench.database import connection, db
+from workbench.prepared import row
 from workbench.projects.models import CodebookVersion, Invitation, Membership, Project, Role
 
 # Versions of codebooks, with their guidelines, that a process keeps at hand.
@@ -92,20 +93,20 @@ def find_project(name: str) -> Project:
 
 def codebook_in_force(project_id: int) -> CodebookInForce:
     """Give the newest codebook version of a project; raise `LookupError` where there is none."""
-    row = db.session.execute(_newest_version(), {"project_id": project_id}).one_or_none()
-    if row is None:
+    newest = row(connection(), _newest_version(), {"project_id": project_id})
+    if newest is None:
         raise LookupError(f"Project {project_id} has no codebook.")
-    return _content(*row)
+    return _content(*newest)
 
 
 def codebook_version(project_id: int, number: int) -> CodebookInForce | None:
     """Find one version of what a project asks, or asked."""
-    row = db.session.execute(
+    found = db.session.execute(
         select(*_VERSION).where(
             CodebookVersion.project_id == project_id, CodebookVersion.number == number
         )
     ).one_or_none()
-    return None if row is None else _content(*row)
+    return None if found is None else _content(*found)
 
 
 def still_asks(project_id: int, number: int, in_force: CodebookInForce) -> bool:

@@ -37,6 +37,15 @@ def writes(view: View) -> View:
     return view
 
 
+def reads_first(view: View) -> View:
+    """Mark a view that reads at first whatever is sent, and says when it writes.
+
+    It calls `write_from_here` before anything that hangs on what nobody else may change meanwhile.
+    """
+    view.reads_first = True  # type: ignore[attr-defined]  # Flask keeps the function itself.
+    return view
+
+
 def takes_articles(view: View) -> View:
     """Mark a view that takes as much as the settings allow, and not only what people type."""
     view.takes_articles = True  # type: ignore[attr-defined]  # Flask keeps the function itself.

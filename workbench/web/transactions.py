@@ -32,6 +32,7 @@ def choose_transactions(app: Flask) -> None:
         # Set for every request: a thread serves many, and keeps the last one's choice.
         view = current_app.view_functions.get(request.endpoint or "")
         reads = request.method in READING_METHODS and not getattr(view, "writes", False)
+        reads = reads or getattr(view, "reads_first", False)
         transaction_mode.set("DEFERRED" if reads else "IMMEDIATE")
 
     dispatch = app.dispatch_request
