@@ -22,9 +22,10 @@ from workbench.evaluation.evaluating import (
 from workbench.evaluation.gold import Fields, GoldError, GoldText, placed_texts, read_gold
 from workbench.evaluation.guessing import SHIPPED, Guess, Guesser, ModelError, guesser_named
 from workbench.evaluation.intervals import SEED
+from workbench.evaluation.left_out import Change, as_table, changes
 from workbench.evaluation.page import as_page
 from workbench.evaluation.tables import Table, as_text, table_as_text
-from workbench.evaluation.wording import NAMES, number
+from workbench.evaluation.wording import NAMES, number, signed
 from workbench.learning import model_file
 from workbench.learning.beside_shipped import Beside, Row, as_tables, beside_shipped
 from workbench.learning.labelled import (
@@ -125,6 +126,9 @@ def evaluate_command(
         if without:
             guesser = guesser_without(without, _lexicon())
         found = evaluate(texts, guesser, name=gold.name, seed=seed)
+        changed: tuple[Change, ...] = ()
+        if without:
+            changed = changes(texts, guesser, found, _lexicon(), seed=seed)
         if learned is not None and learned.origin.fingerprint == fingerprint(labelled(texts)):
             found = replace(found, remark=_LEARNED_FROM_THESE)
     except (GoldError, ModelError, model_file.ModelFileError) as error:
@@ -136,7 +140,12 @@ def evaluate_command(
         )
     if page is not None:
         _write(page, as_page(found, software=VERSION).encode())
-    click.echo(as_json_text(found) if as_json else as_text(found))
+    if as_json:
+        click.echo(as_json_text(found, changed=changed))
+        return
+    click.echo(as_text(found))
+    if changed:
+        click.echo(f"\n{table_as_text(as_table(changed))}")
 
 
 @click.command("train")
@@ -263,8 +272,7 @@ def _ablation(texts: Sequence[GoldText], name: str, *, as_json: bool) -> str:
 def _changed(value: float | None, whole: float | None, *, is_whole: bool) -> str:
     if is_whole or value is None or whole is None:
         return number(value)
-    difference = round(value - whole, 3)
-    return f"{difference:+.3f}".replace("-", "−") if difference else "0"
+    return signed(value - whole)
 
 
 def _learned_guesser(model: Model) -> Guesser:
@@ -288,9 +296,11 @@ def _lexicon() -> Lexicon:
     return Lexicon.load(resource("seeds") / "lexicon.csv")
 
 
-def as_json_text(found: Evaluation) -> str:
+def as_json_text(found: Evaluation, *, changed: Sequence[Change] = ()) -> str:
     """Write an evaluation as JSON; an undefined measure is null."""
     written = {"software": VERSION, **asdict(found)}
+    if changed:
+        written["beside_whole"] = [asdict(each) for each in changed]
     if found.words:
         hits = found.words.hits
         written["words"]["hits"] |= {

@@ -71,6 +71,34 @@ def test_the_command_tells_what_each_part_adds(gold: Path) -> None:
     assert one["model"] == "shipped scores without words, voice"
 
 
+def test_the_command_says_how_sure_a_change_is(tmp_path: Path) -> None:
+    bad = "The council squandered the grants through shameful cronyism."
+    good = "The school was a generous and splendid success."
+    plain = "The hall was opened on Monday."
+    rows = [
+        {"text": text, "article": str(number), "mean": side * (2 + number % 3)}
+        for number in range(30)
+        for side, told in [(1, good) if number % 2 else (-1, bad)]
+        for text in (told, plain)
+    ]
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = json.loads(run(path, "--without", "surroundings", "--json").output)
+    whole = json.loads(run(path, "--json").output)["sentiment"]["r"]
+    (r,) = (each for each in found["beside_whole"] if each["name"] == "sentiment_r")
+    assert (r["whole"], r["without"]) == (
+        pytest.approx(whole),
+        pytest.approx(found["sentiment"]["r"]),
+    )
+    # A sentence that says nothing leans on the one before it, in each article.
+    assert r["without"] - r["whole"] < -0.05
+    assert r["limits"]["low"] < r["without"] - r["whole"] < r["limits"]["high"] < 0
+    told = run(path, "--without", "surroundings").output
+    assert "Beside the whole scores, on the same texts" in told
+    # Nothing here is quoted, so that nothing changes.
+    assert "Beside the whole" not in run(path, "--without", "quotation").output
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("--model", "vader"), ("--without", "voice"), ("--html", "page.html")],

@@ -26,6 +26,16 @@ def number(value: float | None) -> str:
     return UNDEFINED if value is None else f"{value:.3f}".replace("-", "−")
 
 
+def signed(value: float) -> str:
+    """Write a difference of measures with its sign; nothing has none.
+
+    >>> signed(0.0123), signed(-0.0123), signed(0.0001)
+    ('+0.012', '−0.012', '0')
+    """
+    rounded = round(value, 3)
+    return f"{rounded:+.3f}".replace("-", "−") if rounded else "0"
+
+
 def interval_as_text(limits: Limits | None) -> str:
     """Write an interval, or a dash where it is not given."""
     if limits is None or limits.low is None:

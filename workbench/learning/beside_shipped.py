@@ -13,7 +13,7 @@ from workbench.evaluation.gold import GoldText
 from workbench.evaluation.intervals import Drawing, Limits
 from workbench.evaluation.measured import Judged, measures_of
 from workbench.evaluation.tables import Table
-from workbench.evaluation.wording import INTERVAL, NAMES, interval_as_text, number
+from workbench.evaluation.wording import INTERVAL, NAMES, interval_as_text, number, signed
 from workbench.learning.labelled import Labelled
 from workbench.learning.training import Trained, as_gold, measures
 
@@ -135,15 +135,10 @@ def _table(title: str, other: str, rows: Sequence[Row]) -> Table:
                 interval_as_text(row.learned_limits),
                 number(row.other),
                 interval_as_text(row.other_limits),
-                _signed(row.learned - row.other),
+                signed(row.learned - row.other),
                 interval_as_text(row.difference_limits),
                 row.said,
             )
             for row in rows
         ),
     )
-
-
-def _signed(value: float) -> str:
-    rounded = round(value, 3)
-    return f"{rounded:+.3f}".replace("-", "−") if rounded else "0"
