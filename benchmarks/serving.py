@@ -1,7 +1,8 @@
 """Serve the workbench, or the minimal endpoint, with the same gunicorn: two workers, threads.
 
 `python -m benchmarks.serving workbench|minimal|whole FOLDER PORT` serves until it is told to stop;
-the whole has a worker for jobs beside the server, as `workbench run` has.
+the whole has workers for jobs beside the server, as `workbench run` has. With `workers FOLDER
+PROCESSES` there are workers alone, as `workbench worker` starts them.
 """
 
 import signal
@@ -10,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +20,7 @@ from flask import Flask
 from benchmarks.minimal import create_minimal
 from benchmarks.results import ROOT
 from benchmarks.studies import settings_in
-from workbench.serving import Server, serve_and_work
+from workbench.serving import Server, serve_and_work, work_only
 
 Kind = Literal["workbench", "minimal", "whole"]
 TICKS = 100  # of a second of processor time in /proc, on every Linux of today (USER_HZ).
@@ -55,9 +56,11 @@ class Served:
     def mebibytes_by_process(self) -> dict[str, float]:
         """Give the memory of each process of the whole, what several share split among them."""
         found = {"supervisor": _proportional_mebibytes(self.pid)}
+        workers = 0
         for child in _children(self.pid):
             servers = _children(child)
-            found["gunicorn" if servers else "worker"] = _proportional_mebibytes(child)
+            workers += not servers
+            found["gunicorn" if servers else f"worker {workers}"] = _proportional_mebibytes(child)
             for number, server in enumerate(servers, start=1):
                 found[f"server {number}"] = _proportional_mebibytes(server)
         return found
@@ -69,24 +72,41 @@ def served(kind: Kind, folder: Path) -> Iterator[Served]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
+    with _started(kind, folder, port) as pid:
+        yield Served(port, pid)
+
+
+@contextmanager
+def working(folder: Path, *, processes: int) -> Iterator[None]:
+    """Let so many worker processes work off the jobs of a folder, and stop them at the end."""
+    with _started("workers", folder, processes):
+        yield
+
+
+@contextmanager
+def _started(kind: str, folder: Path, number: int) -> Iterator[int]:
+    """Start this module, wait until it is ready, give its process id, and stop it at the end."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.serving", kind, str(folder), str(port)],
+        [sys.executable, "-m", "benchmarks.serving", kind, str(folder), str(number)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
     )
     try:
         if process.stdout is None or process.stdout.readline().strip() != "ready":
-            raise RuntimeError("The server to measure did not start.")
-        yield Served(port, process.pid)
+            raise RuntimeError("What is to be measured did not start.")
+        yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)
 
 
-def main(kind: str, folder: str, port: str) -> None:
-    """Serve until a signal ends it."""
-    settings = settings_in(Path(folder), port=int(port))
+def main(kind: str, folder: str, number: str) -> None:
+    """Serve at a port, or work with so many processes, until a signal ends it."""
+    if kind == "workers":
+        _announce()
+        sys.exit(work_only(replace(settings_in(Path(folder)), worker_processes=int(number))))
+    settings = settings_in(Path(folder), port=int(number))
     if kind == "whole":
         sys.exit(serve_and_work(settings, announce=_announce))
     server = MinimalServer if kind == "minimal" else Server

@@ -15,7 +15,7 @@ from workbench.app import create_app
 from workbench.articles.file_imports import parts_of, read_files
 from workbench.articles.importing import score_ahead, start_import, store_import
 from workbench.codebook.codebook import read_codebook
-from workbench.config import Settings, resource
+from workbench.config import Settings, resource, usual_worker_processes
 from workbench.database import db, now, transaction_mode
 from workbench.projects.models import Role
 from workbench.projects.operations import add_member, create_project
@@ -42,6 +42,7 @@ def settings_in(folder: Path, *, port: int = 8000) -> Settings:
         secret_key="benchmark " * 4,
         port=port,
         workers=2,
+        worker_processes=usual_worker_processes(),
     )
 
 

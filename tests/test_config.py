@@ -15,6 +15,17 @@ def test_defaults_keep_everything_below_the_instance(tmp_path: Path) -> None:
     assert not settings.is_https
 
 
+@pytest.mark.parametrize(("cores", "processes"), [(1, 1), (2, 2), (16, 2)])
+def test_workers_use_the_cores_there_are_up_to_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cores: int, processes: int
+) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _pid: set(range(cores)))
+    environ = {"WORKBENCH_INSTANCE": str(tmp_path)}
+    assert read_settings(environ).worker_processes == processes
+    asked = environ | {"WORKBENCH_WORKER_PROCESSES": "5"}
+    assert read_settings(asked).worker_processes == 5
+
+
 def test_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
     environ = {"WORKBENCH_INSTANCE": str(tmp_path)}
     first = read_settings(environ).secret_key

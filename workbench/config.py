@@ -13,6 +13,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 PACKAGE = Path(__file__).resolve().parent
+# Two prepare an import side by side, and a short job does not wait behind a long one. More would
+# take memory and, on SQLite, the one writer's place from the people who annotate meanwhile.
+MOST_WORKERS_BY_DEFAULT = 2
 KIBIBYTE = 1024
 MEBIBYTE = 1024 * KIBIBYTE
 
@@ -90,7 +93,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         lease_minutes=_whole(env, "WORKBENCH_LEASE_MINUTES", default=30, low=1, high=1440),
         invitation_days=_whole(env, "WORKBENCH_INVITATION_DAYS", default=7, low=1, high=90),
         redis_url=_redis_url(env.get("REDIS_URL", "")),
-        worker_processes=_whole(env, "WORKBENCH_WORKER_PROCESSES", default=1, low=0, high=64),
+        worker_processes=_whole(
+            env, "WORKBENCH_WORKER_PROCESSES", default=usual_worker_processes(), low=0, high=64
+        ),
         worker_lease_seconds=_whole(
             env, "WORKBENCH_WORKER_LEASE_SECONDS", default=60, low=2, high=3600
         ),
@@ -104,6 +109,14 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         log=_log_style(env.get("WORKBENCH_LOG") or "plain"),
         metrics_token=_metrics_token(env.get("WORKBENCH_METRICS_TOKEN", "")),
     )
+
+
+def usual_worker_processes() -> int:
+    """Give the number of worker processes where none is set: one for each core, two at most."""
+    # Linux tells which cores this process may use, other systems how many there are.
+    has_share = hasattr(os, "sched_getaffinity")
+    cores = len(os.sched_getaffinity(0)) if has_share else os.cpu_count() or 1
+    return min(MOST_WORKERS_BY_DEFAULT, cores)
 
 
 def default_instance() -> Path:

@@ -20,6 +20,7 @@ from benchmarks.results import Aim, Result, figure, table
 from benchmarks.serving import Served
 from benchmarks.texts import batch
 from tests.paths import ROOT
+from workbench.config import usual_worker_processes
 
 FIELDS = {
     *("benchmark", "case", "value", "unit", "n", "smallest", "largest", "aim", "is_met", "beside")
@@ -53,9 +54,11 @@ def test_a_team_at_a_pace_is_told_the_memory_of_each_process() -> None:
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
     header, row = ran.stdout.splitlines()
-    assert header.endswith("supervisor  gunicorn  server 1  server 2  worker")
+    workers = [f"worker {number + 1}" for number in range(usual_worker_processes())]
+    processes = ["supervisor", "gunicorn", "server 1", "server 2", *workers]
+    assert header.endswith("  ".join(processes))
     total, *each = (float(cell) for cell in row.split()[4:])
-    assert len(each) == 5
+    assert len(each) == len(processes)
     assert all(value > 0 for value in each)
     # What is told is rounded to a tenth.
     assert total == pytest.approx(sum(each), abs=0.5)

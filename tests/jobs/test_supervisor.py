@@ -45,12 +45,13 @@ def family(pid: int) -> set[int]:
     return found.union(*(family(child) for child in found)) if found else found
 
 
-def test_server_and_worker_run_side_by_side_and_survive_kill(
+def test_server_and_workers_run_side_by_side_and_survive_kill(
     app: Flask, settings: Settings, port: int, look_at: Callable[[int], JobProgress]
 ) -> None:
-    with started("run", settings, WORKBENCH_PORT=str(port)) as supervisor:
+    more = {"WORKBENCH_PORT": str(port), "WORKBENCH_WORKER_PROCESSES": "2"}
+    with started("run", settings, **more) as supervisor:
         until(lambda: answers(port))
-        until(lambda: len(children_of(supervisor.pid)) == 2)
+        until(lambda: len(children_of(supervisor.pid)) == 3)
         before = children_of(supervisor.pid)
         for pid in before:
             os.kill(pid, signal.SIGKILL)
@@ -58,7 +59,7 @@ def test_server_and_worker_run_side_by_side_and_survive_kill(
         until(lambda: answers(port))
         until(lambda: not look_at(job_id).is_open)
         after = children_of(supervisor.pid)
-        assert len(after) == 2
+        assert len(after) == 3
         assert not before & after
         everybody = family(supervisor.pid)
         supervisor.send_signal(signal.SIGINT)

@@ -1,11 +1,13 @@
 """The language of an article is told from its words, without a model."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.work import lines_run
-from workbench.text.languages import detect_language
+from workbench.text.languages import detect_language, is_in_latin_letters
 
 ARTICLES = {
     "en": "The town council voted on Tuesday to close the old bridge. Engineers had warned that "
@@ -78,3 +80,15 @@ def test_a_long_text_costs_no_more_than_its_beginning() -> None:
 @given(st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
     assert len(detect_language(text)) in (0, 2)
+
+
+@given(st.text(st.sampled_from("aZ 1.’“”é…кЖ漢かكא")))
+def test_most_letters_being_latin_is_what_counting_them_by_their_names_says(text: str) -> None:
+    names = [unicodedata.name(letter).split(" ")[0] for letter in text if letter.isalpha()]
+    latin, others = names.count("LATIN"), [name for name in names if name != "LATIN"]
+    most = max((others.count(name) for name in others), default=0)
+    if latin > len(others):
+        assert is_in_latin_letters(text)
+    elif latin < most:
+        assert not is_in_latin_letters(text)
+    assert is_in_latin_letters(text) or others

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 # An article shows its language in its first paragraphs; more text costs time and adds nothing.
 _SAMPLE = 3_000
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 # Scripts that one widely read language writes. Unicode names begin with the script's name.
@@ -134,6 +135,9 @@ def is_in_latin_letters(text: str) -> bool:
 
 
 def _main_script(sample: str) -> str:
+    # Asked of every paragraph of an import, most of which have no letters but those of ASCII.
+    if sample.isascii() or not any(map(str.isalpha, _BEYOND_ASCII.findall(sample))):
+        return "LATIN" if any(map(str.isalpha, sample)) else ""
     of_letters = {letter: _script(letter) for letter in set(sample) if letter.isalpha()}
     if len(set(of_letters.values())) < 2:
         return next(iter(of_letters.values()), "")
