@@ -11,7 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -84,7 +84,7 @@ def language_of_request() -> Language:
         return spoken
     if not has_request_context():
         return ENGLISH
-    spoken = language_named(str(get_locale()))
+    spoken = language_named(chosen_language())
     setattr(here, _SPOKEN, spoken)
     return spoken
 
