@@ -27,6 +27,8 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         "WORKBENCH_INSTANCE": str(settings.instance),
         "WORKBENCH_SECRET_KEY": settings.secret_key,
         "WORKBENCH_WORKER_LEASE_SECONDS": "2",
+        # The same on every machine; a test that wants more says so.
+        "WORKBENCH_WORKER_PROCESSES": "1",
         "PYTHONUNBUFFERED": "1",
         **more,
     }
