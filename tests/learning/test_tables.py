@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from workbench.learning import paragraphs, words
 from workbench.learning.linear import Linear
-from workbench.learning.tables import BagTable, WordTable
+from workbench.learning.tables import WordTable
 
 KNOWN = ("heroes", "a", "not", "shameful", "because", "14", "should", "harbour", "naïve", "brave")
 
@@ -19,7 +19,11 @@ def described(word: str) -> list[list[tuple[str, float]]]:
 NAMES = sorted({name for word in KNOWN for row in described(word) for name, _ in row})
 BAG = sorted({name for word in KNOWN for name, _ in paragraphs.of_word(word)})
 WEIGHTS = {name: (number % 7 / 3 - 1,) for number, name in enumerate(NAMES)}
-HEADS = {name: (number % 5 - 2.0, number % 3 - 1.0) for number, name in enumerate(BAG)}
+BAG_WEIGHTS = {name: (number % 5 - 2.0, number % 3 - 1.0) for number, name in enumerate(BAG)}
+
+TABLE = WordTable(
+    Linear(("marked",), WEIGHTS, (0.0,)), Linear(("biased", "sentiment"), BAG_WEIGHTS, (0.0, 0.0))
+)
 
 
 @given(st.one_of(st.sampled_from(KNOWN), st.text("abdehinorsu1é", min_size=1, max_size=9)))
@@ -28,12 +32,14 @@ def test_a_word_adds_what_its_description_does(word: str) -> None:
         sum(amount * WEIGHTS[name][0] for name, amount in row if name in WEIGHTS)
         for row in described(word)
     ]
-    assert WordTable(WEIGHTS).sums(word) == pytest.approx(expected)
     bag = [
         sum(
-            amount * HEADS[name][head] for name, amount in paragraphs.of_word(word) if name in HEADS
+            amount * BAG_WEIGHTS[name][head]
+            for name, amount in paragraphs.of_word(word)
+            if name in BAG_WEIGHTS
         )
         for head in (0, 1)
     ]
-    linear = Linear(("biased", "sentiment"), HEADS, (0.0, 0.0))
-    assert BagTable(linear).row(word) == pytest.approx(bag)
+    met = TABLE.meet(word)
+    assert (met.own, met.before, met.after) == pytest.approx(expected)
+    assert met.heads == pytest.approx(bag)

@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from benchmarks.texts import growing
 from tests.learning.conftest import sentences
 from workbench.evaluation.evaluating import evaluate_guesses
 from workbench.evaluation.gold import GoldText
+from workbench.learning import paragraphs, words
 from workbench.learning.fitting import Fitted, Material, fit_everything, score_held
 from workbench.learning.labelled import Labelled, TrainingError, fingerprint, folds, labelled
+from workbench.learning.linear import Linear
 from workbench.learning.model import Model
 from workbench.learning.training import Trained, as_gold, train
 from workbench.scoring.lexicon import Lexicon
@@ -98,6 +101,44 @@ def test_the_quick_sums_of_a_model_are_those_of_the_fitted_matrix(
                 if name in fitted.paragraphs.weights
             )
             assert found.heads[head] == pytest.approx(expected)
+
+
+def test_guesses_are_made_from_what_describes_a_text_in_full(
+    trained: Trained, lexicon: Lexicon
+) -> None:
+    model = trained.model
+    of_words, of_paragraphs = model.fitted.words, model.fitted.paragraphs
+    assert of_words is not None
+    assert of_paragraphs is not None
+    odd = [
+        "",
+        "…",
+        "WAR",
+        "“It isn’t a HERO’s town,” Ann Lee said.\u00a0Why?  So-called REFORM! 14 é",
+    ]
+    for text in [*growing(400, 30, seed=3), *odd]:
+        scored = prescore(text, lexicon)
+        seen = words.view(text, scored)
+        found = model.scores(scored, seen)
+        by_word = [
+            of_words.intercepts[0] + _dot(of_words, row, head=0) for row in words.describe(seen)
+        ]
+        assert found.words == pytest.approx(by_word, abs=1e-9)
+        marks = paragraphs.marks_expected(by_word)
+        row = paragraphs.describe(scored, seen.words, marks)
+        for head, (name, start) in enumerate(
+            zip(of_paragraphs.heads, of_paragraphs.intercepts, strict=True)
+        ):
+            expected = start + _dot(of_paragraphs, row, head=head)
+            assert found.heads[name] == pytest.approx(expected, abs=1e-9)
+
+
+def _dot(linear: Linear, row: dict[str, float], *, head: int) -> float:
+    return sum(
+        amount * linear.weights[name][head]
+        for name, amount in row.items()
+        if name in linear.weights
+    )
 
 
 def test_an_order_of_the_texts_changes_no_fold() -> None:

@@ -1,6 +1,3 @@
-import pytest
-
-from workbench.scoring import remembered
 from workbench.scoring.remembered import LONGEST_WORD, Remembered
 
 
@@ -22,8 +19,7 @@ def test_a_long_piece_of_text_is_not_kept() -> None:
     assert not words
 
 
-def test_no_more_than_so_many_words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembered, "MOST_WORDS", 3)
-    words = Remembered(len)
+def test_no_more_than_so_many_words_are_kept() -> None:
+    words = Remembered(len, most=3)
     assert [words["x" * length] for length in range(1, 10)] == list(range(1, 10))
     assert len(words) <= 3

@@ -7,6 +7,7 @@ from workbench.scoring.matching import folded
 
 Span = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_PARTED = re.compile(f"({_WORD.pattern})")
 
 
 def word_spans(text: str) -> list[Span]:
@@ -18,6 +19,15 @@ def word_spans(text: str) -> list[Span]:
     [(0, 4), (5, 8), (9, 14)]
     """
     return list(map(re.Match.span, _WORD.finditer(text)))
+
+
+def pieces_around_words(text: str) -> list[str]:
+    """Cut `text` around its words: every second piece is a word, and all of them make up the text.
+
+    >>> pieces_around_words("It’s far-right.")
+    ['', 'It’s', ' ', 'far', '-', 'right', '.']
+    """
+    return _PARTED.split(text)
 
 
 def words_within(words: Sequence[Span], spans: Iterable[Span]) -> frozenset[int]:

@@ -1,6 +1,5 @@
 """Fit the words, then the paragraphs, on some of the texts, and score the others."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from workbench.learning.linear import (
     fit_number,
     joined,
 )
+from workbench.learning.paragraphs import marks_expected
 from workbench.learning.rules import BIASED, HEADS, SENTIMENT
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import Prescore
@@ -30,8 +30,6 @@ SENTIMENT_PENALTY = 30.0
 INNER_FOLDS = 3
 FEWEST_TEXTS = 20
 """A question with fewer answers, or fewer than two of a side, is not learned."""
-
-_FARTHEST = 30.0
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ class Material:
         """Describe the paragraphs, with what is known of their words."""
         return Design(
             [
-                paragraphs.describe(scored, view.words, chances_of(log_odds.get(place, ())))
+                paragraphs.describe(scored, view.words, marks_expected(log_odds.get(place, ())))
                 for place, (scored, view) in enumerate(zip(self.scored, self.views, strict=True))
             ]
         )
@@ -144,18 +142,6 @@ class Material:
         if head == SENTIMENT:
             return int(has_label.sum()) >= FEWEST_TEXTS and len(set(labels[has_label])) > 1
         return _can_learn([bool(label > 0.5) for label in labels[has_label]])
-
-
-def chance_of(log_odds: float) -> float:
-    """Turn log-odds into a chance."""
-    return 1 / (1 + math.exp(-max(-_FARTHEST, min(_FARTHEST, log_odds))))
-
-
-def chances_of(log_odds: Sequence[float]) -> list[float]:
-    """Turn many log-odds into chances."""
-    odds = np.clip(np.asarray(log_odds, float), -_FARTHEST, _FARTHEST)
-    found: list[float] = (1 / (1 + np.exp(-odds))).tolist()
-    return found
 
 
 def out_of_fold_words(material: Material, rows: Flags, count: int) -> dict[int, list[float]]:

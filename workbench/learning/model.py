@@ -1,15 +1,20 @@
 """Guess at texts by what was learned; a word that was met before costs a look-up."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import repeat
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from workbench.evaluation.gold import VOICE_NAMES
 from workbench.evaluation.guessing import Guess
 from workbench.learning import paragraphs, words
-from workbench.learning.fitting import Fitted, chance_of, chances_of
+from workbench.learning.chances import chance_of
+from workbench.learning.fitting import Fitted
+from workbench.learning.linear import Floats, Linear
 from workbench.learning.rules import (
     BIASED,
     SENTIMENT,
@@ -19,8 +24,9 @@ from workbench.learning.rules import (
     decide_voice,
     spans_of,
 )
-from workbench.learning.tables import BagTable, WordTable
+from workbench.learning.tables import MetWord, WordTable
 from workbench.scoring.prescore import Prescore
+from workbench.scoring.remembered import Remembered
 from workbench.scoring.surroundings import Place, scores_around
 
 # So many different words are remembered at once; a book has fewer.
@@ -73,22 +79,22 @@ class Model:
     origin: Origin
     fitted: Fitted
     rules: Rules
-    _known_words: dict[str, tuple[float, float, float]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-    _known_bags: dict[str, tuple[float, ...]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
 
     @cached_property
-    def _word_table(self) -> WordTable:
-        assert self.fitted.words is not None  # noqa: S101  (asked only where there are words)
-        return WordTable(self.fitted.words.weights)
+    def _met(self) -> Remembered[MetWord]:
+        table = WordTable(self.fitted.words, self.fitted.paragraphs)
+        return Remembered(table.meet, most=_MOST_REMEMBERED)
 
     @cached_property
-    def _bag_table(self) -> BagTable:
-        assert self.fitted.paragraphs is not None  # noqa: S101  (likewise)
-        return BagTable(self.fitted.paragraphs)
+    def _added(self) -> dict[words.Description, float]:
+        """What each description of a single word adds that came so far."""
+        return {}
+
+    @cached_property
+    def _count_weights(self) -> Floats:
+        """The weights of a paragraph's counts, heads × `COUNTS`."""
+        assert self.fitted.paragraphs is not None  # noqa: S101  (asked only where there are heads)
+        return _count_weights(self.fitted.paragraphs)
 
     def guess(self, text: str, scored: Prescore) -> Guess:
         """Guess at a text that was pre-scored; what was not learned is as shipped."""
@@ -121,67 +127,57 @@ class Model:
 
     def scores(self, scored: Prescore, seen: words.WordView) -> Scores:
         """Score a text."""
-        log_odds = self._score_words(seen)
-        return Scores(log_odds, self._score_heads(scored, seen, log_odds or ()))
+        met = [self._met[word] for word in seen.written]
+        log_odds = self._score_words(seen, met)
+        return Scores(log_odds, self._score_heads(scored, met, log_odds or ()))
 
-    def _score_words(self, seen: words.WordView) -> list[float] | None:
+    def _score_words(self, seen: words.WordView, met: Sequence[MetWord]) -> list[float] | None:
         linear = self.fitted.words
         if linear is None:
             return None
-        weights = linear.weights
-        base = linear.intercepts[0] + _sum(weights, seen.shared)
-        known, table = self._known_words, self._word_table
-        if len(known) > _MOST_REMEMBERED:
-            known.clear()
-        for word in seen.words:
-            if word not in known:
-                known[word] = table.sums(word)
-        if not seen.words:
+        if not met:
             return []
-        own, before, after = zip(*[known[word] for word in seen.words], strict=True)
+        base = linear.intercepts[0] + _sum(linear.weights, seen.shared)
+        _, own, before, after, _ = zip(*met, strict=True)
         found = [
             base + one + left + right
             for one, left, right in zip(own, (0.0, *before), (*after[1:], 0.0), strict=False)
         ]
         for name, first, end in seen.runs:
-            if row := weights.get(name):
-                for place in range(first, end):
-                    found[place] += row[0]
-        for place, described in seen.placed.items():
-            found[place] += _sum(weights, described)
+            if row := linear.weights.get(name):
+                weight = row[0]
+                found[first:end] = [score + weight for score in found[first:end]]
+        for place, described in seen.placed:
+            found[place] += self._of_description(described)
         return found
 
+    def _of_description(self, described: words.Description) -> float:
+        added = self._added.get(described)
+        if added is None:
+            assert self.fitted.words is not None  # noqa: S101  (asked only where there are words)
+            if len(self._added) >= _MOST_REMEMBERED:
+                self._added.clear()
+            added = self._added[described] = _sum(self.fitted.words.weights, described)
+        return added
+
     def _score_heads(
-        self, scored: Prescore, seen: words.WordView, log_odds: Sequence[float]
+        self, scored: Prescore, met: Sequence[MetWord], log_odds: Sequence[float]
     ) -> dict[str, float]:
         linear = self.fitted.paragraphs
         if linear is None:
             return {}
-        different = frozenset(seen.words)
+        different = {word.folded: word.heads for word in met}
         scale = paragraphs.words_scale(len(different))
-        chances = chances_of(log_odds) if log_odds else []
-        weights = linear.weights
-        described = [
-            (amount, weights[name])
-            for name, amount in paragraphs.counts(scored, different, chances)
-            if amount and name in weights
-        ]
-        bags = zip(*self._bags(different), strict=True)
+        by_words = map(sum, zip(*different.values(), strict=True)) if met else repeat(0.0)
+        marks = paragraphs.marks_expected(log_odds)
+        amounts = np.array(paragraphs.counts(scored, different, marks))
+        by_counts = (self._count_weights @ amounts).tolist()
         return {
-            name: start
-            + scale * sum(next(bags, ()))
-            + sum([amount * row[head] for amount, row in described])
-            for head, (name, start) in enumerate(zip(linear.heads, linear.intercepts, strict=True))
+            name: start + scale * of_words + of_counts
+            for name, start, of_words, of_counts in zip(
+                linear.heads, linear.intercepts, by_words, by_counts, strict=False
+            )
         }
-
-    def _bags(self, different: Iterable[str]) -> list[tuple[float, ...]]:
-        known, table = self._known_bags, self._bag_table
-        if len(known) > _MOST_REMEMBERED:
-            known.clear()
-        for word in different:
-            if word not in known:
-                known[word] = table.row(word)
-        return [known[word] for word in different]
 
 
 def guess_from(
@@ -191,16 +187,17 @@ def guess_from(
     shipped = scored.bias
     certainties: dict[str, float] = {}
     found: dict[str, Any] = {
-        "words": tuple((word.start, word.end) for word in scored.loaded_words),
         "bias": shipped.score,
         "voice": shipped.voice,
         "sentiment": scored.news.score,
         "sentiment_label": scored.news.label,
     }
-    if scores.words is not None:
-        pieces = spans_of(text, seen.spans, scores.words, rules)
-        found["words"] = tuple(span for span, _ in pieces)
-        found["word_certainties"] = tuple(certainty for _, certainty in pieces)
+    if scores.words is None:
+        found["words"] = tuple((word.start, word.end) for word in scored.loaded_words)
+    else:
+        pieces = spans_of(text, seen, scores.words, rules)
+        found["words"] = tuple([span for span, _ in pieces])
+        found["word_certainties"] = tuple([certainty for _, certainty in pieces])
     if BIASED in scores.heads:
         log_odds = scores.heads[BIASED]
         found["bias"] = chance_of(log_odds)
@@ -220,8 +217,15 @@ def guess_from(
 def voice_shares(heads: Mapping[str, float]) -> dict[str, float]:
     """Bring the chances of the voices to a sum of 1."""
     chances = [chance_of(heads[name]) for name in VOICE_NAMES]
-    return {name: chance / sum(chances) for name, chance in zip(VOICE_NAMES, chances, strict=True)}
+    together = sum(chances)
+    return {name: chance / together for name, chance in zip(VOICE_NAMES, chances, strict=True)}
 
 
 def _sum(weights: Mapping[str, tuple[float, ...]], described: Iterable[tuple[str, float]]) -> float:
     return sum([amount * weights[name][0] for name, amount in described if name in weights])
+
+
+def _count_weights(linear: Linear) -> Floats:
+    nothing = (0.0,) * len(linear.heads)
+    rows = [linear.weights.get(name, nothing) for name in paragraphs.COUNTS]
+    return np.ascontiguousarray(np.array(rows).T)

@@ -2,9 +2,13 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from typing import NamedTuple
 
-from workbench.learning.words import Described, log_odds
+import numpy as np
+
+from workbench.learning.chances import FARTHEST, log_odds
+from workbench.learning.words import Description
 from workbench.scoring.cues import CUES
 from workbench.scoring.lexicon import CATEGORIES
 from workbench.scoring.news_words import shipped_news_words
@@ -35,12 +39,35 @@ _MOST_COUNTED = 6.0
 _DENIALS = frozenset(["no", "not", "never", "nor", "without"])
 
 
-def of_word(word: str) -> Described:
+COUNTS = (
+    *_WIDTHS,
+    *("bias", "voice", "news", "strength of news", "compound", "positive", "negative", "polarity"),
+    *("denials", "but", "likeliest word", "marked words, log", "marked words"),
+    *(f"listed {name}" for name in CATEGORIES),
+)
+"""The names of what `counts` gives, in its order."""
+
+
+class Marks(NamedTuple):
+    """Say how many words of a paragraph are expected to be marked, and the likeliest's chance."""
+
+    expected: float = 0.0
+    likeliest: float = 0.0
+
+
+def marks_expected(log_odds: Sequence[float]) -> Marks:
+    """Expect marks by the log-odds of each word."""
+    if not log_odds:
+        return Marks()
+    odds = np.array(log_odds).clip(-FARTHEST, FARTHEST)
+    chances = 1 / (1 + np.exp(-odds))
+    return Marks(float(chances.sum()), float(chances.max()))
+
+
+def of_word(word: str) -> Description:
     """Describe one of the different words of a paragraph."""
-    found = [(f"word {word}", 1.0)]
-    if len(word) > 5:
-        found.append((f"beginning {word[:5]}", BEGINNING))
-    return found
+    found = ((f"word {word}", 1.0),)
+    return (*found, (f"beginning {word[:5]}", BEGINNING)) if len(word) > 5 else found
 
 
 def words_scale(different: int) -> float:
@@ -70,35 +97,33 @@ def _news_valence(word: str) -> float:
     return 0.0 if found is None else found.valence
 
 
-def counts(scored: Prescore, different: frozenset[str], chances: Sequence[float]) -> Described:
-    """Describe the paragraph as a whole; `chances` are those of its words to be marked."""
-    row = scored.features.as_row()
+def counts(scored: Prescore, different: Container[str], marks: Marks) -> list[float]:
+    """Describe the paragraph as a whole by an amount for each of `COUNTS`."""
+    row, listed = scored.features.as_row(), scored.features.categories
     # Beside what stands around, which is read afterwards, from guesses of its own.
     news, feeling = scored.news.alone, scored.sentiment
-    denials = len(_DENIALS & different)
-    found = [(name, min(row[name], _MOST_COUNTED) * width) for name, width in _WIDTHS.items()]
+    denials = sum([word in different for word in _DENIALS])
     polarity = sum([word.polarity * word.strength for word in scored.loaded_words])
-    expected = math.fsum(chances)
     return [
-        *found,
-        ("bias", log_odds(scored.bias.score)),
-        ("voice", 0.7 * log_odds(scored.bias.voice_score)),
-        ("news", 2 * news),
-        ("strength of news", abs(news)),
-        ("compound", feeling.compound),
-        ("positive", 5 * feeling.positive),
-        ("negative", 5 * feeling.negative),
-        ("polarity", math.tanh(polarity / 2)),
-        ("denials", min(denials, 3) / 2),
-        ("but", float("but" in different)),
-        ("likeliest word", log_odds(max(chances, default=0.0)) / 2),
-        ("marked words, log", math.log(expected + 0.02)),
-        ("marked words", min(expected, _MOST_COUNTED)),
-        *_categories(scored),
+        *[min(row[name], _MOST_COUNTED) * width for name, width in _WIDTHS.items()],
+        log_odds(scored.bias.score),
+        0.7 * log_odds(scored.bias.voice_score),
+        2 * news,
+        abs(news),
+        feeling.compound,
+        5 * feeling.positive,
+        5 * feeling.negative,
+        math.tanh(polarity / 2),
+        min(denials, 3) / 2,
+        float("but" in different),
+        log_odds(marks.likeliest) / 2,
+        math.log(marks.expected + 0.02),
+        min(marks.expected, _MOST_COUNTED),
+        *[min(listed.get(name, 0), 3) / 2 for name in CATEGORIES],
     ]
 
 
-def describe(scored: Prescore, words: Sequence[str], chances: Sequence[float]) -> dict[str, float]:
+def describe(scored: Prescore, words: Sequence[str], marks: Marks) -> dict[str, float]:
     """Describe a paragraph in full, as a model learns from it."""
     different = frozenset(words)
     scale = words_scale(len(different))
@@ -107,9 +132,4 @@ def describe(scored: Prescore, words: Sequence[str], chances: Sequence[float]) -
     for word in sorted(different):
         for name, amount in of_word(word):
             row[name] += amount * scale
-    return {**row, **dict(counts(scored, different, chances))}
-
-
-def _categories(scored: Prescore) -> Described:
-    found = scored.features.categories
-    return [(f"listed {name}", min(found[name], 3) / 2) for name in CATEGORIES if found[name]]
+    return {**row, **dict(zip(COUNTS, counts(scored, different, marks), strict=True))}

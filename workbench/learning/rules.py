@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.evaluation.gold import VOICE_NAMES
 from workbench.evaluation.words import Span
 from workbench.learning.around import Around
 from workbench.learning.certainty import Curve
+from workbench.learning.words import WordView
 
 BIASED = "biased"
 SENTIMENT = "sentiment"
@@ -18,8 +20,7 @@ NEUTRAL_UNTIL = 0.125
 _JOINING = re.compile(r"[\s\-‐‑]*\Z")
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(NamedTuple):
     """Hold the answer suggested for one question, and the amount by which it won."""
 
     label: str
@@ -72,7 +73,7 @@ def decide_sentiment(score: float) -> Decided:
 
 
 def spans_of(
-    text: str, spans: Sequence[Span], log_odds: Sequence[float], rules: Rules
+    text: str, seen: WordView, log_odds: Sequence[float], rules: Rules
 ) -> list[tuple[Span, float]]:
     """List the suggested pieces of text with their certainty; neighbouring words are joined.
 
@@ -83,7 +84,7 @@ def spans_of(
     # Most words are turned down, which has to be quick.
     word_from = rules.word_from
     for place in [place for place, score in enumerate(log_odds) if score >= word_from]:
-        start, end = spans[place]
+        start, end = seen.starts[place], seen.ends[place]
         certainty = rules.word_curve.at(log_odds[place])
         if before == place - 1 and _JOINING.match(text, found[-1][0][1], start):
             (first, _), earlier = found[-1]

@@ -5,133 +5,150 @@ without being written out; a test holds the two against each other.
 """
 
 from collections.abc import Mapping
+from operator import add
+from typing import NamedTuple, TypeVar
 
 from workbench.learning.linear import Linear
 from workbench.learning.paragraphs import BEGINNING
 from workbench.learning.words import FUNCTION, NEIGHBOUR
 from workbench.scoring.cues import CUE_OF
+from workbench.scoring.matching import folded
 from workbench.scoring.remembered import Remembered
 from workbench.scoring.sentiment import word_valence
+from workbench.scoring.vader import vader_rules
 
-Pieces = dict[str, float]
+Row = tuple[float, ...]
+Weight = TypeVar("Weight", float, Row)
+
+
+class MetWord(NamedTuple):
+    """Hold what a word as it is written adds, wherever it stands.
+
+    `own`, `before` and `after` are added to the log-odds that this word is marked, that the one
+    after it is, and that the one before it is. `heads` is added to each head of the paragraph, once
+    for all words that are one when they are `folded`.
+    """
+
+    folded: str
+    own: float
+    before: float
+    after: float
+    heads: Row
 
 
 class WordTable:
-    """Hold what each piece of a word adds to the log-odds that it, or its neighbour, is marked."""
+    """Hold what each piece of a word adds; what was not learned adds nothing."""
 
-    def __init__(self, weights: Mapping[str, tuple[float, ...]]) -> None:
-        self._own = _Own(weights)
-        self._before = _Neighbour(weights, "before")
-        self._after = _Neighbour(weights, "after")
-        self._named = FUNCTION.union(CUE_OF, self._own.word, self._before.word, self._after.word)
-        self._ended = Remembered(self._of_ending)
-
-    def sums(self, word: str) -> tuple[float, float, float]:
-        """Add up a folded word by itself, as the word before another, and as the one after.
-
-        Most words that are new to a model are told by their ends and their length alone, and
-        words share their ends.
-        """
-        feeling = word_valence(word)
-        if len(word) > 5 and word not in self._named and not feeling and not word[0].isdigit():
-            ends, last, before, after = self._ended[word[-4:]]
-            own = self._own
-            begun = own.beginning.get(word[:5], 0.0)
-            return own.lengths[min(len(word) // 2, 6)] + ends + (last + begun), before, after
-        ending, is_function = word[-3:], word in FUNCTION
-        return (
-            self._own.sum(word, ending, feeling, is_function=is_function),
-            self._before.sum(word, ending, feeling, is_function=is_function),
-            self._after.sum(word, ending, feeling, is_function=is_function),
+    def __init__(self, words: Linear | None, paragraphs: Linear | None) -> None:
+        weights = {name: row[0] for name, row in words.weights.items()} if words else {}
+        heads = paragraphs.weights if paragraphs else {}
+        self._nothing = nothing = (0.0,) * len(paragraphs.heads if paragraphs else ())
+        self._unnamed = 0.0, 0.0, 0.0, nothing
+        self._words = _joined_words(weights, heads, nothing)
+        self._beginnings = _joined_beginnings(weights, heads, nothing)
+        self._endings, self._endings_before, self._endings_after = (
+            _pieces(weights, f"{side}ending ") for side in ("", "before ", "after ")
         )
+        lengths = _pieces(weights, "length ")
+        self._lengths = [lengths.get(str(length), 0.0) for length in range(7)]
+        self._ended = Remembered(self._of_ending)
+        self._kinds = _Kinds(weights)
+        self._of_a_kind = FUNCTION.union(CUE_OF, vader_rules().known)
+
+    def meet(self, written: str) -> MetWord:
+        """Add a word up. Most that are new are told by their length and their two ends alone."""
+        word = folded(written)
+        size = len(word)
+        own, before, after, heads = self._words.get(word, self._unnamed)
+        own += self._lengths[min(size // 2, 6)]
+        if size > 3:
+            two_or_three, four, three_before, three_after = self._ended[word[-4:]]
+            own += two_or_three
+            if size > 4:
+                before += three_before
+                after += three_after
+            if size > 5:
+                own += four
+                if begun := self._beginnings.get(word[:5]):
+                    own += begun[0]
+                    # Most words that begin alike are named nowhere themselves.
+                    is_named = heads is not self._nothing
+                    heads = tuple(map(add, heads, begun[1])) if is_named else begun[1]
+        # What is not of plain letters may hold a number, an apostrophe or a drawn feeling.
+        if word in self._of_a_kind or not (word.isascii() and word.isalpha()):
+            kind = self._kinds.sums(word)
+            own, before, after = own + kind[0], before + kind[1], after + kind[2]
+        return MetWord(word, own, before, after, heads)
 
     def _of_ending(self, four: str) -> tuple[float, float, float, float]:
         """Give what the last two and three letters add, what all four do, and both neighbours."""
-        own, three = self._own.ending, four[-3:]
+        endings, three = self._endings, four[-3:]
         return (
-            own.get(four[-2:], 0.0) + own.get(three, 0.0),
-            own.get(four, 0.0),
-            NEIGHBOUR * self._before.ending.get(three, 0.0),
-            NEIGHBOUR * self._after.ending.get(three, 0.0),
+            endings.get(four[-2:], 0.0) + endings.get(three, 0.0),
+            endings.get(four, 0.0),
+            NEIGHBOUR * self._endings_before.get(three, 0.0),
+            NEIGHBOUR * self._endings_after.get(three, 0.0),
         )
 
 
-class _Own:
-    def __init__(self, weights: Mapping[str, tuple[float, ...]]) -> None:
-        self.word, self.ending, self.beginning = (
-            _pieces(weights, f"{kind} ") for kind in ("word", "ending", "beginning")
-        )
-        self.length, self.feeling, self.cue = (
-            _pieces(weights, f"{kind} ") for kind in ("length", "feeling", "cue")
-        )
-        self.function, self.number = (_first(weights, name) for name in ("function", "number"))
-        self.lengths = [self.length.get(str(length), 0.0) for length in range(7)]
+class _Kinds:
+    """Hold what a word adds for its feeling, its function, as a cue, and as a number."""
 
-    def sum(self, word: str, ending: str, feeling: float, *, is_function: bool) -> float:
-        size = len(word)
-        total = self.word.get(word, 0.0) + self.lengths[min(size // 2, 6)]
-        if size > 3:
-            total += self.ending.get(word[-2:], 0.0) + self.ending.get(ending, 0.0)
-            if size > 5:
-                total += self.ending.get(word[-4:], 0.0) + self.beginning.get(word[:5], 0.0)
-        if feeling:
-            total += self.feeling.get(str(max(-2, min(2, round(feeling)))), 0.0)
-        if is_function:
-            total += self.function
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._cue = _pieces(weights, "cue ")
+        self._number = weights.get("number", 0.0)
+        self._feeling = {step: weights.get(f"feeling {step}", 0.0) for step in range(-2, 3)}
+        self._function, self._good, self._bad = (
+            [NEIGHBOUR * weights.get(f"{side} {name}", 0.0) for side in ("before", "after")]
+            for name in ("function", "good", "bad")
+        )
+        self._own_function = weights.get("function", 0.0)
+
+    def sums(self, word: str) -> tuple[float, float, float]:
+        """Add up for the word itself, for the one after it, and for the one before it."""
+        own = before = after = 0.0
+        if feeling := word_valence(word):
+            own = self._feeling[max(-2, min(2, round(feeling)))]
+            before, after = self._good if feeling > 0 else self._bad
+        if word in FUNCTION:
+            own += self._own_function
+            before, after = before + self._function[0], after + self._function[1]
         if word in CUE_OF:
-            total += self.cue.get(CUE_OF[word], 0.0)
+            own += self._cue.get(CUE_OF[word], 0.0)
         if word[0].isdigit():
-            total += self.number
-        return total
+            own += self._number
+        return own, before, after
 
 
-class _Neighbour:
-    def __init__(self, weights: Mapping[str, tuple[float, ...]], side: str) -> None:
-        self.word = _pieces(weights, f"{side} word ")
-        self.ending = _pieces(weights, f"{side} ending ")
-        self.function, self.good, self.bad = (
-            _first(weights, f"{side} {name}") for name in ("function", "good", "bad")
+def _joined_words(
+    weights: Mapping[str, float], heads: Mapping[str, Row], nothing: Row
+) -> dict[str, tuple[float, float, float, Row]]:
+    own, before, after = (_pieces(weights, f"{side}word ") for side in ("", "before ", "after "))
+    rows = _pieces(heads, "word ")
+    return {
+        word: (
+            own.get(word, 0.0),
+            NEIGHBOUR * before.get(word, 0.0),
+            NEIGHBOUR * after.get(word, 0.0),
+            rows.get(word, nothing),
         )
-
-    def sum(self, word: str, ending: str, feeling: float, *, is_function: bool) -> float:
-        total = self.word.get(word, 0.0)
-        if len(word) > 4:
-            total += self.ending.get(ending, 0.0)
-        if is_function:
-            total += self.function
-        if feeling:
-            total += self.good if feeling > 0 else self.bad
-        return NEIGHBOUR * total
+        for word in {*own, *before, *after, *rows}
+    }
 
 
-class BagTable:
-    """Hold what a word of a paragraph adds to each of the heads."""
-
-    def __init__(self, linear: Linear) -> None:
-        self._nothing = (0.0,) * len(linear.heads)
-        self._word = _rows(linear.weights, "word ")
-        self._beginning = {
-            piece: tuple(BEGINNING * weight for weight in row)
-            for piece, row in _rows(linear.weights, "beginning ").items()
-        }
-
-    def row(self, word: str) -> tuple[float, ...]:
-        """Give one number for each head."""
-        row = self._word.get(word, self._nothing)
-        begun = self._beginning.get(word[:5]) if len(word) > 5 else None
-        if begun is None:
-            return row
-        return tuple(one + other for one, other in zip(row, begun, strict=True))
+def _joined_beginnings(
+    weights: Mapping[str, float], heads: Mapping[str, Row], nothing: Row
+) -> dict[str, tuple[float, Row]]:
+    own, rows = _pieces(weights, "beginning "), _pieces(heads, "beginning ")
+    return {
+        five: (
+            own.get(five, 0.0),
+            tuple(BEGINNING * weight for weight in rows.get(five, nothing)),
+        )
+        for five in {*own, *rows}
+    }
 
 
-def _pieces(weights: Mapping[str, tuple[float, ...]], prefix: str) -> Pieces:
-    return {piece: row[0] for piece, row in _rows(weights, prefix).items()}
-
-
-def _rows(weights: Mapping[str, tuple[float, ...]], prefix: str) -> dict[str, tuple[float, ...]]:
+def _pieces(weights: Mapping[str, Weight], prefix: str) -> dict[str, Weight]:
     start = len(prefix)
-    return {name[start:]: row for name, row in weights.items() if name.startswith(prefix)}
-
-
-def _first(weights: Mapping[str, tuple[float, ...]], name: str) -> float:
-    return weights[name][0] if name in weights else 0.0
+    return {name[start:]: weight for name, weight in weights.items() if name.startswith(prefix)}

@@ -10,17 +10,20 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
-from workbench.evaluation.words import Span, word_spans
+from workbench.evaluation.words import Span, pieces_around_words
+from workbench.learning.chances import log_odds
 from workbench.scoring.cues import CUE_OF
 from workbench.scoring.loaded_words import LoadedWord
 from workbench.scoring.matching import folded
 from workbench.scoring.prescore import Prescore
+from workbench.scoring.remembered import Remembered
 from workbench.scoring.sentiment import word_valence
-from workbench.text.quotations import quotations
 
-Described = list[tuple[str, float]]
+Description = tuple[tuple[str, float], ...]
+"""What something is described by: each name with an amount."""
 
 # The words that are seldom marked whatever stands around them.
 _WORDS_OF_FUNCTION = (
@@ -36,44 +39,59 @@ _SENTENCE_END = (".", "!", "?", ":")
 _OPENING = " \n“\"‘'("
 
 
+_AT_START: Description = (("capital at the start", 1.0),)
+_CAPITAL: Description = (("capital", 1.0),)
+_NAME: Description = (("name", 1.0),)
+_SHOUTED: Description = (("shouted", 1.0),)
+_BEFORE_LISTED: Description = (("before listed", 1.0),)
+_AFTER_LISTED: Description = (("after listed", 1.0),)
+
+
 @dataclass(frozen=True)
 class WordView:
-    """Hold the words of a paragraph, folded, with their places in it.
+    """Hold the words of a paragraph as they are written, and where each starts and ends.
 
     `shared` describes every word alike, `runs` those from one place up to another, and `placed`
-    single ones.
+    single ones by their places; a word may be described several times.
     """
 
-    words: Sequence[str]
-    spans: Sequence[Span]
-    shared: Described
+    written: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    shared: Description
     runs: Sequence[tuple[str, int, int]]
-    placed: dict[int, Described]
+    placed: Sequence[tuple[int, Description]]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words, folded."""
+        return list(map(folded, self.written))
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Where each word stands."""
+        return list(zip(self.starts, self.ends, strict=True))
 
 
 def view(text: str, scored: Prescore) -> WordView:
     """Look at the words of a paragraph and at what was found in it already."""
-    spans = word_spans(text)
-    plain = folded(text)
-    placed: defaultdict[int, Described] = defaultdict(list)
-    starts = [start for start, _ in spans]
+    pieces = pieces_around_words(text)
+    words, edges = pieces[1::2], list(accumulate(map(len, pieces)))
+    starts, ends = edges[:-1:2], edges[1::2]
+    placed: list[tuple[int, Description]] = []
     for loaded in scored.loaded_words:
         _place_loaded(loaded, starts, placed)
-    # Pre-scoring passes over a straight mark after white space other than a plain space.
-    quoted = scored.quoted or (quotations(text) if "'" in text else ())
+    _place_capitals(words, pieces[::2], placed)
     runs = [
         (name, bisect_left(starts, start), bisect_left(starts, end))
-        for name, pieces in (("quoted", quoted), ("attributed", scored.attributed))
+        for name, pieces in (("quoted", scored.quoted), ("attributed", scored.attributed))
         for start, end in pieces
     ]
-    _place_capitals(text, spans, placed)
-    return WordView(
-        [plain[start:end] for start, end in spans], spans, _shared(scored), runs, placed
-    )
+    return WordView(words, starts, ends, _shared(scored), runs, placed)
 
 
 @lru_cache(_REMEMBERED)
-def by_itself(word: str) -> tuple[tuple[str, float], ...]:
+def by_itself(word: str) -> Description:
     """Describe a folded word."""
     found = [(f"word {word}", 1.0), (f"length {min(len(word) // 2, 6)}", 1.0)]
     if len(word) > 3:
@@ -93,7 +111,7 @@ def by_itself(word: str) -> tuple[tuple[str, float], ...]:
 
 
 @lru_cache(_REMEMBERED)
-def as_neighbour(word: str, side: str) -> tuple[tuple[str, float], ...]:
+def as_neighbour(word: str, side: str) -> Description:
     """Describe a word that stands right `before` or `after` another."""
     found = [f"word {word}"]
     if len(word) > 4:
@@ -109,6 +127,9 @@ def describe(seen: WordView) -> list[dict[str, float]]:
     """Describe each word in full, as a model learns from it."""
     rows = []
     last = len(seen.words) - 1
+    placed: defaultdict[int, list[Description]] = defaultdict(list)
+    for place, described in seen.placed:
+        placed[place].append(described)
     for place, word in enumerate(seen.words):
         row = dict(by_itself(word))
         if place:
@@ -117,58 +138,65 @@ def describe(seen: WordView) -> list[dict[str, float]]:
             row.update(as_neighbour(seen.words[place + 1], "after"))
         row.update(seen.shared)
         row.update((name, 1.0) for name, first, end in seen.runs if first <= place < end)
-        row.update(seen.placed.get(place, ()))
+        for described in placed[place]:
+            row.update(described)
         rows.append(row)
     return rows
 
 
-def _shared(scored: Prescore) -> Described:
+def _shared(scored: Prescore) -> Description:
     strength = sum([word.strength for word in scored.loaded_words])
-    return [
+    return (
         ("strength around", min(strength, 8) / 4),
         ("bias around", log_odds(scored.bias.score) / 2),
         ("voice around", log_odds(scored.bias.voice_score) / 2),
         ("log words", math.log1p(scored.features.words) / 2),
-    ]
+    )
 
 
 def _place_loaded(
-    loaded: LoadedWord, starts: Sequence[int], placed: defaultdict[int, Described]
+    loaded: LoadedWord, starts: Sequence[int], placed: list[tuple[int, Description]]
 ) -> None:
     first = max(0, bisect_right(starts, loaded.start) - 1)
     last = bisect_left(starts, loaded.end) - 1
-    for place in range(first, last + 1):
-        placed[place] += [
-            ("listed", 1.0),
-            (f"listed strength {loaded.strength}", 1.0),
-            (f"listed {loaded.category}", 1.0),
-            (f"term {loaded.term}", 0.7),
-        ]
-        if last > first:
-            placed[place].append(("listed phrase", 1.0))
+    described = _listed(loaded.term, loaded.category, loaded.strength, last > first)
+    placed += [(place, described) for place in range(first, last + 1)]
     if first:
-        placed[first - 1].append(("before listed", 1.0))
+        placed.append((first - 1, _BEFORE_LISTED))
     if last + 1 < len(starts):
-        placed[last + 1].append(("after listed", 1.0))
+        placed.append((last + 1, _AFTER_LISTED))
 
 
-def _place_capitals(text: str, spans: Sequence[Span], placed: defaultdict[int, Described]) -> None:
-    raised = [place for place, (start, _) in enumerate(spans) if text[start].isupper()]
+@lru_cache(_REMEMBERED)
+def _listed(term: str, category: str, strength: int, is_phrase: bool) -> Description:
+    found = (
+        ("listed", 1.0),
+        (f"listed strength {strength}", 1.0),
+        (f"listed {category}", 1.0),
+        (f"term {term}", 0.7),
+    )
+    return (*found, ("listed phrase", 1.0)) if is_phrase else found
+
+
+def _place_capitals(
+    words: Sequence[str], gaps: Sequence[str], placed: list[tuple[int, Description]]
+) -> None:
+    raised = [place for place, word in enumerate(words) if word[0].isupper()]
     beside = {place + 1 for place in raised} | {place - 1 for place in raised}
     for place in raised:
-        start, end = spans[place]
-        before = text[spans[place - 1][1] : start].rstrip(_OPENING) if place else "."
-        if before.endswith(_SENTENCE_END):
-            placed[place].append(("capital at the start", 1.0))
+        if not place or _ends_sentence[gaps[place]]:
+            placed.append((place, _AT_START))
             continue
-        placed[place].append(("capital", 1.0))
+        placed.append((place, _CAPITAL))
         if place in beside:
-            placed[place].append(("name", 1.0))
-        if end - start > 1 and text[start:end].isupper():
-            placed[place].append(("shouted", 1.0))
+            placed.append((place, _NAME))
+        word = words[place]
+        if len(word) > 1 and word.isupper():
+            placed.append((place, _SHOUTED))
 
 
-def log_odds(probability: float) -> float:
-    """Turn a probability into log-odds, no further out than ±6.9."""
-    bounded = min(0.999, max(0.001, probability))
-    return math.log(bounded / (1 - bounded))
+def _parts_sentences(gap: str) -> bool:
+    return gap.rstrip(_OPENING).endswith(_SENTENCE_END)
+
+
+_ends_sentence = Remembered(_parts_sentences)

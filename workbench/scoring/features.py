@@ -47,7 +47,7 @@ class Features(NamedTuple):
             "questions": float(self.questions),
             "exclamations": float(self.exclamations),
             "numbers": float(self.numbers),
-            **{f"cue_{name}": float(self.cues[name]) for name in CUES},
+            **{f"cue_{name}": float(self.cues.get(name, 0)) for name in CUES},
         }
 
 

@@ -54,9 +54,22 @@ def _note(token: str) -> NotedWord | None:
 def _in_words(token: str) -> NotedWord | None:
     lower = bare(token).lower()
     # Of most words nothing is known, which has to be found out quickly: new ones keep coming.
-    source = _FIRST_OF_SOURCE.search(token)
-    if not (lower in _known() or source or "n't" in lower or lower[:1].isdigit()):
-        return None
+    noted = _known().get(lower)
+    if noted is None and ("n't" in lower or lower[:1].isdigit()):
+        noted = _looked_up(lower)
+    if _FIRST_OF_SOURCE.search(token):
+        noted = (noted or NotedWord(lower))._replace(sources=_sources_in(token))
+    return noted
+
+
+@cache
+def _known() -> Mapping[str, NotedWord]:
+    """Give what is known of each word that stands in a list, by the word in lower case."""
+    listed = vader_rules().known.union(shipped_news_words().known, CUE_OF, NOT_DENIED)
+    return {word: _looked_up(word) for word in listed}
+
+
+def _looked_up(lower: str) -> NotedWord:
     rules = vader_rules()
     return NotedWord(
         lower,
@@ -64,7 +77,6 @@ def _in_words(token: str) -> NotedWord | None:
         modifies=rules.modifies(lower),
         news=shipped_news_words().known.get(lower),
         cue=cue(lower),
-        sources=_sources_in(token) if source else (),
     )
 
 
@@ -74,12 +86,6 @@ def _sources_in(token: str) -> tuple[str, ...]:
 
 _SOURCES = [(source, source.split()[0]) for source in SOURCES]
 _FIRST_OF_SOURCE = re.compile("|".join(first for _, first in _SOURCES))
-
-
-@cache
-def _known() -> frozenset[str]:
-    """Give the words in lower case of which some part of pre-scoring knows something."""
-    return vader_rules().known.union(shipped_news_words().known, CUE_OF, NOT_DENIED)
 
 
 _noted = Remembered(_note)

@@ -97,9 +97,11 @@ _is_drawn = attrgetter("is_drawn")
 def word_valence(word: str) -> float:
     """Give the valence of one word that stands alone, most often 0."""
     # Most words, from which nothing can be stripped, need not be scored.
-    is_plain = word.isalnum() and not may_be_drawn(word)
-    if is_plain and not vader_rules().valence(word.lower()):
-        return 0.0
+    if word.isalnum() and not may_be_drawn(word):
+        lower, rules = word.lower(), vader_rules()
+        valence = rules.valence(lower)
+        if not valence or not (rules.modifies(lower) or word.isupper()):
+            return valence
     return sum(score_words(word)[1].valences)
 
 
