@@ -57,6 +57,10 @@ def test_a_damaged_key_is_named_and_not_replaced(tmp_path: Path) -> None:
         ("WORKBENCH_MAX_UPLOAD_MB", "20MB"),
         ("WORKBENCH_URL", "bias.example.org"),
         ("WORKBENCH_URL", "https://bias.example.org/?x=1"),
+        ("WORKBENCH_URL", "http://["),
+        ("WORKBENCH_URL", "https://bias.example.org:https"),
+        ("REDIS_URL", "redis://["),
+        ("WORKBENCH_SECRET_KEY", "x"),
         ("DATABASE_URL", "mysql://somewhere/else"),
         ("DATABASE_URL", "sqlite://"),
     ],
@@ -64,6 +68,13 @@ def test_a_damaged_key_is_named_and_not_replaced(tmp_path: Path) -> None:
 def test_a_bad_value_names_its_variable(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         read_settings({"WORKBENCH_INSTANCE": str(tmp_path), name: value})
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for folder in ("file", "file/folder"):
+        with pytest.raises(SettingsError, match="WORKBENCH_INSTANCE"):
+            read_settings({"WORKBENCH_INSTANCE": str(tmp_path / folder)})
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])

@@ -1,7 +1,9 @@
 """The engine does what the promise "no lost label" needs."""
 
+import stat
 import threading
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,8 +11,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from tests.conftest import Cast
+from tests.conftest import test_settings as make_settings
 from workbench.accounts.models import Account
+from workbench.app import create_app
 from workbench.database import db, now, transaction_mode
+from workbench.jobs.bell import bell_of
 
 
 def test_sqlite_writes_every_acknowledged_label_to_the_disk(app: Flask) -> None:
@@ -25,6 +30,20 @@ def test_sqlite_writes_every_acknowledged_label_to_the_disk(app: Flask) -> None:
         assert pragma("synchronous") == 2  # FULL
         assert pragma("foreign_keys") == 1
         assert int(str(pragma("busy_timeout"))) >= 10_000
+
+
+def test_only_its_owner_can_read_what_sqlite_keeps(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    app = create_app(make_settings(tmp_path, f"sqlite:///{tmp_path / 'workbench.db'}"))
+    with app.app_context():
+        db.session.execute(text("CREATE TABLE one (two INTEGER)"))
+        bell_of(app).ring(times=1)
+        # While it is in use, so that the log beside it is looked at, too.
+        kept = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*.db*")}
+        db.session.remove()
+        db.engine.dispose()
+    assert {"workbench.db", "workbench.db-wal", "queue.db"} <= kept.keys()
+    assert {name for name, mode in kept.items() if mode & 0o077} == set()
 
 
 def test_concurrent_read_modify_write_loses_nothing(app: Flask, cast: Cast) -> None:

@@ -21,6 +21,7 @@ from workbench.config import Settings, SettingsError, read_settings
 from workbench.database import db, now
 from workbench.demonstration import add_demonstration, is_untouched
 from workbench.evaluation_commands import COMMANDS as EVALUATION_COMMANDS
+from workbench.exports.whole_files import whole_file
 from workbench.exports.writing import FILE_TYPES, LAYOUTS, write_labels
 from workbench.import_command import import_command
 from workbench.job_commands import COMMANDS as JOB_COMMANDS
@@ -30,7 +31,7 @@ from workbench.operation.failing import Commands
 from workbench.parent import Parent
 from workbench.projects.models import Project
 from workbench.projects.queries import find_project
-from workbench.serving import PortInUseError, serve_and_work
+from workbench.serving import CannotListenError, serve_and_work
 from workbench.web.metrics import shared_counts
 
 
@@ -85,7 +86,7 @@ def run(settings: Settings, with_parent: bool) -> None:
         db.engine.dispose()
     try:
         code = serve_and_work(settings, announce=announce, parent=parent)
-    except PortInUseError as error:
+    except CannotListenError as error:
         raise click.ClickException(str(error)) from error
     _fold_log(app)
     sys.exit(code)
@@ -151,7 +152,7 @@ def export_command(
             write(sys.stdout.buffer)
             return
         try:
-            with out.open("wb") as file:
+            with whole_file(out) as file:
                 write(file)
         except OSError as error:
             raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 PACKAGE = Path(__file__).resolve().parent
 # Two prepare an import side by side, and a short job does not wait behind a long one. More would
@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).resolve().parent
 MOST_WORKERS_BY_DEFAULT = 2
 KIBIBYTE = 1024
 MEBIBYTE = 1024 * KIBIBYTE
+SHORTEST_KEY = 32
 
 
 class SettingsError(ValueError):
@@ -75,13 +76,20 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     instance = Path(env.get("WORKBENCH_INSTANCE") or default_instance()).expanduser().resolve()
-    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+        secret_key = _secret_key(env.get("WORKBENCH_SECRET_KEY", "")) or _kept_secret_key(instance)
+    except OSError as error:
+        raise SettingsError(
+            f"The folder {instance} cannot be used ({error.strerror}). Set WORKBENCH_INSTANCE to a "
+            "folder that may be written to."
+        ) from error
     return Settings(
         instance=instance,
         database_url=database_url(
             env.get("DATABASE_URL") or f"sqlite:///{instance / 'workbench.db'}"
         ),
-        secret_key=env.get("WORKBENCH_SECRET_KEY") or _kept_secret_key(instance),
+        secret_key=secret_key,
         host=env.get("WORKBENCH_HOST") or "127.0.0.1",
         port=_whole(env, "WORKBENCH_PORT", default=8000, low=1, high=65535),
         workers=_whole(env, "WORKBENCH_WORKERS", default=1, low=1, high=64),
@@ -155,8 +163,8 @@ def database_url(raw: str) -> str:
 def _redis_url(raw: str) -> str:
     if not raw:
         return ""
-    parts = urlsplit(raw)
-    if parts.scheme not in {"redis", "rediss"} or not parts.netloc:
+    parts = _parts(raw)
+    if parts is None or parts.scheme not in {"redis", "rediss"}:
         raise SettingsError("REDIS_URL must look like redis://host:6379/0 or rediss://….")
     if importlib.util.find_spec("redis") is None:
         raise SettingsError(
@@ -169,13 +177,25 @@ def _redis_url(raw: str) -> str:
 def _public_url(raw: str) -> str:
     if not raw:
         return ""
-    parts = urlsplit(raw)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+    parts = _parts(raw)
+    is_web = parts is not None and parts.scheme in {"http", "https"}
+    if parts is None or not is_web or parts.query or parts.fragment:
         raise SettingsError(
             f"WORKBENCH_URL must look like https://bias.example.org or https://example.org/bias, "
             f"not “{raw}”."
         )
     return raw.rstrip("/")
+
+
+def _parts(raw: str) -> SplitResult | None:
+    """Take an address apart; None where it is none, or names no host."""
+    try:
+        parts = urlsplit(raw)
+        # Looked at here because a port that is no number is noticed only then.
+        _port = parts.port
+    except ValueError:
+        return None
+    return parts if parts.hostname else None
 
 
 def _log_style(raw: str) -> Literal["plain", "json"]:
@@ -194,6 +214,16 @@ def _metrics_token(raw: str) -> str:
     return raw
 
 
+def _secret_key(raw: str) -> str:
+    # Whoever guesses it can sign in as anybody, and can try as often as they like, elsewhere.
+    if raw and len(raw) < SHORTEST_KEY:
+        raise SettingsError(
+            f"WORKBENCH_SECRET_KEY must have at least {SHORTEST_KEY} characters; make one with: "
+            "openssl rand -hex 32"
+        )
+    return raw
+
+
 def _kept_secret_key(instance: Path) -> str:
     """Read the key that signs sessions, or make it once, readable by its owner only."""
     path = instance / "secret-key"
@@ -201,8 +231,8 @@ def _kept_secret_key(instance: Path) -> str:
         # O_EXCL: of two processes that start together one writes and the other reads.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        key = path.read_text(encoding="ascii").strip()
-        if len(key) < 32:
+        key = path.read_text(encoding="ascii", errors="replace").strip()
+        if len(key) < SHORTEST_KEY or not key.isascii():
             raise SettingsError(
                 f"{path} is not a whole key; delete it and start again (people sign in anew)."
             ) from None

@@ -1,8 +1,11 @@
 """The engine for SQLite and PostgreSQL, the base of all models, and one transaction a request."""
 
+import os
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from alembic.script import ScriptDirectory
@@ -168,7 +171,23 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory(str(MIGRATIONS))
 
 
+def make_private(file: Path) -> None:
+    """Make an empty file that only its owner can read, unless there is one by this name.
+
+    SQLite would give everybody on the machine the right to read it. Where this is not possible it
+    says so itself.
+    """
+    with suppress(OSError):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def _set_up_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "do_connect")
+    def keep_from_others(_dialect: object, _record: object, _names: object, _more: object) -> None:
+        # Beside what everybody wrote it holds addresses and hashes of passwords.
+        if engine.url.database not in (None, "", ":memory:"):
+            make_private(Path(str(engine.url.database)))
+
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: object) -> None:
         cursor = connection.cursor()

@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 from workbench.app import KINDS, create_app
 from workbench.config import Settings
 from workbench.jobs.kinds import Kind
+from workbench.jobs.leases import new_place
 from workbench.jobs.worker import run_worker_process
 from workbench.parent import Parent
 from workbench.supervisor import Child, Supervisor
@@ -23,8 +24,8 @@ GRACEFUL_SECONDS = 15
 LEAVING_SECONDS = 3
 
 
-class PortInUseError(RuntimeError):
-    """Say that something else listens at the address."""
+class CannotListenError(RuntimeError):
+    """Say why nobody can listen at the address, and what to do."""
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types.
@@ -76,7 +77,7 @@ def serve_and_work(
 ) -> int:
     """Serve and work off jobs until a signal ends it, or `parent` leaves; give the exit code.
 
-    Raises `PortInUseError` where the address is taken.
+    Raises `CannotListenError` where that is not possible at the address.
     """
     _assert_port_is_free(settings)
 
@@ -94,11 +95,14 @@ def work_only(settings: Settings, *, kinds: tuple[Kind, ...] = KINDS) -> int:
 
 
 def _workers(settings: Settings, n: int, kinds: tuple[Kind, ...]) -> list[Child]:
-    return [Child(f"worker {i + 1}", partial(_work, settings, kinds)) for i in range(n)]
+    return [
+        Child(f"worker {i + 1}", partial(_work, settings, kinds, new_place())) for i in range(n)
+    ]
 
 
-def _work(settings: Settings, kinds: tuple[Kind, ...], _starts: int) -> None:
-    run_worker_process(create_app(settings, kinds=kinds), settings)
+def _work(settings: Settings, kinds: tuple[Kind, ...], place: str, starts: int) -> None:
+    app = create_app(settings, kinds=kinds)
+    run_worker_process(app, settings, place=place, follows=starts > 0)
 
 
 def _supervise(children: list[Child], parent: Parent | None = None) -> int:
@@ -117,9 +121,14 @@ def _assert_port_is_free(settings: Settings) -> None:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            if error.errno not in {errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL}:
-                raise
-            raise PortInUseError(
+            raise CannotListenError(
                 f"Cannot listen at {settings.host}:{settings.port} ({error.strerror}). "
-                "Choose another port, for example: WORKBENCH_PORT=8001 make run"
+                + _advice(error)
             ) from error
+
+
+def _advice(error: OSError) -> str:
+    # A name that nobody knows has a number of its own, which is no errno.
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return "Set WORKBENCH_HOST to an address of this machine, for example 127.0.0.1 or 0.0.0.0."
+    return "Choose another port, for example: WORKBENCH_PORT=8001 make run"

@@ -171,6 +171,32 @@ def test_an_answer_whose_acknowledgement_was_lost_is_stored_once(
     assert len(stored(served)) == 3
 
 
+def test_a_database_that_stores_nothing_is_not_called_a_network(
+    served: Served, browser: Browser
+) -> None:
+    session = set_up_administrator(browser, served, "Ada").context.storage_state()
+    # A page of its own: that the console names the refusal is what is meant to happen here.
+    ada = browser.new_context(storage_state=session).new_page()
+    refusing = [True]
+
+    def refuse(route: Route) -> None:
+        if route.request.method == "POST" and refusing:
+            route.fulfill(status=503, body="")
+        else:
+            route.continue_()
+
+    ada.route(re.compile(r"/assignment/\d+$"), refuse)
+    address = begin(ada, served)
+    answer(ada)
+    ada.keyboard.press("Enter")
+    expect(ada.locator("[data-state]")).to_have_text("waiting to be stored")
+    expect(ada.get_by_text("cannot store anything at the moment")).to_be_attached()
+    refusing.clear()
+    ada.keyboard.press("Enter")
+    expect(ada).not_to_have_url(address)
+    assert len(stored(served)) == 3
+
+
 def test_the_server_restarts_while_somebody_works(tmp_path: Path, browser: Browser) -> None:
     served = start_workbench(tmp_path / "instance")
     try:

@@ -1,9 +1,11 @@
 """What an administrator types: import, export, a way back in."""
 
 import csv
+import errno
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 from click.testing import CliRunner, Result
@@ -129,6 +131,23 @@ def test_a_file_that_cannot_be_written_is_said_so(
     result = workbench("export", "Two tellings", "--out", tmp_path / "no folder" / "labels.csv")
     assert result.exit_code == 1
     assert "cannot be written" in result.stderr
+
+
+def test_an_export_that_breaks_off_leaves_what_was_there(
+    study: Cast, workbench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "labels.csv"
+    out.write_text("of yesterday")
+
+    def fill_the_disk(_project: int, _layout: str, file: IO[bytes], **_more: object) -> None:
+        file.write(b"half a row")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("workbench.cli.write_labels", fill_the_disk)
+    result = workbench("export", "Two tellings", "--out", out)
+    assert (result.exit_code, out.read_text()) == (1, "of yesterday")
+    assert "No space left on device" in result.stderr
+    assert [path.name for path in tmp_path.glob("labels*")] == ["labels.csv"]
 
 
 def test_a_new_link_for_an_administrator_is_printed(

@@ -1,8 +1,13 @@
-"""What `workbench run` leaves behind when it is stopped."""
+"""What `workbench run` says when it cannot serve, and leaves behind when it is stopped."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from tests.conftest import test_settings as make_settings
 from tests.operation.served import cookie_of, served, token_of
+from workbench.serving import CannotListenError, serve_and_work
 
 
 def test_a_stopped_workbench_leaves_its_whole_database_in_one_file(tmp_path: Path) -> None:
@@ -23,3 +28,10 @@ def test_a_stopped_workbench_leaves_its_whole_database_in_one_file(tmp_path: Pat
     assert files.pop("workbench.db-turns") == 0
     assert list(files) == ["workbench.db"]
     assert b"ada@example.org" in (instance / "workbench.db").read_bytes()
+
+
+@pytest.mark.parametrize("host", ["not a host", "192.0.2.1"])
+def test_a_host_that_is_not_this_one_is_named_with_its_setting(tmp_path: Path, host: str) -> None:
+    settings = make_settings(tmp_path, f"sqlite:///{tmp_path / 'workbench.db'}")
+    with pytest.raises(CannotListenError, match="WORKBENCH_HOST"):
+        serve_and_work(replace(settings, host=host), announce=lambda: None)

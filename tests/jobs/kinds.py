@@ -101,5 +101,10 @@ def _make_trouble(payload: Payload) -> None:
         db.session.execute(select(1 // payload["divide"]))
     if "allocate" in payload:
         bytearray(payload["allocate"])
+    if "hoard" in payload:
+        kept: list[bytes] = []
+        # Until not even a small piece is left, and then for as long as the error is kept.
+        while True:
+            kept.append(bytes(payload["hoard"]))
     if payload.get("die"):
         os.kill(os.getpid(), signal.SIGKILL)

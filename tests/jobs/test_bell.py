@@ -6,10 +6,12 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 
+import psycopg
 import pytest
 from flask import Flask
 from huey import Huey
@@ -21,7 +23,7 @@ from workbench.app import create_app
 from workbench.config import Settings, SettingsError, read_settings
 from workbench.database import db
 from workbench.jobs import worker
-from workbench.jobs.bell import MOST_STROKES, Bell, bell_of, make_bell
+from workbench.jobs.bell import MOST_STROKES, SCHEMA, Bell, bell_of, make_bell
 
 REDIS = shutil.which("redis-server")
 
@@ -181,3 +183,23 @@ def test_a_queue_that_cannot_be_reached_loses_no_work(
 def test_an_address_that_is_not_of_redis_stops_the_start(tmp_path: Path, address: str) -> None:
     with pytest.raises(SettingsError, match="REDIS_URL must look like"):
         read_settings({"WORKBENCH_INSTANCE": str(tmp_path), "REDIS_URL": address})
+
+
+def test_processes_that_start_together_make_one_queue_and_complain_of_nothing(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    if settings.database_url.startswith("postgresql"):
+        with psycopg.connect(settings.database_url.replace("+psycopg", "")) as connection:
+            connection.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+    bells = [make_bell(settings) for _ in range(8)]
+    together = Barrier(len(bells))
+
+    def ring(bell: Bell) -> None:
+        together.wait()
+        bell.ring(times=1)
+
+    with ThreadPoolExecutor(len(bells)) as executor:
+        list(executor.map(ring, bells))
+    assert caplog.messages == []
+    for bell in bells:
+        bell.close()

@@ -82,6 +82,33 @@ def test_a_chunk_beyond_the_memory_limit_fails_alone_and_says_why(
     assert "more memory" in failure.reason
 
 
+def test_a_chunk_that_leaves_no_memory_at_all_still_says_why(
+    app: Flask, settings: Settings, look_at: LookAt
+) -> None:
+    job_id = add_job(app, 2, trouble={0: {"hoard": 64}})
+    limits = {"WORKBENCH_WORKER_MEMORY_MB": "256", "WORKBENCH_WORKER_LEASE_SECONDS": "5"}
+    with started("worker", settings, **limits):
+        until(lambda: not look_at(job_id).is_open)
+    assert set(rows_left(app)) == {"2", "3"}
+    with app.app_context():
+        (failure,) = failures(job_id)
+    # On SQLite the chunk may have left the file locked: then its leases end, and that is said.
+    is_sqlite = settings.database_url.startswith("sqlite")
+    assert ("memory" if is_sqlite else "more memory") in failure.reason
+
+
+def test_what_a_killed_worker_was_at_is_taken_up_by_the_one_in_its_stead(
+    app: Flask, settings: Settings, look_at: LookAt
+) -> None:
+    job_id = add_job(app, 2, trouble={0: {"sleep": 3}})
+    # Nobody waits for the end of the lease: it would last longer than the test does.
+    with started("worker", settings, WORKBENCH_WORKER_LEASE_SECONDS="3600") as supervisor:
+        until(lambda: look_at(job_id).tally.chunks_leased == 1)
+        kill_a_child(supervisor.pid)
+        until(lambda: not look_at(job_id).is_open, seconds=120)
+    assert rows_left(app) == once_each(4)
+
+
 def test_a_worker_that_is_asked_to_stop_finishes_its_chunk_first(
     app: Flask, settings: Settings, look_at: LookAt
 ) -> None:

@@ -126,19 +126,54 @@ def test_a_removed_project_takes_its_jobs_along(app: Flask, cast: Cast) -> None:
         assert db.session.scalar(select(func.count(JobChunk.id))) == 0
 
 
+def done_at(job_id: int, *seconds: int, looked_at: int) -> JobProgress:
+    """Have chunks of a job done so many seconds after its start, and look how far it is."""
+    for second in seconds:
+        at = AT + timedelta(seconds=second)
+        chunk = claim_chunk(kinds=["rows"], at=at, lease=timedelta(seconds=60), token="a")
+        assert chunk is not None
+        mark_done(chunk, at=at)
+    db.session.commit()
+    job = job_progress(job_id, at=AT + timedelta(seconds=looked_at))
+    assert job is not None
+    return job
+
+
 def test_the_rate_is_that_of_the_last_minute(app: Flask) -> None:
-    job_id = add_job(app, 4, size=30)
+    job_id = add_job(app, 5, size=30)
     with app.app_context():
-        for seconds in (0, 100, 110):
-            at = AT + timedelta(seconds=seconds)
-            chunk = claim_chunk(kinds=["rows"], at=at, lease=timedelta(seconds=60), token="a")
-            assert chunk is not None
-            mark_done(chunk, at=at)
-        db.session.commit()
-        job = job_progress(job_id, at=AT + timedelta(seconds=120))
+        job = done_at(job_id, 0, 100, 110, 120, looked_at=120)
+        # 60 units in the 20 seconds since the first that ended in the last minute.
+        assert (job.rate, job.seconds_left, job.percent) == (3.0, 10, 80)
+
+
+def test_a_pause_counts_neither_in_the_rate_nor_in_the_time_left(app: Flask) -> None:
+    job_id = add_job(app, 6, size=30)
+    with app.app_context():
+        assert done_at(job_id, 0, 1, looked_at=2).rate == 15
+        pause_job(job_id)
+        job = job_progress(job_id, at=AT + timedelta(seconds=3))
         assert job is not None
-        # 60 units in the last 60 seconds; the first 30 were done before.
-        assert (job.rate, job.seconds_left, job.percent) == (1.0, 30, 75)
+        assert (job.rate, job.seconds_left) == (None, None)
+        resume_job(job_id)
+        # Ten minutes later: what was done before is no longer asked.
+        job = done_at(job_id, 600, 601, 602, looked_at=602)
+        assert (job.rate, job.seconds_left) == (30, 1)
+
+
+def test_a_job_in_which_nothing_happens_promises_no_time(app: Flask) -> None:
+    job_id = add_job(app, 6, size=30)
+    with app.app_context():
+        assert done_at(job_id, 0, 1, 2, looked_at=10).seconds_left is not None
+        job = job_progress(job_id, at=AT + timedelta(seconds=20))
+        assert job is not None
+        assert (job.is_quiet, job.seconds_left) == (True, None)
+
+
+def test_chunks_that_take_long_are_not_taken_for_silence(app: Flask) -> None:
+    job_id = add_job(app, 6, size=30)
+    with app.app_context():
+        assert not done_at(job_id, 0, 25, looked_at=59).is_quiet
 
 
 def test_without_anything_done_there_is_no_rate_and_no_promise(app: Flask) -> None:

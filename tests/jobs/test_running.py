@@ -6,12 +6,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import update
+from sqlalchemy.exc import DatabaseError
 
 from tests.jobs.kinds import add_job, once_each, rows_left
 from workbench.database import db, now
+from workbench.jobs.leases import claim_chunk, let_go_of, new_place, new_token
 from workbench.jobs.models import JobChunk
 from workbench.jobs.operations import retry_failed_chunks
 from workbench.jobs.queries import JobProgress, failures
@@ -126,6 +129,55 @@ def test_a_chunk_that_needs_too_much_memory_fails_and_its_worker_leaves(
     assert look_at(job_id).state == "failed"
     assert "more memory" in reasons(app, job_id)[0]
     assert set(rows_left(app)) == {"2", "3"}
+
+
+def test_memory_that_ran_out_in_the_driver_is_not_taken_for_an_outage(
+    app: Flask, work_off: WorkOff, look_at: LookAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = add_job(app, 1)
+
+    def run_out(*_arguments: object) -> None:
+        # As psycopg says it when libpq gets no memory: without a code, since no server spoke.
+        raise DatabaseError("SELECT 1", None, psycopg.DatabaseError("out of memory"))
+
+    monkeypatch.setattr("tests.jobs.kinds._make_trouble", run_out)
+    for _ in range(3):
+        with pytest.raises(WorkerSpentError):
+            work_off()
+    work_off()
+    assert look_at(job_id).state == "failed"
+    assert "more memory" in reasons(app, job_id)[0]
+
+
+def test_what_a_dead_worker_held_is_free_once_another_stands_in_its_place(app: Flask) -> None:
+    add_job(app, 3)
+    lease = timedelta(hours=1)
+    mine, others = new_place(), new_place()
+    for place in (mine, others):
+        with app.app_context():
+            token = new_token(place)
+            assert claim_chunk(kinds=["rows"], at=now(), lease=lease, token=token)
+            db.session.commit()
+    with ThreadPoolExecutor(1) as executor:
+        runner = Runner(app, executor, lease, place=mine)
+        runner.take_over()
+        while runner.run_next():
+            pass
+    # The second chunk is still in the hands of somebody who lives.
+    assert set(rows_left(app)) == {"0", "1", "4", "5"}
+
+
+def test_a_chunk_whose_workers_die_again_is_not_hurried(app: Flask) -> None:
+    add_job(app, 1)
+    lease, place = timedelta(hours=1), new_place()
+    for _ in range(2):
+        with app.app_context():
+            let_go_of(place, at=now(), lease=lease)
+            token = new_token(place)
+            assert claim_chunk(kinds=["rows"], at=now(), lease=lease, token=token)
+            db.session.commit()
+    with app.app_context():
+        assert let_go_of(place, at=now(), lease=lease) == 0
 
 
 def test_an_outage_is_nobodys_fault(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ JOB = JobProgress(
     total=10_000,
     tally=Tally(units_done=2_500),
     rate=640.4,
+    is_quiet=False,
     error="",
     sentence="",
     counts={},

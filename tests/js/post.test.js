@@ -46,15 +46,15 @@ test("the same form is sent until somebody answers", async () => {
   const hurry = {};
   const answer = await postUntilAnswered("/x", "the form", {
     hurry,
-    whenWaiting: (tries) => {
-      waits.push(tries);
+    whenWaiting: (tries, met) => {
+      waits.push([tries, met?.status]);
       // The pause begins after this call.
       queueMicrotask(() => hurry.now());
     },
   });
   assert.equal(answer.status, 200);
   assert.deepEqual(bodies, Array(4).fill("the form"));
-  assert.deepEqual(waits, [1, 2, 3]);
+  assert.deepEqual(waits, [[1, undefined], [2, 503], [3, undefined]]);
 });
 
 test("a refusal is an answer", async () => {

@@ -1,8 +1,11 @@
 """A backup is one moment, whole and checked; a restore gives exactly that back."""
 
+import os
 import re
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +25,8 @@ from workbench.database import db, now, transaction_mode
 from workbench.operation.backups import restore_backup, write_backup
 from workbench.operation.databases import OperationError
 from workbench.projects.models import Membership, Role
+
+WORKBENCH = Path(sys.executable).with_name("workbench")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -181,6 +186,27 @@ def test_what_is_no_whole_backup_is_refused_by_name(
     with pytest.raises(OperationError, match=r"damaged\.db"):
         restore_backup(damaged, target, replace=False)
     assert not Path(target.removeprefix("sqlite:///")).exists()
+
+
+def test_a_backup_without_room_says_so_and_leaves_nothing(
+    full: Flask, settings: Settings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    # In a process of its own, because the limit holds for all that a process writes.
+    program = f"ulimit -f 64; exec {WORKBENCH} backup {folder / 'copy.db'}"
+    environ = os.environ | {
+        "WORKBENCH_INSTANCE": str(tmp_path),
+        "WORKBENCH_SECRET_KEY": settings.secret_key,
+        "DATABASE_URL": settings.database_url,
+    }
+    ended = subprocess.run(
+        ["bash", "-c", program], env=environ, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    assert re.search(r"^Error: .*(could not be copied|failed)", ended.stderr), ended.stderr
+    assert list(folder.iterdir()) == []
 
 
 def test_a_restored_installation_ends_older_sessions(

@@ -149,6 +149,8 @@ def test_people_set_a_password_sign_in_and_submit(site: Site) -> None:
     page = browser.ask("GET", path)
     assert page.status == 200, page.text
     assert "Secure" in page.headers["Set-Cookie"]
+    # Another workbench under another path of this host must not take it for its own.
+    assert f"; Path={site.prefix or '/'}" in page.headers["Set-Cookie"]
     password = "a long enough pass phrase"
     names = set(re.findall(r'<input[^>]* name="([^"]+)"', page.text)) - {"csrf_token"}
     known = {"email": "ada@example.org", "display_name": "Ada"}
@@ -215,12 +217,20 @@ def test_the_proxys_request_id_is_the_one_in_the_log(site: Site) -> None:
 
 
 def test_what_is_for_the_inside_stays_inside(site: Site) -> None:
-    if not site.prefix:
-        assert site.ask("GET", "/readyz").status == 404
-        assert site.ask("GET", "/metrics").status == 404
+    assert site.ask("GET", f"{site.prefix}/readyz").status == 404
+    assert site.ask("GET", f"{site.prefix}/metrics").status == 404
     assert site.workbench.ask("GET", "/readyz").status == 200
 
 
 def test_a_proxy_that_cuts_the_path_off_does_as_well(site: Site) -> None:
     answer = site.workbench.ask("GET", "/", headers={"X-Forwarded-Proto": "https"})
     assert answer.headers["Location"] == f"{site.prefix}/accounts/sign-in"
+
+
+def test_a_chosen_language_is_kept_for_this_workbench(site: Site) -> None:
+    browser = Browser(site)
+    page = browser.ask("GET", f"{site.prefix}/accounts/sign-in")
+    form = {"csrf_token": token_of(page), "language": "de", "next": f"{site.prefix}/"}
+    answer = browser.ask("POST", f"{site.prefix}/accounts/language", form=form)
+    assert answer.status == 303
+    assert re.search(rf"language=de;.*Path={site.prefix or '/'}(;|$)", answer.headers["Set-Cookie"])

@@ -19,7 +19,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from workbench.config import Settings
-from workbench.database import CONNECTION_CARE, address_of, db
+from workbench.database import CONNECTION_CARE, address_of, db, make_private
 
 _EXTENSION = "workbench_bell"
 NAME = "workbench"
@@ -147,6 +147,7 @@ def ring_after_commit(*, times: int) -> None:
 def _sqlite_queue(settings: Settings) -> Huey:
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = settings.instance / "queue.db"
+    make_private(file)
     return SqliteHuey(NAME, filename=str(file), results=False, fsync=False, timeout=1)
 
 
@@ -163,7 +164,11 @@ def _postgres_queue(database_url: str) -> Huey:
         connection.execute(f"SET search_path TO {SCHEMA}")
         return connection
 
-    return PostgresHuey(NAME, connection=connect, results=False)
+    # CREATE … IF NOT EXISTS fails all the same for one of two processes that start together.
+    with psycopg.connect(dsn, autocommit=True, **_CARE) as one_at_a_time:
+        one_at_a_time.execute(f"SET lock_timeout TO '{CONNECT_SECONDS}s'")
+        one_at_a_time.execute("SELECT pg_advisory_lock(hashtext(%s))", (SCHEMA,))
+        return PostgresHuey(NAME, connection=connect, results=False)
 
 
 def _redis_queue(url: str) -> Huey:

@@ -1,5 +1,6 @@
 """Who works on a chunk: leases are claimed, renewed, and end in one of three ways."""
 
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from workbench.said_later import later, written
 
 MAX_TRIES = 3
 LONGEST_SENTENCE = 2_000
+TOKEN_DIGITS = 32
 
 DIED = later(
     "The worker stopped without a word while it worked on this chunk, %(tries)s times in a row. "
@@ -35,6 +37,16 @@ class LeasedChunk:
     payload: Payload
     token: str
     tries: int
+
+
+def new_token(place: str) -> str:
+    """Make the token of one lease: it begins with the place of the worker that holds it."""
+    return place + secrets.token_hex((TOKEN_DIGITS - len(place)) // 2)
+
+
+def new_place() -> str:
+    """Name a worker's place among all workers, for as long as its supervisor runs."""
+    return secrets.token_hex(TOKEN_DIGITS // 4)
 
 
 def claim_chunk(
@@ -103,6 +115,27 @@ def give_back(chunk: LeasedChunk, sentence: str) -> None:
             **_ended(ChunkState.WAITING), tries=JobChunk.tries - 1, error=storable(sentence)
         )
     )
+
+
+def let_go_of(place: str, *, at: datetime, lease: timedelta) -> int:
+    """End the leases of a worker that has died; give how many there were.
+
+    Only those of a chunk's first try: where a worker dies of the same chunk again, the lease's time
+    passes before the next, so that what went by in the meantime, as a shortage of memory does, is
+    not held against the chunk.
+    """
+    result = db.session.execute(
+        update(JobChunk)
+        .where(
+            JobChunk.state == ChunkState.LEASED,
+            JobChunk.lease_token.startswith(place, autoescape=True),
+            JobChunk.tries == 1,
+        )
+        .values(lease_expires_at=at - lease)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)  # noqa: S101  (narrows the type of an UPDATE's result)
+    return result.rowcount
 
 
 def _take(

@@ -5,33 +5,44 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from workbench.database import db
 from workbench.jobs.kinds import known_kinds
 from workbench.jobs.models import CLAIMABLE, OPEN, ChunkState, Job, JobChunk, JobState
 from workbench.said_later import said
 
-# The rate is that of the last minute, so that a pause or a slow start is soon forgotten.
+# The rate is that of the last minute, and of less where nothing was finished for a while before:
+# a pause or a slow start is forgotten at once.
 RATE_WINDOW = timedelta(minutes=1)
+SHORTEST_WINDOW = timedelta(seconds=1)
+# After so long without anything new, and twice as long as a chunk took, nobody knows the time left.
+QUIET = timedelta(seconds=15)
 MOST_FAILURES = 100
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """Count a job's chunks and their units by how they ended; `recent_units` in the last minute."""
+    """Count a job's chunks and their units by how they ended.
+
+    Those of the last minute are counted once more, with when the first and the last of them ended.
+    """
 
     units_done: int = 0
     units_failed: int = 0
     chunks_failed: int = 0
     chunks_leased: int = 0
     recent_units: int = 0
+    recent_chunks: int = 0
+    first_recent: datetime | None = None
+    last_recent: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class JobProgress:
     """Hold how far a job is; `rate` is in units per second, None while it is not known.
 
+    It `is_quiet` when nothing was finished for longer than what went before lets expect.
     `counts` are the numbers in the result of a job that ended.
     """
 
@@ -44,6 +55,7 @@ class JobProgress:
     total: int
     tally: Tally
     rate: float | None
+    is_quiet: bool
     error: str
     sentence: str
     counts: Mapping[str, int]
@@ -64,7 +76,7 @@ class JobProgress:
     @property
     def seconds_left(self) -> int | None:
         """Estimate the rest from the present rate; None where there is none to go by."""
-        if self.state is not JobState.RUNNING or not self.rate:
+        if self.state is not JobState.RUNNING or not self.rate or self.is_quiet:
             return None
         return round((self.total - self.units_gone_through) / self.rate)
 
@@ -192,6 +204,7 @@ def _progress(job: Job, tally: Tally, *, at: datetime) -> JobProgress:
         total=job.total_units,
         tally=tally,
         rate=_rate(job, tally, at=at),
+        is_quiet=_is_quiet(tally, at=at),
         error=said(job.error),
         sentence=said(str((job.result or {}).get("sentence", ""))),
         counts={
@@ -204,19 +217,30 @@ def _progress(job: Job, tally: Tally, *, at: datetime) -> JobProgress:
 
 
 def _rate(job: Job, tally: Tally, *, at: datetime) -> float | None:
-    """Give the present rate of an open job, or what a finished one had over all its time."""
-    if job.started_at is None:
+    """Give the present rate of a job at work, or what a finished one had over all its time."""
+    if job.started_at is None or job.state == JobState.PAUSED:
         return None
     if job.finished_at is not None:
         seconds, units = (job.finished_at - job.started_at).total_seconds(), tally.units_done
-    else:
-        seconds = min(RATE_WINDOW, at - job.started_at).total_seconds()
-        units = tally.recent_units
-    return units / seconds if units and seconds > 0 else None
+        return units / seconds if units and seconds > 0 else None
+    since, n = tally.first_recent, tally.recent_chunks
+    if since is not None and n > 1 and at - since >= SHORTEST_WINDOW:
+        # What the first of them took lies before it ended, and so outside of what is timed.
+        return tally.recent_units * (n - 1) / n / (at - since).total_seconds()
+    seconds = min(RATE_WINDOW, at - job.started_at).total_seconds()
+    return tally.recent_units / seconds if tally.recent_units and seconds > 0 else None
+
+
+def _is_quiet(tally: Tally, *, at: datetime) -> bool:
+    first, last, n = tally.first_recent, tally.last_recent, tally.recent_chunks
+    if first is None or last is None or n < 2:
+        return False
+    return at - last > max(QUIET, 2 * (last - first) / (n - 1))
 
 
 def _tallies(job_ids: list[int], *, since: datetime) -> Mapping[int, Tally]:
     units = func.sum(JobChunk.units)
+    is_recent = and_(JobChunk.state == ChunkState.DONE, JobChunk.finished_at > since)
     rows = db.session.execute(
         select(
             JobChunk.job_id,
@@ -224,9 +248,10 @@ def _tallies(job_ids: list[int], *, since: datetime) -> Mapping[int, Tally]:
             func.coalesce(units.filter(JobChunk.state == ChunkState.FAILED), 0).label("failed"),
             func.count().filter(JobChunk.state == ChunkState.FAILED).label("chunks_failed"),
             func.count().filter(JobChunk.state == ChunkState.LEASED).label("chunks_leased"),
-            func.coalesce(
-                units.filter(JobChunk.state == ChunkState.DONE, JobChunk.finished_at > since), 0
-            ).label("recent"),
+            func.coalesce(units.filter(is_recent), 0).label("recent"),
+            func.count().filter(is_recent).label("recent_chunks"),
+            func.min(JobChunk.finished_at).filter(is_recent).label("first_recent"),
+            func.max(JobChunk.finished_at).filter(is_recent).label("last_recent"),
         )
         .where(JobChunk.job_id.in_(job_ids))
         .group_by(JobChunk.job_id)
@@ -238,6 +263,9 @@ def _tallies(job_ids: list[int], *, since: datetime) -> Mapping[int, Tally]:
             chunks_failed=row.chunks_failed,
             chunks_leased=row.chunks_leased,
             recent_units=int(row.recent),
+            recent_chunks=row.recent_chunks,
+            first_recent=row.first_recent,
+            last_recent=row.last_recent,
         )
         for row in rows
     }

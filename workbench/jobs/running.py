@@ -1,14 +1,13 @@
 """Run one chunk: claim it, apply and mark it in one transaction, keep its lease meanwhile."""
 
 import logging
-import secrets
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from flask import Flask
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -22,10 +21,13 @@ from workbench.jobs.leases import (
     LeaseLostError,
     claim_chunk,
     give_back,
+    let_go_of,
     mark_done,
+    new_token,
     note_failure,
     renew_lease,
 )
+from workbench.jobs.memory import is_out_of_memory, lift_limit
 from workbench.jobs.outputs import delete_stale_outputs, has_stale_outputs
 from workbench.said_later import later
 from workbench.sqlite_transactions import TransactionMode
@@ -52,13 +54,15 @@ class Runner:
 
     The caller's thread renews the lease meanwhile, so that on PostgreSQL it lasts as long as the
     worker lives. On SQLite a chunk that writes keeps everybody out: nobody can take it over.
-    With `job_ids` only chunks of those jobs are run.
+    With `job_ids` only chunks of those jobs are run. `place` names the worker among all workers,
+    and whatever is started in its stead.
     """
 
     app: Flask
     executor: Executor
     lease: timedelta
     job_ids: Collection[int] | None = None
+    place: str = ""
 
     def run_next(self) -> bool:
         """Run one chunk; False where there was none to claim.
@@ -70,13 +74,25 @@ class Runner:
             return False
         error = self._outcome(partial(self._apply, chunk), partial(self._renew, chunk))
         if error is not None:
+            if is_out_of_memory(error):
+                self._leave(chunk, error)
             self._in_transaction(partial(_note, chunk, error))
         if isinstance(error, OUTAGES):
             raise OutageError(describe(error)) from error
-        if isinstance(error, MemoryError):
-            raise WorkerSpentError("A chunk of a job needed more memory than a worker may use.")
         self.close_complete_jobs()
         return True
+
+    def take_over(self) -> None:
+        """Free what the worker held that this one is started in the stead of, since it has ended.
+
+        Raises `OutageError` as `run_next`.
+        """
+
+        def free() -> int:
+            return let_go_of(self.place, at=ledger_time(), lease=self.lease)
+
+        if self._in_transaction(free):
+            logger.info("What the worker before this one was at is taken up again.")
 
     def close_complete_jobs(self) -> None:
         """Close every job that has no chunk left to run; raise `OutageError` as `run_next`."""
@@ -106,7 +122,7 @@ class Runner:
             kinds=known_kinds().keys(),
             at=ledger_time(),
             lease=self.lease,
-            token=secrets.token_hex(16),
+            token=new_token(self.place),
             job_ids=self.job_ids,
         )
 
@@ -137,6 +153,19 @@ class Runner:
             # anything worse the chunk meets as well.
             logger.debug("The lease of chunk %d could not be renewed.", chunk.id)
 
+    def _leave(self, chunk: LeasedChunk, error: BaseException) -> NoReturn:
+        """Note that there was no memory, which takes some, and raise `WorkerSpentError`."""
+        lift_limit()
+        try:
+            with self.app.app_context():
+                # Connections may have been left halfway.
+                db.engine.dispose()
+            self._in_transaction(partial(_note, chunk, error))
+        except (OutageError, MemoryError):
+            # What is left is a lease that ends by itself.
+            logger.warning("It could not be noted that chunk %d needed too much memory.", chunk.id)
+        raise WorkerSpentError("A chunk of a job needed more memory than a worker may use.")
+
     def _outcome(
         self, work: Callable[[], None], meanwhile: Callable[[], None]
     ) -> BaseException | None:
@@ -145,8 +174,16 @@ class Runner:
         Asking the future is how a fault in any kind's code stays that kind's own.
         """
         future = self.executor.submit(work)
-        while not wait([future], timeout=self.lease.total_seconds() / 3).done:
-            meanwhile()
+        has_ended = False
+        while not has_ended:
+            try:
+                has_ended = bool(wait([future], timeout=self.lease.total_seconds() / 3).done)
+                if not has_ended:
+                    meanwhile()
+            except (MemoryError, DBAPIError) as error:
+                # The memory that the work takes is missing here first; the work will notice, too.
+                if not is_out_of_memory(error):
+                    raise
         return future.exception()
 
     def _in_transaction(
@@ -170,12 +207,12 @@ class Runner:
 
 def describe(error: BaseException) -> str:
     """Say in a sentence what went wrong, for the lead of the project, who reads it later."""
+    if is_out_of_memory(error):
+        return later("It needed more memory than a worker may use.")
     match error:
         case ChunkError():
             sentence: str = error.args[0]
             return sentence
-        case MemoryError():
-            return later("It needed more memory than a worker may use.")
         case DBAPIError():
             return later("The database refused: %(answer)s", answer=str(error.orig))
         case _:
@@ -199,7 +236,7 @@ def _note(chunk: LeasedChunk, error: BaseException) -> None:
     """Note in the ledger how a chunk failed."""
     if isinstance(error, LeaseLostError):
         logger.info("%s It was rolled back.", error)
-    elif isinstance(error, OUTAGES):
+    elif isinstance(error, OUTAGES) and not is_out_of_memory(error):
         give_back(chunk, describe(error))
     else:
         if not isinstance(error, ChunkError):

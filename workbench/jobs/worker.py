@@ -2,21 +2,20 @@
 
 import gc
 import logging
-import resource
 import signal
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from threading import Event
 
 from flask import Flask
 
-from workbench.config import MEBIBYTE, Settings
+from workbench.config import Settings
 from workbench.jobs.bell import bell_of
+from workbench.jobs.memory import limit_memory
 from workbench.jobs.running import OutageError, Runner, WorkerSpentError
 
 # However long the bell stays silent, a worker looks into the ledger this often.
@@ -30,21 +29,28 @@ OBJECTS_PER_COLLECTION = 50_000
 # A command that works off jobs of its own looks this often whether others have finished theirs.
 IDLE_SECONDS = 0.25
 MOST_OUTAGES = 5
-# The kernel, short of memory, ends the process with the highest figure: a worker, not the server.
-OOM_SCORE = "500"
 
 logger = logging.getLogger(__name__)
 
 
-def work(app: Flask, settings: Settings, stop: Event) -> None:
-    """Run chunks until `stop` is set; the chunk under way is finished first."""
+def work(
+    app: Flask, settings: Settings, stop: Event, *, place: str = "", follows: bool = False
+) -> None:
+    """Run chunks until `stop` is set; the chunk under way is finished first.
+
+    A worker that `follows` another one at its `place` takes up first what that one was at.
+    """
     bell = bell_of(app)
     pause = 0.0
     tidied_at = -TIDYING_SECONDS
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="chunk") as executor:
-        runner = Runner(app, executor, timedelta(seconds=settings.worker_lease_seconds))
+        lease = timedelta(seconds=settings.worker_lease_seconds)
+        runner = Runner(app, executor, lease, place=place)
         while not stop.is_set():
             try:
+                if follows:
+                    runner.take_over()
+                    follows = False
                 has_worked = runner.run_next()
                 if not has_worked:
                     runner.close_complete_jobs()
@@ -120,24 +126,15 @@ def collecting_seldom() -> Iterator[None]:
         gc.unfreeze()
 
 
-def run_worker_process(app: Flask, settings: Settings) -> None:
+def run_worker_process(app: Flask, settings: Settings, *, place: str, follows: bool) -> None:
     """Be a worker until SIGTERM or SIGINT; leave with status 75 when memory ran out."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
-    _limit_memory(settings.worker_memory_mb)
+    limit_memory(settings.worker_memory_mb)
     try:
         with collecting_seldom():
-            work(app, settings, stop)
+            work(app, settings, stop, place=place, follows=follows)
     except WorkerSpentError as error:
         logger.warning("%s This one leaves.", error)
         sys.exit(SPENT)
-
-
-def _limit_memory(mebibytes: int) -> None:
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(OOM_SCORE, encoding="ascii")
-    limit = mebibytes * MEBIBYTE
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    if hard == resource.RLIM_INFINITY or limit <= hard:
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))

@@ -111,7 +111,12 @@ def _copy_file(original: Path, copy: Path) -> None:
         ):
             source.backup(target, pages=-1)
     except sqlite3.DatabaseError as error:
-        raise OperationError(f"{original} could not be read: {error}.") from error
+        code = getattr(error, "sqlite_errorcode", None)
+        if code == sqlite3.SQLITE_FULL:
+            raise OperationError(f"There is no room for a copy of {original}.") from error
+        # Anything else may as well be the fault of where it is copied to.
+        failed = "read" if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT} else "copied"
+        raise OperationError(f"{original} could not be {failed}: {error}.") from error
 
 
 def _settle(copy: Path) -> None:
@@ -146,8 +151,12 @@ def _contents(folder: Path, copy: Path) -> tuple[TableProof, ...]:
 
 @contextmanager
 def _workspace(parent: Path | None) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix=".workbench-backup-", dir=parent) as name:
-        yield Path(name)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".workbench-backup-", dir=parent) as name:
+            yield Path(name)
+    except OSError as error:
+        where = parent or tempfile.gettempdir()
+        raise OperationError(f"{where} cannot be written to: {error.strerror}.") from error
 
 
 def _persist(path: Path) -> None:

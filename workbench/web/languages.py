@@ -108,13 +108,16 @@ def language_named(code: str) -> Language:
 
 def keep_choice(response: Response, code: str) -> None:
     """Keep a choice of language in this browser; "" forgets it."""
+    # Where the session's cookie goes, this one goes, too.
+    path = current_app.config["SESSION_COOKIE_PATH"]
     if code not in LANGUAGES:
-        response.delete_cookie(COOKIE)
+        response.delete_cookie(COOKIE, path=path)
         return
     response.set_cookie(
         COOKIE,
         code,
         max_age=KEEP_SECONDS,
+        path=path,
         httponly=True,
         samesite="Lax",
         secure=settings().is_https,

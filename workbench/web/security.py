@@ -75,6 +75,7 @@ class UnderPrefix:
 
 def secure(app: Flask, settings: Settings) -> None:
     """Set cookies, CSRF protection, request limits and headers up."""
+    prefix = urlsplit(settings.public_url).path
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_upload_bytes,
         MAX_FORM_MEMORY_SIZE=settings.max_upload_bytes,
@@ -82,6 +83,8 @@ def secure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_NAME="workbench",
+        # Two workbenches under two paths of one host would sign people out of each other.
+        SESSION_COOKIE_PATH=prefix or "/",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_REFRESH_EACH_REQUEST=False,  # It is renewed once an hour: see PageSessions.
@@ -104,7 +107,7 @@ def secure(app: Flask, settings: Settings) -> None:
 
     # The innermost, so that it knows what a proxy has said of the prefix already.
     app.wsgi_app = UnderPrefix(  # type: ignore[method-assign]  # As Flask documents it.
-        app.wsgi_app, urlsplit(settings.public_url).path
+        app.wsgi_app, prefix
     )
     if settings.proxies:
         count = settings.proxies

@@ -47,14 +47,14 @@ function pause(milliseconds, hurry) {
 }
 
 /**
- * Post until somebody answers. `whenWaiting` hears of each try that met nobody; `hurry.now()`
- * tries at once.
+ * Post until somebody answers. `whenWaiting` hears of each try that met nobody, and the answer that
+ * said so, if any; `hurry.now()` tries at once.
  */
 export async function postUntilAnswered(address, body, { whenWaiting, hurry }) {
   for (let tries = 1; ; tries += 1) {
     const answer = await once(address, body);
     if (!isAway(answer)) return answer;
-    whenWaiting(tries);
+    whenWaiting(tries, answer);
     await pause(waitBefore(tries), hurry);
   }
 }

@@ -55,9 +55,14 @@ export function mountSending(form, { show, say, clock, held, answered, signal })
   const send = async (body) => {
     setSending(true);
     show(words("saving"), "waiting");
-    const whenWaiting = (tries) => {
-      show(words("waiting"), "problem");
-      if (tries === 1) say(words("away"));
+    let said = "";
+    const whenWaiting = (tries, met) => {
+      // Who is told of the network looks for the fault in the room; the database is elsewhere.
+      const isThere = met?.status === 503;
+      const sentence = words(isThere ? "storesNothing" : "away");
+      show(words(isThere ? "waitingToStore" : "waiting"), "problem");
+      if (sentence !== said) say(sentence);
+      said = sentence;
     };
     let answer = await postUntilAnswered(form.action, body, { hurry, whenWaiting });
     if (answer.status === 400 && (await renewToken(form))) {
