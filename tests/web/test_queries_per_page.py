@@ -1,12 +1,13 @@
-"""A page of a large study runs as many statements as that of a small one."""
+"""A page of a large study runs as many statements as that of a small one, and no template any."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-from flask import Flask
+from flask import Flask, before_render_template, template_rendered
 from flask.testing import FlaskClient
+from jinja2 import Template
 from sqlalchemy import event, select
 
 from tests.articles.pages import started
@@ -131,3 +132,30 @@ def test_no_page_runs_more_statements_for_more_rows(
         preview,
     }
     assert many == few
+
+
+def test_no_template_asks_the_database(
+    app: Flask,
+    cast: Cast,
+    sign_in: Callable[[int], FlaskClient],
+    grown: Callable[[int], None],
+) -> None:
+    ada = sign_in(cast.ada)
+    grown(SMALL)
+    preview = started(ada, cast.project, ("votes.csv", csv_of(2)))
+    asked: dict[str, list[str]] = {}
+    with statements_of(app) as noted:
+
+        def begin(_app: Flask, **_: object) -> None:
+            noted.clear()
+
+        def end(_app: Flask, template: Template, **_: object) -> None:
+            if noted:
+                asked.setdefault(template.name or "", []).extend(noted)
+
+        drawn = []
+        with before_render_template.connected_to(begin), template_rendered.connected_to(end):
+            for address in addresses(app, cast, preview):
+                drawn.append(ada.get(address).status_code)
+    assert drawn.count(200) > 20
+    assert asked == {}

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_visitor
@@ -12,6 +11,7 @@ from workbench.articles.forms import CorrectForm, PasteForm, UploadForm
 from workbench.articles.import_queries import source_of
 from workbench.articles.limits import checked
 from workbench.articles.models import ArticleImport, ImportRow
+from workbench.articles.open_imports import find_import, good_row, hold_import
 from workbench.articles.previews import DamagedRowError, from_values
 from workbench.articles.suggestions import reason_without_suggestions
 from workbench.articles.wording import IMPORT_STATES, summary_sentence
@@ -167,7 +167,7 @@ def discard(project_id: int, import_id: int) -> Response:
 @requires(member(Role.LEAD))
 def reopen(project_id: int, import_id: int) -> Response:
     """Make a preview again of what a cancelled or failed job has left of an import."""
-    article_import = _find_import(project_id, import_id)
+    article_import = hold_import(project_id, import_id)
     if article_import is None:
         abort(404)
     if article_import.stored_at is not None and not import_jobs.reopen_import(article_import):
@@ -178,30 +178,15 @@ def reopen(project_id: int, import_id: int) -> Response:
 
 def _open_import(project_id: int, import_id: int) -> ArticleImport | None:
     """Find a preview of this project; None when it was stored, 404 when there is none."""
-    found = _find_import(project_id, import_id)
+    find = hold_import if request.method == "POST" else find_import
+    found = find(project_id, import_id)
     if found is None:
         abort(404)
     return found if found.stored_at is None else None
 
 
-def _find_import(project_id: int, import_id: int) -> ArticleImport | None:
-    statement = select(ArticleImport).where(
-        ArticleImport.id == import_id, ArticleImport.project_id == project_id
-    )
-    if request.method == "POST":
-        # Tabs that change one preview at once come one after the other.
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    return db.session.scalar(statement)
-
-
 def _row(article_import: ArticleImport, row_id: int) -> ImportRow:
-    row = db.session.scalar(
-        select(ImportRow).where(
-            ImportRow.id == row_id,
-            ImportRow.article_import_id == article_import.id,
-            ImportRow.reason == "",
-        )
-    )
+    row = good_row(article_import, row_id)
     if row is None:
         abort(404)
     return row
@@ -221,7 +206,7 @@ def _store_now(article_import: ArticleImport) -> Response:
     project_id, import_id = article_import.project_id, article_import.id
     score = importing.score_ahead(article_import)
     # Meanwhile another tab may have stored or discarded it.
-    found = _find_import(project_id, import_id)
+    found = hold_import(project_id, import_id)
     if found is None or found.stored_at is not None:
         return _gone(project_id, import_id)
     _take_choices(found)

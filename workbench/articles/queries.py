@@ -260,6 +260,13 @@ def _one_prescore() -> Select[Any]:
     )
 
 
+def stored_article(project_id: int, article_id: int) -> Article | None:
+    """Find an article for whoever changes it; None where the project has none of this number."""
+    return db.session.scalar(
+        select(Article).where(Article.id == article_id, Article.project_id == project_id)
+    )
+
+
 def _prescores() -> Select[Any]:
     prescore, word = Prescore.__table__, StoredLoadedWord.__table__
     model = LearnedModel.__table__

@@ -1,15 +1,14 @@
 """Pages of articles that are in a project."""
 
 from flask import abort, flash, redirect, render_template, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_visitor
 from workbench.articles import reading_queries, rescoring
 from workbench.articles.first_guesses import SOURCE_NAMES
 from workbench.articles.hiding import hide_in_listing, hide_in_page
-from workbench.articles.models import Article
 from workbench.articles.operations import ArticleInUseError, remove_article
+from workbench.articles.queries import stored_article
 from workbench.database import db, now
 from workbench.jobs.clock import ledger_time
 from workbench.projects.access import EVERYBODY, READERS, current_membership, member
@@ -79,9 +78,7 @@ def show(project_id: int, article_id: int) -> str:
 @requires(member(Role.LEAD))
 def remove(project_id: int, article_id: int) -> Response:
     """Remove an article that has no annotation."""
-    article = db.session.scalar(
-        select(Article).where(Article.id == article_id, Article.project_id == project_id)
-    )
+    article = stored_article(project_id, article_id)
     if article is None:
         abort(404)
     headline = article.headline[:HEADLINE_SAID]

@@ -1,7 +1,6 @@
 """Reads of gold paragraphs and what is expected of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,18 +87,6 @@ def gold_paragraphs(project_id: int, use: str) -> tuple[GoldParagraph, ...]:
 def gold_in_use(project_id: int) -> tuple[GoldRow, ...]:
     """Read what is expected now of every gold paragraph in use, in no order."""
     return _rows(project_id, GoldRevision.is_current, GoldItem.use != WITHDRAWN)
-
-
-def gold_uses(project_id: int, paragraph_ids: Sequence[int]) -> dict[int, str]:
-    """Say of some paragraphs what they are used for; those that are not gold are left out."""
-    rows = db.session.execute(
-        select(GoldItem.paragraph_id, GoldItem.use).where(
-            GoldItem.project_id == project_id,
-            GoldItem.paragraph_id.in_(paragraph_ids),
-            GoldItem.use != WITHDRAWN,
-        )
-    )
-    return {row.paragraph_id: row.use for row in rows}
 
 
 def gold_counts(project_id: int) -> dict[str, int]:

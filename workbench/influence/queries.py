@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from workbench.adjudication.models import Adjudication, FinalLabel
@@ -210,12 +210,6 @@ def labels_by_question(project_id: int, drawn: str = "") -> dict[str, list[tuple
     for question, paragraph_id, account_id, label in db.session.execute(statement):
         found[question].append((paragraph_id, account_id, label))
     return found
-
-
-def judgements_up_to(project_id: int, most: int) -> int:
-    """Count judgements under a design, no further than to `most`."""
-    found = _judged(project_id, literal(1)).limit(most).subquery()
-    return db.session.scalar(select(func.count()).select_from(found)) or 0
 
 
 def _judged(project_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:

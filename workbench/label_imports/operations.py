@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from workbench.accounts.models import Account
 from workbench.annotations.models import LabelImport
@@ -41,6 +41,26 @@ class SourceFile:
 
 class StoredBeforeError(RuntimeError):
     """Say that somebody stored or discarded the import before."""
+
+
+def find_label_import(project_id: int, label_import_id: int) -> LabelImport | None:
+    """Find an import of a project, stored or not; None where there is none."""
+    return db.session.scalar(_label_import(project_id, label_import_id))
+
+
+def hold_label_import(project_id: int, label_import_id: int) -> LabelImport | None:
+    """Find an import and hold it until the transaction ends.
+
+    Tabs that change one import at once come one after the other.
+    """
+    held = _label_import(project_id, label_import_id).with_for_update()
+    return db.session.scalar(held.execution_options(populate_existing=True))
+
+
+def _label_import(project_id: int, label_import_id: int) -> Select[LabelImport]:
+    return select(LabelImport).where(
+        LabelImport.id == label_import_id, LabelImport.project_id == project_id
+    )
 
 
 def start_label_import(

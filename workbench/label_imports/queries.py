@@ -1,6 +1,6 @@
 """Reads of imports of labels, as frozen rows: what reports and exports say of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -102,3 +102,12 @@ def provenance_sentence(row: LabelImportRow) -> str:
         f"{n} were imported on {day}{by} from {row.source_name} (SHA-256 {row.source_digest})"
         f"{texts if row.texts_name else ''}: labels given elsewhere, not in this workbench."
     )
+
+
+def parts_left(label_import_id: int) -> Sequence[int]:
+    """List the parts of an import that are not stored yet, by their ids."""
+    return db.session.scalars(
+        select(LabelImportPart.id)
+        .where(LabelImportPart.label_import_id == label_import_id)
+        .order_by(LabelImportPart.id)
+    ).all()

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Response as FlaskResponse
 from flask import abort, flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -25,7 +24,6 @@ from workbench.label_imports.forms import (
 )
 from workbench.label_imports.guessing import found_questions
 from workbench.label_imports.mapping import Reading, ReadingError, Repeats
-from workbench.label_imports.models import LabelImportPart
 from workbench.label_imports.operations import SourceFile
 from workbench.label_imports.plan import Problem
 from workbench.label_imports.previewing import Opened, Preview, is_fresh, preview_of
@@ -162,14 +160,12 @@ def discard(project_id: int, label_import_id: int) -> Response:
 def store_rest(project_id: int, label_import_id: int) -> Response:
     """Store what a cancelled or failed job, or a stopped command, has left."""
     label_import = _find(project_id, label_import_id)
-    rows = db.session.scalars(
-        select(LabelImportPart.id).where(LabelImportPart.label_import_id == label_import.id)
-    ).all()
-    if label_import.stored_at is None or not rows:
+    parts = queries.parts_left(label_import.id)
+    if label_import.stored_at is None or not parts:
         return _gone(project_id)
     job = jobs.start_storing(
         label_import,
-        [(part_id, 1) for part_id in rows],
+        [(part_id, 1) for part_id in parts],
         account_id=signed_in_account().id,
         at=ledger_time(),
     )
@@ -275,13 +271,10 @@ def _sent(file: FileStorage | None) -> SourceFile | None:
 
 
 def _find(project_id: int, label_import_id: int) -> LabelImport:
-    statement = select(LabelImport).where(
-        LabelImport.id == label_import_id, LabelImport.project_id == project_id
+    find = (
+        operations.hold_label_import if request.method == "POST" else operations.find_label_import
     )
-    if request.method == "POST":
-        # Tabs that change one import at once come one after the other.
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    found = db.session.scalar(statement)
+    found = find(project_id, label_import_id)
     if found is None:
         abort(404)
     return found

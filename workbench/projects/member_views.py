@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from flask import abort, flash, make_response, redirect, render_template, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from workbench.accounts.access import signed_in_account, signed_in_visitor
@@ -145,13 +144,7 @@ def _members_page(form: InvitationForm, status: int) -> Response:
 
 
 def _member(project_id: int, account_id: int) -> Membership:
-    found = db.session.scalar(
-        select(Membership).where(
-            Membership.project_id == project_id,
-            Membership.account_id == account_id,
-            Membership.ended_at.is_(None),
-        )
-    )
+    found = operations.standing_membership(project_id, account_id)
     if found is None:
         abort(404)
     return found

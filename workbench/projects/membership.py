@@ -51,6 +51,17 @@ def revoke_invitation(invitation: Invitation, *, at: datetime) -> bool:
     return _change_open(Invitation.id == invitation.id, revoked_at=at) == 1
 
 
+def standing_membership(project_id: int, account_id: int) -> Membership | None:
+    """Find the membership of somebody who is a member now; None where there is none."""
+    return db.session.scalar(
+        select(Membership).where(
+            Membership.project_id == project_id,
+            Membership.account_id == account_id,
+            Membership.ended_at.is_(None),
+        )
+    )
+
+
 def find_invitation(token: str) -> Invitation:
     """Find an invitation, open or not; raise `DeadInvitationError` where there is none."""
     invitation = db.session.scalar(
