@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from tests.annotations.stage import HEROES, add_article, add_prescore, codebook, word
 from tests.gold.test_marking import form as gold_form
-from tests.projects.test_design import design
+from tests.projects.designs import design
 from workbench.articles.models import Article, Paragraph, Prescore
 from workbench.database import db, now
 from workbench.gold.models import GoldRevision

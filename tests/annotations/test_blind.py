@@ -1,6 +1,5 @@
 """Arms are drawn before a page is served; a blind page holds no trace of a suggestion."""
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,6 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select, update
 
+from tests.annotations.designs import add_design, suggest_by_scores
+from tests.annotations.pages import TRACES, opened, without_what_differs
+from tests.annotations.reader import ANSWERS
 from tests.annotations.stage import (
     HEROES,
     LAST,
@@ -31,40 +33,6 @@ from workbench.projects.models import CodebookVersion, StudyDesign
 
 SignIn = Callable[[int], FlaskClient]
 LEASE = timedelta(minutes=30)
-ANSWERS = {
-    "answer_sentiment": ["neutral"],
-    "answer_bias": ["biased"],
-    "answer_voice": ["opinion"],
-}
-# Whatever of a suggestion could stand on a page of HEROES.
-TRACES = (
-    "suggested: ",
-    "nothing suggested",
-    "Clarity",
-    "a reason",
-    "why?",
-    "is-suggested",
-    "0.61",
-    "word_4_10",
-)
-
-
-def add_design(project_id: int, *, number: int = 1, **choices: Any) -> int:
-    values = {
-        "seed": 77,
-        "blind_percent": 0,
-        "shows": {},
-        "shows_words": "first",
-        "context": "neighbours",
-        "outlet": "unnamed",
-        "hidden_percent": 50,
-    }
-    design = StudyDesign(
-        project_id=project_id, number=number, created_at=now(), **(values | choices)
-    )
-    db.session.add(design)
-    db.session.flush()
-    return design.id
 
 
 @pytest.fixture
@@ -76,35 +44,10 @@ def study(app: Flask, cast: Cast) -> Cast:
     return cast
 
 
-def suggest_by_scores(project_id: int, *questions: str) -> None:
-    """Let the machine's scores fill in these answers, else VADER's own the sentiment alone."""
-    version = db.session.scalars(
-        select(CodebookVersion).where(CodebookVersion.project_id == project_id)
-    ).one()
-    suggested = questions or ("sentiment",)
-    asked = [
-        question | {"suggested_by": question["name"] if question["name"] in suggested else ""}
-        for question in version.definition["questions"]
-    ]
-    version.definition = version.definition | {"questions": asked}
-
-
 def designed(app: Flask, study: Cast, **choices: Any) -> None:
     with app.app_context():
         add_design(study.project, **choices)
         db.session.commit()
-
-
-def opened(browser: FlaskClient, project_id: int) -> tuple[str, str]:
-    """Open the next paragraph; give its address and its page."""
-    answer = browser.get(f"/annotations/{project_id}/next", follow_redirects=True)
-    return answer.request.path, answer.text
-
-
-def without_what_differs(page: str) -> str:
-    """Take out what is made anew for each page and each assignment."""
-    page = re.sub(r'(name="(?:csrf_token|submission_key)"[^>]*value=")[^"]*', r"\1", page)
-    return re.sub(r"assignment/\d+|data-assignment=\"\d+|data-draft=\"\d+", "", page)
 
 
 def test_without_a_design_nothing_is_drawn(app: Flask, study: Cast, sign_in: SignIn) -> None:

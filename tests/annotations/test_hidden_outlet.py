@@ -8,8 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
+from tests.annotations.designs import add_design
+from tests.annotations.pages import opened
+from tests.annotations.reader import ANSWERS
 from tests.annotations.stage import add_article, annotations_of, form_on, paragraph_on, word
-from tests.annotations.test_blind import ANSWERS, add_design, opened
 from tests.conftest import Cast
 from workbench.annotations.hiding import screen
 from workbench.annotations.models import Assignment, StoredSpan

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.annotations.stage import add_article, all_assignments, form_on
-from tests.annotations.test_occasions import add_design
+from tests.annotations.worker import add_returning_design
 from tests.conftest import Cast
 from workbench.database import db
 
@@ -62,7 +62,7 @@ def test_the_page_of_a_repeat_is_that_of_the_first_time(
         for article in range(4):
             texts = tuple(f"The heroes of part {article}, {n} of them." for n in range(5))
             add_article(cast.project, texts, headline=f"Article {article}")
-        add_design(cast.project, repeat_percent=20, repeat_after=4, outlet="lot")
+        add_returning_design(cast.project, repeat_percent=20, repeat_after=4, outlet="lot")
         db.session.commit()
     ben = sign_in(cast.ben)
     pages = pages_of(ben, cast.project)
@@ -89,7 +89,7 @@ def test_a_second_pass_says_so_and_shows_the_outlet_but_not_the_first_answer(
 ) -> None:
     with app.app_context():
         add_article(cast.project)
-        add_design(cast.project, blind_percent=100, named_percent=100)
+        add_returning_design(cast.project, blind_percent=100, named_percent=100)
         db.session.commit()
     pages = pages_of(sign_in(cast.ben), cast.project)
     assert len(pages) == 6

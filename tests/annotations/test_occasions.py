@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -10,62 +10,14 @@ from sqlalchemy import select
 
 from tests.annotations.recount import assert_counts_hold
 from tests.annotations.stage import add_article, all_assignments, submit
+from tests.annotations.worker import LEASE, NOON, Worker, add_returning_design
 from tests.conftest import Cast
 from workbench.annotations.history_queries import own_history
 from workbench.annotations.models import Assignment
 from workbench.annotations.operations import draw_assignment
-from workbench.annotations.queries import OwnAssignment, own_progress
+from workbench.annotations.queries import own_progress
 from workbench.articles.models import Paragraph
 from workbench.database import db
-from workbench.projects.models import StudyDesign
-
-NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
-LEASE = timedelta(minutes=30)
-SEED = 7
-
-
-def add_design(project_id: int, **chosen: int | str) -> None:
-    usual: dict[str, object] = {
-        "blind_percent": 50,
-        "shows": {},
-        "shows_words": "first",
-        "context": "paragraph",
-        "outlet": "hidden",
-        "hidden_percent": 50,
-        "repeat_percent": 0,
-        "repeat_after": 3,
-        "named_percent": 0,
-    }
-    design = StudyDesign(
-        project_id=project_id, number=1, seed=SEED, created_at=NOON, **(usual | chosen)
-    )
-    db.session.add(design)
-    db.session.flush()
-
-
-class Worker:
-    """Go through what is open to a person, a minute for each paragraph."""
-
-    def __init__(self, cast: Cast, account_id: int) -> None:
-        self.project_id, self.account_id, self.at = cast.project, account_id, NOON
-
-    def read(self) -> OwnAssignment | None:
-        self.at += timedelta(minutes=1)
-        drawn = draw_assignment(self.project_id, self.account_id, at=self.at, lease=LEASE)
-        db.session.commit()
-        return drawn
-
-    def answer_all(self) -> list[OwnAssignment]:
-        found = []
-        while (drawn := self.read()) is not None:
-            found.append(drawn)
-            submit(drawn, at=self.at)
-            db.session.commit()
-        return found
-
-    @property
-    def sentence(self) -> str:
-        return own_progress(self.project_id, self.account_id, at=self.at).sentence.split(" ·")[0]
 
 
 @pytest.fixture
@@ -80,7 +32,7 @@ def stage(app: Flask, cast: Cast) -> Iterator[list[int]]:
 
 
 def test_repeats_keep_within_the_share_and_come_late_enough(stage: list[int], cast: Cast) -> None:
-    add_design(cast.project, repeat_percent=20, repeat_after=7)
+    add_returning_design(cast.project, repeat_percent=20, repeat_after=7)
     given = Worker(cast, cast.ben).answer_all()
     firsts = [each.paragraph_id for each in given if each.occasion == "first"]
     assert firsts == stage
@@ -98,7 +50,7 @@ def test_repeats_keep_within_the_share_and_come_late_enough(stage: list[int], ca
 def test_a_repeat_shows_what_the_first_showed_and_counts_for_nobody_else(
     stage: list[int], cast: Cast
 ) -> None:
-    add_design(cast.project, repeat_percent=20, repeat_after=7, outlet="lot")
+    add_returning_design(cast.project, repeat_percent=20, repeat_after=7, outlet="lot")
     Worker(cast, cast.ben).answer_all()
     rows = all_assignments()
     firsts = {row.paragraph_id: row for row in rows if row.occasion == "first"}
@@ -119,7 +71,7 @@ def test_a_repeat_shows_what_the_first_showed_and_counts_for_nobody_else(
 def test_the_same_seed_repeats_the_same_paragraphs_and_people_differ(
     stage: list[int], cast: Cast
 ) -> None:
-    add_design(cast.project, repeat_percent=20, repeat_after=7)
+    add_returning_design(cast.project, repeat_percent=20, repeat_after=7)
     ben, cy = (
         [(place, each.paragraph_id) for place, each in enumerate(given) if each.occasion != "first"]
         for given in (Worker(cast, person).answer_all() for person in (cast.ben, cast.cy))
@@ -131,7 +83,7 @@ def test_the_same_seed_repeats_the_same_paragraphs_and_people_differ(
 
 
 def test_repeats_are_spread_and_mostly_between_articles(stage: list[int], cast: Cast) -> None:
-    add_design(cast.project, repeat_percent=20, repeat_after=7)
+    add_returning_design(cast.project, repeat_percent=20, repeat_after=7)
     given = Worker(cast, cast.ben).answer_all()
     article_of = {row.id: row.article_id for row in db.session.scalars(select(Paragraph))}
     inside = 0
@@ -142,7 +94,7 @@ def test_repeats_are_spread_and_mostly_between_articles(stage: list[int], cast: 
 
 
 def test_no_number_on_the_page_moves_when_a_repeat_comes(stage: list[int], cast: Cast) -> None:
-    add_design(cast.project, repeat_percent=20, repeat_after=7)
+    add_returning_design(cast.project, repeat_percent=20, repeat_after=7)
     worker, seen = Worker(cast, cast.ben), []
     while (drawn := worker.read()) is not None:
         seen.append(worker.sentence)
@@ -155,7 +107,7 @@ def test_no_number_on_the_page_moves_when_a_repeat_comes(stage: list[int], cast:
 def test_a_repeat_takes_no_place_from_others_and_waits_beyond_its_lease(
     stage: list[int], cast: Cast
 ) -> None:
-    add_design(cast.project, repeat_percent=50, repeat_after=1)
+    add_returning_design(cast.project, repeat_percent=50, repeat_after=1)
     worker = Worker(cast, cast.ben)
     while (drawn := worker.read()) is not None and drawn.occasion == "first":
         submit(drawn, at=worker.at)
@@ -176,7 +128,7 @@ def test_a_repeat_takes_no_place_from_others_and_waits_beyond_its_lease(
 def test_history_and_the_way_back_tell_of_a_repeated_paragraph_once(
     stage: list[int], cast: Cast
 ) -> None:
-    add_design(cast.project, repeat_percent=20, repeat_after=7)
+    add_returning_design(cast.project, repeat_percent=20, repeat_after=7)
     given = Worker(cast, cast.ben).answer_all()
     pages = [own_history(cast.project, cast.ben, page=number) for number in (1, 2, 3)]
     told = [row.paragraph_id for page in pages for row in page.rows]
@@ -189,7 +141,7 @@ def test_history_and_the_way_back_tell_of_a_repeated_paragraph_once(
 
 
 def test_the_second_pass_comes_last_and_shows_the_outlet(stage: list[int], cast: Cast) -> None:
-    add_design(cast.project, outlet="lot", named_percent=100, repeat_percent=10)
+    add_returning_design(cast.project, outlet="lot", named_percent=100, repeat_percent=10)
     worker = Worker(cast, cast.ben)
     given = worker.answer_all()
     named = [each for each in given if each.occasion == "named"]
@@ -212,7 +164,7 @@ def test_the_second_pass_comes_last_and_shows_the_outlet(stage: list[int], cast:
 def test_a_second_pass_of_a_share_asks_about_that_share_and_says_how_many(
     stage: list[int], cast: Cast
 ) -> None:
-    add_design(cast.project, named_percent=50)
+    add_returning_design(cast.project, named_percent=50)
     worker, sentences = Worker(cast, cast.ben), []
     while (drawn := worker.read()) is not None:
         if drawn.occasion == "named":
@@ -226,5 +178,5 @@ def test_a_second_pass_of_a_share_asks_about_that_share_and_says_how_many(
 
 
 def test_without_a_share_nothing_comes_back(stage: list[int], cast: Cast) -> None:
-    add_design(cast.project)
+    add_returning_design(cast.project)
     assert {each.occasion for each in Worker(cast, cast.ben).answer_all()} == {"first"}

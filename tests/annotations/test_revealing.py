@@ -10,6 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
+from tests.annotations.designs import add_design, suggest_by_scores
+from tests.annotations.pages import TRACES, opened, without_what_differs
+from tests.annotations.reader import ANSWERS
 from tests.annotations.stage import (
     add_article,
     all_assignments,
@@ -18,14 +21,6 @@ from tests.annotations.stage import (
     paragraph_on,
     spans_of,
     word,
-)
-from tests.annotations.test_blind import (
-    ANSWERS,
-    TRACES,
-    add_design,
-    opened,
-    suggest_by_scores,
-    without_what_differs,
 )
 from tests.conftest import Cast
 from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, FirstSpan

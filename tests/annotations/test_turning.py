@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
+from tests.annotations.designs import add_design
 from tests.annotations.stage import LAST, PLAIN, add_article, form_on, paragraph_on
-from tests.annotations.test_blind import add_design
 from tests.conftest import Cast
 from workbench.annotations import operations
 from workbench.annotations.models import Annotation

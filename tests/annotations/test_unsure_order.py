@@ -9,19 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from tests.annotations.designs import add_design
+from tests.annotations.growing import LARGE, SMALL, STEPS_A_CALL, fill, label_once, sqlite_steps
 from tests.annotations.stage import add_article, add_model, all_assignments, submit
-from tests.annotations.test_blind import add_design
-from tests.annotations.test_growth import (
-    LARGE,
-    SMALL,
-    STEPS_A_CALL,
-    fill,
-    label_once,
-    sqlite_steps,
-    statements,
-)
 from tests.articles.pages import WorkOff
 from tests.conftest import Cast
+from tests.statements import statements_of
 from workbench.annotations.models import Assignment
 from workbench.annotations.operations import draw_assignment
 from workbench.articles.models import Article, Paragraph, Prescore
@@ -266,7 +259,7 @@ def test_a_draw_in_a_round_sends_as_many_statements_in_a_large_study(
             for _ in range(3):
                 fill_one(study)
         label_once(browser, study.project)
-        with statements(app) as sent:
+        with statements_of(app) as sent:
             label_once(browser, study.project)
         counts.append(len(sent))
     assert counts[0] == counts[1], counts

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.annotations.stage import HEROES, add_article
-from tests.annotations.test_occasions import Worker, add_design
+from tests.annotations.worker import Worker, add_returning_design
 from tests.conftest import Cast
 from tests.gold.stage import make_gold
 from workbench.database import db
@@ -33,7 +33,7 @@ def stage(app: Flask, cast: Cast) -> list[int]:
         make_gold(cast.project, ids[1], cast.ada, use="hidden", answers={"bias": "not_biased"})
         make_gold(cast.project, ids[2], cast.ada, use="hidden")
         make_gold(cast.project, ids[2], cast.ada, use="withdrawn", base_revision=1)
-        add_design(cast.project, gold_percent=50)
+        add_returning_design(cast.project, gold_percent=50)
         db.session.commit()
         Worker(cast, cast.ben).answer_all()
         return ids

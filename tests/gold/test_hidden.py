@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from tests.annotations.recount import assert_counts_hold
 from tests.annotations.stage import add_article, all_assignments, form_on, submit
-from tests.annotations.test_growth import statements
 from tests.annotations.test_hidden_repeats import ANSWERS, pages_of, plain
-from tests.annotations.test_occasions import Worker, add_design
+from tests.annotations.worker import Worker, add_returning_design
 from tests.conftest import Cast
 from tests.gold.stage import NOON, make_gold
+from tests.statements import statements_of
 from workbench.articles.models import Paragraph
 from workbench.database import db
 from workbench.projects.queries import codebook_in_force
@@ -43,7 +43,7 @@ def gold_of(ids: list[int]) -> list[int]:
 
 
 def test_gold_comes_early_evenly_and_at_its_share(stage: list[int], cast: Cast) -> None:
-    add_design(cast.project, gold_percent=10)
+    add_returning_design(cast.project, gold_percent=10)
     given = [each.paragraph_id for each in Worker(cast, cast.ben).answer_all()]
     gold = [place for place, each in enumerate(given) if each in gold_of(stage)]
     # 32 others bring four of the eight with them: one in each stretch of ten.
@@ -60,7 +60,7 @@ def test_gold_comes_early_evenly_and_at_its_share(stage: list[int], cast: Cast) 
 def test_people_get_different_ones_beyond_the_overlap_and_the_seed_draws_them_again(
     stage: list[int], cast: Cast
 ) -> None:
-    add_design(cast.project, gold_percent=20)
+    add_returning_design(cast.project, gold_percent=20)
     drawn = {}
     for person in (cast.ben, cast.cy):
         given = [each.paragraph_id for each in Worker(cast, person).answer_all()]
@@ -75,7 +75,7 @@ def test_people_get_different_ones_beyond_the_overlap_and_the_seed_draws_them_ag
 def test_a_lead_gets_none_and_without_a_share_nobody_does(stage: list[int], cast: Cast) -> None:
     given = Worker(cast, cast.ben).answer_all()
     assert not {each.paragraph_id for each in given} & set(gold_of(stage))
-    add_design(cast.project, gold_percent=50)
+    add_returning_design(cast.project, gold_percent=50)
     given = Worker(cast, cast.ada).answer_all()
     assert not {each.paragraph_id for each in given} & set(gold_of(stage))
 
@@ -83,7 +83,7 @@ def test_a_lead_gets_none_and_without_a_share_nobody_does(stage: list[int], cast
 def test_no_number_on_the_page_moves_when_gold_or_a_repeat_comes(
     stage: list[int], cast: Cast
 ) -> None:
-    add_design(cast.project, gold_percent=10, repeat_percent=10, repeat_after=7)
+    add_returning_design(cast.project, gold_percent=10, repeat_percent=10, repeat_after=7)
     worker, seen = Worker(cast, cast.ben), []
     while (drawn := worker.read()) is not None:
         seen.append(worker.sentence)
@@ -95,7 +95,7 @@ def test_no_number_on_the_page_moves_when_gold_or_a_repeat_comes(
 
 
 def test_more_gold_than_there_is_moves_no_number_either(stage: list[int], cast: Cast) -> None:
-    add_design(cast.project, gold_percent=50)
+    add_returning_design(cast.project, gold_percent=50)
     worker, seen = Worker(cast, cast.ben), []
     while (drawn := worker.read()) is not None:
         seen.append(worker.sentence)
@@ -107,7 +107,7 @@ def test_more_gold_than_there_is_moves_no_number_either(stage: list[int], cast: 
 def test_its_answers_are_ordinary_ones_and_count_in_the_agreement(
     stage: list[int], cast: Cast
 ) -> None:
-    add_design(cast.project, gold_percent=50)
+    add_returning_design(cast.project, gold_percent=50)
     for person in (cast.ben, cast.cy):
         Worker(cast, person).answer_all()
     question = codebook_in_force(cast.project).codebook.questions[0]
@@ -119,7 +119,7 @@ def test_its_answers_are_ordinary_ones_and_count_in_the_agreement(
 def test_page_source_leaf_and_history_are_those_of_any_paragraph(
     app: Flask, cast: Cast, sign_in: SignIn, stage: list[int]
 ) -> None:
-    add_design(cast.project, gold_percent=50, outlet="unnamed", blind_percent=0)
+    add_returning_design(cast.project, gold_percent=50, outlet="unnamed", blind_percent=0)
     db.session.commit()
     pages = pages_of(sign_in(cast.ben), cast.project)
     rows = {row.id: row for row in all_assignments()}
@@ -149,12 +149,12 @@ def test_page_source_leaf_and_history_are_those_of_any_paragraph(
 def test_an_answer_to_gold_sends_the_statements_of_any_other(
     app: Flask, cast: Cast, sign_in: SignIn, stage: list[int]
 ) -> None:
-    add_design(cast.project, gold_percent=50, outlet="unnamed", blind_percent=0)
+    add_returning_design(cast.project, gold_percent=50, outlet="unnamed", blind_percent=0)
     db.session.commit()
     ben, kinds = sign_in(cast.ben), {True: set[int](), False: set[int]()}
     while (response := ben.get(f"/annotations/{cast.project}/next")).status_code == 303:
         address = response.headers["Location"]
-        with statements(app) as sent:
+        with statements_of(app) as sent:
             page = ben.get(address).text
         seen = len(sent)
         assert page

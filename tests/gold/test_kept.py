@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from tests.annotations.recount import assert_counts_hold, recount, stored_counts
 from tests.annotations.stage import add_article
-from tests.annotations.test_growth import statements
-from tests.annotations.test_occasions import Worker, add_design
+from tests.annotations.worker import Worker, add_returning_design
 from tests.conftest import Cast
 from tests.gold.stage import NOON, make_gold
 from tests.label_imports.files import LABELS
 from tests.label_imports.test_pages import store
 from tests.migrations.test_migrations import row_counts
+from tests.statements import statements_of
 from workbench.articles.models import Paragraph
 from workbench.database import db
 from workbench.projects.models import Project
@@ -60,7 +60,7 @@ def test_going_back_opens_what_was_set_aside_and_drops_training_alone(
         ids = add_article(cast.project, tuple(f"Part {n}." for n in range(6)), words={})
         make_gold(cast.project, ids[0], cast.ada)
         make_gold(cast.project, ids[1], cast.ada, use="hidden")
-        add_design(cast.project, gold_percent=50)
+        add_returning_design(cast.project, gold_percent=50)
         db.session.commit()
         Worker(cast, cast.ben).answer_all()
         full = row_counts()
@@ -82,7 +82,7 @@ def test_pages_of_gold_run_as_many_statements_for_more_of_it(
 ) -> None:
     with app.app_context():
         ids = add_article(cast.project, tuple(f"Part {n}." for n in range(40)), words={})
-        add_design(cast.project, gold_percent=50)
+        add_returning_design(cast.project, gold_percent=50)
         db.session.commit()
     ada, counts = sign_in(cast.ada), []
     for some in (ids[:4], ids[4:30]):
@@ -94,7 +94,7 @@ def test_pages_of_gold_run_as_many_statements_for_more_of_it(
         found = []
         for page in ("", "/accuracy", f"/paragraph/{ids[0]}"):
             ada.get(f"/gold/{cast.project}{page}")
-            with statements(app) as sent:
+            with statements_of(app) as sent:
                 assert ada.get(f"/gold/{cast.project}{page}").status_code == 200
             found.append(len(sent))
         counts.append(found)

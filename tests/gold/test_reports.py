@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.annotations.stage import add_article
-from tests.annotations.test_occasions import Worker, add_design
+from tests.annotations.worker import Worker, add_returning_design
 from tests.conftest import Cast
 from tests.gold.stage import NOON, make_gold
 from workbench.database import db
@@ -29,7 +29,7 @@ def fill(cast: Cast) -> list[int]:
         label = "not_biased" if number < 3 else "biased"
         make_gold(cast.project, each, cast.ada, use="hidden", answers={"bias": label})
     make_gold(cast.project, ids[-1], cast.ada)
-    add_design(cast.project, gold_percent=50)
+    add_returning_design(cast.project, gold_percent=50)
     db.session.commit()
     for person in (cast.ben, cast.cy):
         Worker(cast, person).answer_all()

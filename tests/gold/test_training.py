@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.annotations.recount import assert_counts_hold
 from tests.annotations.stage import HEROES, add_article, all_assignments, form_on
-from tests.annotations.test_occasions import Worker, add_design
+from tests.annotations.worker import Worker, add_returning_design
 from tests.conftest import Cast
 from tests.gold.stage import NOON, USUAL, make_gold
 from workbench.annotations.queries import own_progress
@@ -142,7 +142,7 @@ def test_words_stand_side_by_side_behind_the_masks_of_a_hidden_outlet(
     start = text.index("heroes")
     with app.app_context():
         (paragraph,) = add_article(cast.project, (text,), words={})
-        add_design(cast.project, blind_percent=100)
+        add_returning_design(cast.project, blind_percent=100)
         wanted = frozenset({ExpectedSpan(start, start + 6, "glorifying")})
         make_gold(cast.project, paragraph, cast.ada, spans=wanted)
         db.session.commit()
@@ -177,7 +177,7 @@ def test_who_is_below_the_pass_mark_waits_until_a_lead_lets_them_go_on(
     with app.app_context():
         for each in stage[:2]:
             make_gold(cast.project, each, cast.ada)
-        add_design(cast.project, pass_percent=60)
+        add_returning_design(cast.project, pass_percent=60)
         db.session.commit()
     ben, ada, following = sign_in(cast.ben), sign_in(cast.ada), f"/annotations/{cast.project}/next"
     answer(ben, cast)
@@ -203,7 +203,7 @@ def test_a_corrected_expectation_holds_for_answers_given_before(
 ) -> None:
     with app.app_context():
         make_gold(cast.project, stage[0], cast.ada, answers={"bias": "not_biased"})
-        add_design(cast.project, pass_percent=100)
+        add_returning_design(cast.project, pass_percent=100)
         db.session.commit()
     ben = sign_in(cast.ben)
     _, feedback = answer(ben, cast)
@@ -223,7 +223,7 @@ def test_a_new_item_comes_next_and_calls_nobody_back(
     app: Flask, cast: Cast, stage: list[int]
 ) -> None:
     with app.app_context():
-        add_design(cast.project, pass_percent=100)
+        add_returning_design(cast.project, pass_percent=100)
         worker = Worker(cast, cast.ben)
         first = worker.read()
         assert first is not None

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.annotations.test_blind import add_design
+from tests.annotations.designs import add_design
 from tests.conftest import Cast
 from tests.reports.study import MORNING, Study, span
 from workbench.adjudication.models import Adjudication, FinalLabel

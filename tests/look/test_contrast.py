@@ -6,20 +6,11 @@ import pytest
 
 from tests.look import colour
 from tests.paths import ROOT
+from workbench.scoring.lexicon import CATEGORIES
 
 THEMES = colour.tokens(ROOT / "static/css/tokens.css")
 GROUNDS = ("paper", "paper-raised", "paper-sunk")
 ANSWERS = ("negative", "neutral", "positive")
-CATEGORIES = (
-    "glorifying",
-    "demeaning",
-    "sensational",
-    "militaristic",
-    "euphemism",
-    "hedging_insinuation",
-    "moral_judgement",
-    "loaded_speech_verb",
-)
 
 TEXT = [
     *((ink, ground) for ink in ("ink", "ink-soft", "ink-dim") for ground in GROUNDS),

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.look.test_contrast import CATEGORIES
 from tests.paths import ROOT
+from workbench.scoring.lexicon import CATEGORIES
 from workbench.web.sheets import joined_sheet
 
 # A page links those in the folder itself; what lies deeper is a part of one of them.

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
-from tests.annotations.test_blind import add_design
+from tests.annotations.designs import add_design
 from tests.articles.pages import started, store
 from tests.articles.texts import csv_of
 from tests.conftest import Cast

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from tests.annotations.stage import codebook
 from tests.conftest import Cast
 from tests.model_pages.stage import add_study, annotate
-from tests.projects.test_design import design
+from tests.projects.designs import design
 from workbench.annotations.suggestions import suggestion_notes, suggestions_from
 from workbench.articles.first_guesses import first_guesses
 from workbench.articles.queries import current_prescores

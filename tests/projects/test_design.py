@@ -8,34 +8,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.conftest import Cast
+from tests.projects.designs import design
 from workbench.database import db
 from workbench.jobs.models import Job
 from workbench.projects.designs import design_versions
 from workbench.projects.models import StudyDesign
 
 Browser = Callable[[int], FlaskClient]
-
-
-def design(seen: int = 0, **changes: str) -> dict[str, str]:
-    form = {
-        "blind_percent": "0",
-        "shows_sentiment": "first",
-        "shows_bias": "first",
-        "shows_voice": "first",
-        "shows_words": "first",
-        "context": "neighbours",
-        "outlet": "unnamed",
-        "hidden_percent": "50",
-        "repeat_percent": "0",
-        "repeat_after": "20",
-        "named_percent": "0",
-        "queue_order": "articles",
-        "random_percent": "20",
-        "gold_percent": "0",
-        "pass_percent": "0",
-        "seen": str(seen),
-    }
-    return {**form, **changes}
 
 
 def stored(app: Flask, project_id: int) -> list[StudyDesign]:

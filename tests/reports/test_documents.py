@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.annotations.test_blind import add_design
+from tests.annotations.designs import add_design
 from tests.conftest import Cast
 from tests.reports.reading import numbers, question
 from workbench.database import db

@@ -1,19 +1,19 @@
 """A page of a large study runs as many statements as that of a small one, and no template any."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 from flask import Flask, before_render_template, template_rendered
 from flask.testing import FlaskClient
 from jinja2 import Template
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests.articles.pages import started
 from tests.articles.texts import csv_of
 from tests.conftest import Cast
 from tests.reports.study import Study, span
+from tests.statements import statements_of
 from workbench.articles.models import Article
 from workbench.database import db, now
 from workbench.jobs.models import Job, JobState
@@ -85,22 +85,6 @@ def addresses(app: Flask, cast: Cast, preview: str) -> list[str]:
             and not rule.endpoint.startswith(ELSEWHERE)
             and rule.arguments <= ids.keys()
         ]
-
-
-@contextmanager
-def statements_of(app: Flask) -> Iterator[list[str]]:
-    noted: list[str] = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        noted.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield noted
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def visit(app: Flask, browser: FlaskClient, address: str) -> Visit:

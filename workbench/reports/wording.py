@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from workbench.agreement import Estimate, StraightLining
 from workbench.agreement.intervals import THRESHOLDS
-from workbench.agreement.support import FEW_CLUSTERS, FEW_ITEMS
+from workbench.agreement.support import FEW_CLUSTERS, FEW_ITEMS, LEAST_LABELS
 from workbench.codebook.codebook import Question
 from workbench.codebook.levels import Level
 from workbench.reports.machine import MachineComparison
@@ -235,6 +235,11 @@ def apart(found: QuestionAgreement, people: Mapping[int, Person]) -> Iterator[st
                 without=coefficient(left_out.alpha),
                 alpha=coefficient(found.alpha.value),
             )
+
+
+def accuracy_caution() -> str:
+    """Say of how few labels Dawid and Skene's accuracy is not given."""
+    return gettext("Of fewer than %(least)s labels it is not given.", least=number(LEAST_LABELS))
 
 
 def run(lining: StraightLining, question: Question) -> str:
