@@ -1,5 +1,7 @@
 """A contested paragraph is decided by keys alone, and without JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -20,7 +22,7 @@ def test_a_digit_takes_an_answer_and_enter_confirms_it(served: Served, browser: 
     expect(ada.locator("[data-state]")).to_have_text("draft restored")
     expect(chosen).to_have_count(3)
     ada.keyboard.press("Enter")
-    expect(ada.get_by_text("1 of 12 contested paragraphs decided")).to_be_visible()
+    expect(ada.get_by_text(re.compile(r"^1 of \d+ contested paragraphs decided"))).to_be_visible()
     assert ada.url != first
 
     second = ada.url
@@ -32,6 +34,6 @@ def test_a_digit_takes_an_answer_and_enter_confirms_it(served: Served, browser: 
     plain.goto(second)
     plain.get_by_role("link", name="Take answer 1").click()
     plain.get_by_role("button", name="Confirm, next").click()
-    expect(plain.get_by_text("2 of 12 contested paragraphs decided")).to_be_visible()
+    expect(plain.get_by_text(re.compile(r"^2 of \d+ contested paragraphs decided"))).to_be_visible()
     plain.goto(first)
     expect(plain.get_by_text("Revision 1", exact=True)).to_be_visible()
