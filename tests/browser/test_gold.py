@@ -42,7 +42,7 @@ def test_training_by_keys_alone_until_a_lead_lets_go_on(served: Served, browser:
     ada.goto(f"{served.address}/projects/1/design")
     ada.get_by_label("Pass mark of the training, in percent").fill("100")
     ada.get_by_role("button", name="Save").click()
-    expect(ada.get_by_text("Saved as version 1.")).to_be_visible()
+    expect(ada.get_by_text("Saved as version 2.")).to_be_visible()
 
     ben = accept(browser, invite(ada, served, "1", "Ben"), "Ben")
     ben.goto(f"{served.address}/annotations/1/next")

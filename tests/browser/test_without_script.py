@@ -108,7 +108,7 @@ def test_a_lead_needs_no_script(served: Served, browser: Browser, tmp_path: Path
     ada.goto(f"{served.address}/adjudication/1/next")
     ada.get_by_role("link", name="Take answer 1").click()
     ada.get_by_role("button", name="Confirm, next").click()
-    expect(ada.get_by_text("1 of 12 contested paragraphs decided")).to_be_visible()
+    expect(ada.get_by_text(re.compile(r"^1 of \d+ contested paragraphs decided"))).to_be_visible()
 
     ada.goto(f"{served.address}/exports/{project}")
     with ada.expect_download() as download:
