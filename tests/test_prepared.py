@@ -1,14 +1,14 @@
 """Statements that are compiled once and go to the driver as they stand."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import bindparam, event, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, MultipleResultsFound, OperationalError
 
 from tests.conftest import Cast
+from tests.statements import statements_of
 from workbench.accounts.models import Account
 from workbench.annotations.tables import PROJECT
 from workbench.database import Base, connection, db
@@ -125,16 +125,6 @@ def test_a_line_that_is_down_is_given_up(app: Flask, cast: Cast) -> None:
 
 
 def test_whoever_counts_statements_counts_these(app: Flask, cast: Cast) -> None:
-    told: list[str] = []
-
-    def note(_link: Any, _cursor: Any, text: str, *_rest: Any) -> None:
-        told.append(text)
-
-    with app.app_context():
-        engine = db.engine
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            row(connection(), select(PROJECT.c.name).limit(1), {})
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
+    with statements_of(app) as told, app.app_context():
+        row(connection(), select(PROJECT.c.name).limit(1), {})
     assert len(told) == 1

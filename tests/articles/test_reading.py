@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from tests.articles.pages import SignIn, article_count, started
 from tests.articles.texts import NEWS, a_lexicon, csv_of
 from tests.conftest import Cast
+from tests.statements import statements_of
 from workbench.annotations.models import Annotation, Assignment
 from workbench.articles.models import Article, Paragraph, Prescore, StoredLoadedWord
 from workbench.articles.operations import store_article
@@ -203,16 +204,6 @@ def test_pages_ask_the_database_as_often_for_many_rows_as_for_few(
 
 def queries_of(app: Flask, browser: FlaskClient, address: str) -> int:
     """Count the statements of a request."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with statements_of(app) as statements:
         assert browser.get(address).status_code == 200
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
     return len(statements)

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from tests.conftest import Cast, add_member
 from tests.reports.reading import numbers, question
 from tests.reports.study import Study, span
+from tests.statements import statements_of
 from workbench.accounts.models import Account
 from workbench.database import db
 from workbench.projects.models import CodebookVersion, Project, Role
@@ -264,16 +264,6 @@ def test_more_labels_need_no_more_queries(
 
 
 def _queries(app: Flask, browser: FlaskClient, address: str) -> int:
-    statements: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", count)
-    try:
+    with statements_of(app) as statements:
         assert browser.get(address).status_code == 200
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
     return len(statements)
