@@ -13,6 +13,7 @@ from workbench.codebook.levels import Level
 from workbench.config import Settings
 from workbench.database import db, now
 from workbench.jobs.clock import ledger_time
+from workbench.label_import_telling import faulty_lines, obstacle_lines
 from workbench.label_imports.guessing import found_questions, guessed_reading, matched_labels
 from workbench.label_imports.mapping import (
     AskedAs,
@@ -136,8 +137,14 @@ def import_labels(
             )
             preview = preview_of(project.id, files, reading)
             _tell(preview, reading)
+            obstacles = " ".join(obstacle_lines(preview))
+            if obstacles:
+                raise ReadingError(
+                    f"Nothing {'would be' if dry_run else 'was'} stored. {obstacles}"
+                )
             if dry_run:
                 db.session.rollback()
+                click.echo("Nothing is stored.")
                 return
             parts = store_labels(
                 started, reading, preview, by=None, key=settings.secret_key, at=now()
@@ -180,6 +187,13 @@ def _reading(
 ) -> Reading:
     in_force = codebook_in_force(project_id).codebook
     fresh = is_fresh(project_id) if codebook is None else codebook == "replace"
+    if not columns.annotator:
+        raise ReadingError("Say which column names the annotators, as --annotator COLUMN.")
+    if not columns.item and not columns.text:
+        raise ReadingError(
+            "Say which column holds the texts, as --text COLUMN, or names the items, as --item "
+            "COLUMN."
+        )
     columns_known = {*files.table.columns, ""}
     for name in (columns.annotator, columns.question, columns.label, *columns.answers):
         if name not in columns_known:
@@ -260,7 +274,5 @@ def _level(text: str) -> Level:
 def _tell(preview: Preview, reading: Reading) -> None:
     for line in preview_lines(preview, reading):
         click.echo(line)
-    for problem in preview.plan.notes.bad[:20]:
-        click.echo(f"line {problem.line}: {problem.sentence}", err=True)
-    for problem in preview.plan.notes.conflicts[:20]:
-        click.echo(f"line {problem.line}: {problem.sentence}", err=True)
+    for line in faulty_lines(preview):
+        click.echo(line, err=True)

@@ -77,6 +77,7 @@ def test_values_and_levels_can_be_said(
     [
         (("--project", "Nowhere"), "There is no project “Nowhere”"),
         (("--annotator", "nobody"), "has no column “nobody”"),
+        (("--annotator", ""), "--annotator COLUMN"),
         (("--level", "slant=loud"), "“loud” is no level"),
         (("--as", "moon=bias"), "No question of the file is called “moon”"),
     ],
@@ -94,6 +95,38 @@ def test_what_does_not_fit_is_said_in_a_sentence(
     assert told.exit_code == 1
     assert sentence in told.output
     assert stored(app) == 0
+
+
+BEN_CHANGES_HIS_MIND = "2,Prices rose by two per cent.,Ben K.,a,🙂,2,,2026-03-10\n"
+NOBODYS = "1,The brave crews held the line.,,a,🙂,1,,2026-03-02\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "way_out"),
+    [(BEN_CHANGES_HIS_MIND, ("--repeats", "last")), (NOBODYS, ("--keep-good",))],
+)
+def test_what_stands_in_the_way_is_said_with_the_option_that_takes_it_away(
+    app: Flask,
+    cast: Cast,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    file: Path,
+    row: str,
+    way_out: tuple[str, ...],
+) -> None:
+    file.write_text(LABELS + row, encoding="utf-8")
+    common = (str(file), "--project", "Two tellings", *COLUMNS)
+    for more, sentence in (((), "Nothing was stored."), (("--dry-run",), "would be stored.")):
+        refused = run(settings, monkeypatch, *common, *more)
+        assert refused.exit_code == 1
+        assert sentence in refused.output
+        assert " ".join(way_out) in refused.output
+        assert "line 8" in refused.output
+        # There is neither a tick nor anything below.
+        assert "below" not in refused.output
+    assert stored(app) == 0
+    assert run(settings, monkeypatch, *common, *way_out).exit_code == 0
+    assert stored(app) == 6
 
 
 def test_many_labels_are_stored_by_a_job(

@@ -16,7 +16,7 @@ from workbench.codebook.codebook import Codebook
 from workbench.database import db
 from workbench.label_imports.annotators import imported_annotators
 from workbench.label_imports.guessing import guessed_columns, guessed_reading
-from workbench.label_imports.mapping import Columns, Reading, ReadingError, from_plain, to_plain
+from workbench.label_imports.mapping import Columns, Reading, from_plain, to_plain
 from workbench.label_imports.models import LabelImportPart
 from workbench.label_imports.packing import packed, packed_part, parts_of
 from workbench.label_imports.plan import Plan
@@ -151,11 +151,11 @@ def store_labels(
 ) -> list[tuple[int, int]]:
     """Make members, codebook and parts of an import; give the parts' ids with their annotations.
 
-    The parts are stored by `store_part`, at once or by a job. Raises `ReadingError` where
-    something stands in the way, and `StoredBeforeError`.
+    The parts are stored by `store_part`, at once or by a job. Raises `StoredBeforeError`, and
+    `ValueError` where obstacles stand in the way: who calls this has told the person of them.
     """
-    if preview.problems:
-        raise ReadingError(preview.problems[0])
+    if preview.obstacles:
+        raise ValueError("Obstacles stand in the way of this import.")
     claimed = db.session.scalar(
         update(LabelImport)
         .where(LabelImport.id == label_import.id, LabelImport.stored_at.is_(None))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from sqlalchemy import exists, select
 
@@ -17,7 +18,7 @@ from workbench.label_imports.planning import plan_import
 from workbench.label_imports.span_cells import categories_of
 from workbench.label_imports.tables import Table
 from workbench.projects.queries import codebook_in_force
-from workbench.words import gettext, ngettext
+from workbench.words import gettext
 
 _AT_ONCE = 500
 
@@ -30,16 +31,33 @@ class Opened:
     texts: Table | None
 
 
+class Hindrance(StrEnum):
+    """Name what can stand in the way of an import."""
+
+    NOTHING_TO_STORE = "nothing to store"
+    BAD_ROWS = "bad rows"
+    CONFLICTS = "conflicts"
+    UNKNOWN_PARAGRAPHS = "unknown paragraphs"
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Hold what stands in the way, and how often; what can be done depends on who is told."""
+
+    hindrance: Hindrance
+    n: int
+
+
 @dataclass(frozen=True)
 class Preview:
-    """Hold what an import would store; `problems` stand in its way, each a sentence.
+    """Hold what an import would store, and which `obstacles` stand in its way.
 
     `n_known` items are paragraphs that the project has already.
     """
 
     plan: Plan
     codebook: Codebook
-    problems: tuple[str, ...]
+    obstacles: tuple[Obstacle, ...]
     n_known: int
 
 
@@ -68,42 +86,18 @@ def preview_of(project_id: int, files: Opened, reading: Reading) -> Preview:
     plan = plan_import(files.table, files.texts, reading, codebook)
     plan, n_unknown = _placed(project_id, plan)
     n_known = sum(item.paragraph_id is not None for item in plan.items.values())
-    return Preview(plan, codebook, tuple(_problems(plan, reading, n_unknown)), n_known)
+    return Preview(plan, codebook, _obstacles(plan, reading, n_unknown), n_known)
 
 
-def _problems(plan: Plan, reading: Reading, n_unknown: int) -> list[str]:
-    problems = []
-    if not plan.given:
-        problems.append(gettext("Nothing would be stored: no row holds a label that is taken."))
-    if plan.notes.bad and not reading.leaves_out_bad:
-        problems.append(
-            ngettext(
-                "%(num)s row cannot be read. Leave it out by the tick below, or mend the file.",
-                "%(num)s rows cannot be read. Leave them out by the tick below, or mend the file.",
-                len(plan.notes.bad),
-            )
-        )
-    if plan.notes.conflicts:
-        problems.append(
-            ngettext(
-                "%(num)s label contradicts an earlier one of the same annotator. Say below which "
-                "of them counts, or mend the file.",
-                "%(num)s labels contradict an earlier one of the same annotator. Say below which "
-                "of them counts, or mend the file.",
-                len(plan.notes.conflicts),
-            )
-        )
-    if n_unknown:
-        problems.append(
-            ngettext(
-                "%(num)s item names a paragraph that this project does not have. Choose a column "
-                "with the texts, or mend the file.",
-                "%(num)s items name paragraphs that this project does not have. Choose a column "
-                "with the texts, or mend the file.",
-                n_unknown,
-            )
-        )
-    return problems
+def _obstacles(plan: Plan, reading: Reading, n_unknown: int) -> tuple[Obstacle, ...]:
+    n_bad = 0 if reading.leaves_out_bad else len(plan.notes.bad)
+    counts = {
+        Hindrance.NOTHING_TO_STORE: int(not plan.given),
+        Hindrance.BAD_ROWS: n_bad,
+        Hindrance.CONFLICTS: len(plan.notes.conflicts),
+        Hindrance.UNKNOWN_PARAGRAPHS: n_unknown,
+    }
+    return tuple(Obstacle(hindrance, n) for hindrance, n in counts.items() if n)
 
 
 def _placed(project_id: int, plan: Plan) -> tuple[Plan, int]:

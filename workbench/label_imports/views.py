@@ -30,7 +30,7 @@ from workbench.label_imports.previewing import Opened, Preview, is_fresh, previe
 from workbench.label_imports.records import imports_json
 from workbench.label_imports.removing import remove_label_import
 from workbench.label_imports.tables import TableError
-from workbench.label_imports.wording import REPEATS, preview_lines
+from workbench.label_imports.wording import REPEATS, obstacle_sentence, preview_lines
 from workbench.projects.access import current_header, current_project, member
 from workbench.projects.models import Role
 from workbench.projects.queries import ProjectHeader, codebook_in_force
@@ -48,7 +48,7 @@ ROWS_SHOWN = 8
 
 @dataclass(frozen=True)
 class LabelsPage:
-    """Hold what the page of labels shows; `error` says why there is no preview."""
+    """Hold what the page of labels shows; `obstacles` say why nothing can be stored yet."""
 
     project: ProjectHeader
     label_import: LabelImport
@@ -58,7 +58,7 @@ class LabelsPage:
     preview: Preview | None
     lines: tuple[str, ...]
     problems: tuple[Problem, ...]
-    error: str
+    obstacles: tuple[str, ...]
 
 
 @takes_articles
@@ -138,7 +138,7 @@ def labels(project_id: int, label_import_id: int) -> View:
         )
     context = _labels_page(label_import, files)
     page: LabelsPage = context["page"]
-    if page.error or page.preview is None or page.preview.problems:
+    if page.preview is None or page.obstacles:
         db.session.commit()
         return render_template("label_imports/labels.html", **context), 422
     return _store(label_import, reading, page.preview)
@@ -234,14 +234,15 @@ def _store(label_import: LabelImport, reading: Reading, preview: Preview) -> Res
 def _labels_page(label_import: LabelImport, files: Opened) -> dict[str, Any]:
     reading = operations.reading_of(label_import)
     codebook = codebook_in_force(label_import.project_id).codebook
-    preview, error = None, ""
+    preview, obstacles = None, list[str]()
+    shown: list[Problem] = []
     try:
         preview = preview_of(label_import.project_id, files, reading)
     except ReadingError as problem:
-        error = str(problem)
-    shown: list[Problem] = []
-    if preview is not None:
-        shown = [*preview.plan.notes.bad, *preview.plan.notes.conflicts]
+        obstacles.append(str(problem))
+    else:
+        obstacles += [obstacle_sentence(each) for each in preview.obstacles]
+        shown += [*preview.plan.notes.bad, *preview.plan.notes.conflicts]
     project = current_header()
     page = LabelsPage(
         project=project,
@@ -252,7 +253,7 @@ def _labels_page(label_import: LabelImport, files: Opened) -> dict[str, Any]:
         preview=preview,
         lines=tuple(preview_lines(preview, reading)) if preview else (),
         problems=tuple(shown[:PROBLEMS_SHOWN]),
-        error=error,
+        obstacles=tuple(obstacles),
     )
     return {
         "page": page,

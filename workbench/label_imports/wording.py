@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workbench.label_imports.mapping import Reading, Repeats
-from workbench.label_imports.previewing import Preview
+from workbench.label_imports.previewing import Hindrance, Obstacle, Preview
 from workbench.web.wording import term
 from workbench.words import gettext, lazy, ngettext, number
 
@@ -14,6 +14,35 @@ REPEATS = {
     Repeats.FIRST: lazy("the first one counts"),
     Repeats.LAST: lazy("the last one counts"),
 }
+
+
+def obstacle_sentence(obstacle: Obstacle) -> str:
+    """Say what stands in the way of an import, and what can be done about it on its page."""
+    match obstacle.hindrance:
+        case Hindrance.NOTHING_TO_STORE:
+            return gettext("Nothing would be stored: no row holds a label that is taken.")
+        case Hindrance.BAD_ROWS:
+            return ngettext(
+                "%(num)s row cannot be read. Leave it out by the tick below, or mend the file.",
+                "%(num)s rows cannot be read. Leave them out by the tick below, or mend the file.",
+                obstacle.n,
+            )
+        case Hindrance.CONFLICTS:
+            return ngettext(
+                "%(num)s label contradicts an earlier one of the same annotator. Say below which "
+                "of them counts, or mend the file.",
+                "%(num)s labels contradict an earlier one of the same annotator. Say below which "
+                "of them counts, or mend the file.",
+                obstacle.n,
+            )
+        case Hindrance.UNKNOWN_PARAGRAPHS:
+            return ngettext(
+                "%(num)s item names a paragraph that this project does not have. Choose a column "
+                "with the texts, or mend the file.",
+                "%(num)s items name paragraphs that this project does not have. Choose a column "
+                "with the texts, or mend the file.",
+                obstacle.n,
+            )
 
 
 def preview_lines(preview: Preview, reading: Reading) -> Iterator[str]:
