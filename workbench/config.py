@@ -19,6 +19,7 @@ MOST_WORKERS_BY_DEFAULT = 2
 KIBIBYTE = 1024
 MEBIBYTE = 1024 * KIBIBYTE
 SHORTEST_KEY = 32
+LONGEST_LEASE_MINUTES = 24 * 60
 
 
 class SettingsError(ValueError):
@@ -98,7 +99,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         proxies=_whole(env, "WORKBENCH_PROXIES", default=0, low=0, high=8),
         max_upload_bytes=MEBIBYTE
         * _whole(env, "WORKBENCH_MAX_UPLOAD_MB", default=20, low=1, high=2048),
-        lease_minutes=_whole(env, "WORKBENCH_LEASE_MINUTES", default=30, low=1, high=1440),
+        lease_minutes=_whole(
+            env, "WORKBENCH_LEASE_MINUTES", default=30, low=1, high=LONGEST_LEASE_MINUTES
+        ),
         invitation_days=_whole(env, "WORKBENCH_INVITATION_DAYS", default=7, low=1, high=90),
         redis_url=_redis_url(env.get("REDIS_URL", "")),
         worker_processes=_whole(

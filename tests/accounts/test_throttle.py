@@ -64,6 +64,14 @@ def test_a_refused_attempt_does_not_keep_the_door_closed(app: Flask) -> None:
         record("ada@example.org", at=NOON + WINDOW)
 
 
+def test_attempts_of_before_the_clock_went_back_close_no_door(app: Flask) -> None:
+    with app.app_context():
+        for _ in range(FAILURES_AN_ACCOUNT):
+            record("ada@example.org", at=NOON + timedelta(days=400))
+        record("ada@example.org")
+        assert stored() == 1
+
+
 def test_old_attempts_are_purged(app: Flask) -> None:
     with app.app_context():
         record("ada@example.org")

@@ -49,6 +49,25 @@ def test_a_paragraph_that_was_fetched_ahead_takes_as_long_as_it_was_read(
         assert own_progress(cast.project, cast.ben, at=at).minutes_left == 20
 
 
+def test_a_clock_that_goes_back_neither_speeds_up_the_pace_nor_misleads_the_way_back(
+    app: Flask, cast: Cast
+) -> None:
+    with app.app_context():
+        add_article(cast.project, tuple(f"Item {number} was heard." for number in range(20)))
+        at = NOON + timedelta(days=1)
+        for number in range(12):
+            assignment = draw_assignment(cast.project, cast.ben, at=at, lease=LEASE)
+            assert assignment is not None
+            # The clock is set right while the fourth is read.
+            at = NOON if number == 3 else at + timedelta(minutes=1)
+            submit(assignment, at=at)
+            db.session.commit()
+        progress = own_progress(cast.project, cast.ben, at=at)
+        assert assignment is not None
+        assert progress.last_finished_id == assignment.id
+        assert progress.minutes_left == 8
+
+
 def test_what_was_done_today_is_said_from_the_second_day_on(app: Flask, cast: Cast) -> None:
     today = NOON.date()
     with app.app_context():

@@ -13,6 +13,7 @@ from tests.annotations.stage import add_article, all_assignments, submit
 from tests.conftest import Cast, add_member
 from workbench.accounts.models import Account
 from workbench.annotations.operations import draw_assignment
+from workbench.annotations.queries import own_progress
 from workbench.annotations.submission import Outcome
 from workbench.database import db, now, transaction_mode
 from workbench.projects.models import Project, Role
@@ -80,6 +81,17 @@ def test_a_lease_that_ran_out_frees_the_place(stage: list[int], cast: Cast) -> N
     draw(cast, cast.ben)
     draw(cast, cast.cy)
     assert draw(cast, cast.ada, NOON + LEASE) == stage[0]
+
+
+def test_a_lease_of_before_the_clock_went_back_keeps_no_place(stage: list[int], cast: Cast) -> None:
+    ahead = NOON + timedelta(days=400)
+    draw(cast, cast.ben, ahead)
+    draw(cast, cast.cy, ahead)
+    assert draw(cast, cast.ada) == stage[0]
+    assert own_progress(cast.project, cast.ada, at=NOON).open == len(stage)
+    # Who held it goes on with it, and it is timed by the clock of now.
+    assert draw(cast, cast.ben) == stage[0]
+    assert all_assignments()[0].lease_expires_at == NOON + LEASE
 
 
 def test_an_own_lease_that_ran_out_is_renewed_on_the_same_row(stage: list[int], cast: Cast) -> None:

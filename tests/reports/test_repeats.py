@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from krippendorff import alpha as other_alpha
 from lxml import html  # type: ignore[import-untyped]  # It ships no types.
+from sqlalchemy import select
 from statsmodels.stats.proportion import proportion_confint
 
 from tests.conftest import Cast
@@ -85,6 +86,17 @@ def test_the_numbers_are_those_of_other_programs(cast: Cast, study: int, sign_in
     assert ben["shrunken"] <= ben["share"]
     assert cy["shrunken"] >= cy["share"]
     assert report["n_hidden_repeats"] == 2 * N
+
+
+def test_a_clock_that_went_back_in_between_takes_no_pair_away(
+    app: Flask, cast: Cast, study: int, sign_in: SignIn
+) -> None:
+    before = repeats(numbers(sign_in(cast.ada), study))
+    with app.app_context():
+        for again in db.session.scalars(select(Assignment).where(Assignment.occasion == "repeat")):
+            again.leased_at = MORNING - timedelta(hours=1)
+        db.session.commit()
+    assert repeats(numbers(sign_in(cast.ada), study)) == before
 
 
 def test_spans_are_compared_between_occasions_and_empty_ones_counted_apart(

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from workbench.accounts.access import SessionClaim, Visitor, let_in, session_claim
 from workbench.accounts.models import Account, EndedSession
 from workbench.database import db
+from workbench.web.page_sessions import MOST_AHEAD
 from workbench.web.security import SESSION_KEY
 
 NAME_BYTES = 12
@@ -46,5 +47,5 @@ def end_session(*, at: datetime) -> None:
 
 def _purge(at: datetime) -> None:
     """Forget sessions whose cookies, renewed at the last moment, have expired by themselves."""
-    old = EndedSession.ended_at < at - current_app.permanent_session_lifetime
+    old = EndedSession.ended_at < at - current_app.permanent_session_lifetime - MOST_AHEAD
     db.session.execute(delete(EndedSession).where(old))

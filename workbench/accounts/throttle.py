@@ -10,7 +10,7 @@ import hmac
 import ipaddress
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, and_, delete, select
 
 from workbench.accounts.models import SignInAttempt
 from workbench.database import db
@@ -95,7 +95,7 @@ def _wait(place: ColumnElement[bool], limit: int, attempt_id: int, at: datetime)
     """Count the seconds until fewer than `limit` others of the window stand at this place."""
     others = db.session.scalars(
         select(SignInAttempt.attempted_at)
-        .where(place, SignInAttempt.id != attempt_id, SignInAttempt.attempted_at > at - WINDOW)
+        .where(place, SignInAttempt.id != attempt_id, _is_recent(at))
         .order_by(SignInAttempt.attempted_at.desc())
         .limit(limit)
     ).all()
@@ -106,12 +106,16 @@ def _wait(place: ColumnElement[bool], limit: int, attempt_id: int, at: datetime)
 
 def _purge(at: datetime) -> None:
     # Rows that another request is purging are skipped instead of waited for: no deadlock.
-    old = (
-        select(SignInAttempt.id)
-        .where(SignInAttempt.attempted_at <= at - WINDOW)
-        .with_for_update(skip_locked=True)
-    )
+    old = select(SignInAttempt.id).where(~_is_recent(at)).with_for_update(skip_locked=True)
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(old)))
+
+
+def _is_recent(at: datetime) -> ColumnElement[bool]:
+    """Tell which attempts count; those far ahead are of before a clock went back.
+
+    They would close the door until that time comes.
+    """
+    return and_(SignInAttempt.attempted_at > at - WINDOW, SignInAttempt.attempted_at <= at + WINDOW)
 
 
 def _email_hash(email: str, key: str) -> str:

@@ -233,7 +233,8 @@ def _minutes_left(recent: Sequence[Any], still_open: int) -> int | None:
         (each.finished_at - start).total_seconds()
         for each, start in zip(recent, begun, strict=True)
     ]
-    usual = [length for length in seconds if length <= LONGEST_SECONDS]
+    # Below zero it was finished after a clock went back.
+    usual = [length for length in seconds if 0 <= length <= LONGEST_SECONDS]
     if len(usual) < PACE_NEEDS:
         return None
     return max(1, round(median(usual) * still_open / 60))
@@ -261,7 +262,8 @@ def _recently_finished() -> Select[Any]:
         .where(
             ASSIGNMENT.c.project_id == bindparam("project_id"),
             ASSIGNMENT.c.account_id == bindparam("account_id"),
-            ASSIGNMENT.c.finished_at.is_not(None),
+            # What a clock that went back left ahead is not what was finished last.
+            ASSIGNMENT.c.finished_at <= bindparam("at"),
         )
         .order_by(ASSIGNMENT.c.finished_at.desc(), ASSIGNMENT.c.id.desc())
         .limit(PACE_PARAGRAPHS)

@@ -1,6 +1,6 @@
 """The queue: which paragraphs are open to a person, as SQL."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -37,8 +37,11 @@ from workbench.annotations.tables import (
     QUEUE_COUNT,
     QUEUE_ROUND,
 )
+from workbench.config import LONGEST_LEASE_MINUTES
 from workbench.occasions import Occasion
 from workbench.statements import built_once
+
+LONGEST_LEASE = timedelta(minutes=LONGEST_LEASE_MINUTES)
 
 # Written into the statements, so that SQLite recognises its partial indexes by them.
 FIRST, REPEAT, NAMED, TRAINING = (literal_column(f"'{each}'", String()) for each in Occasion)
@@ -51,7 +54,13 @@ def asker(
 
     `beyond` is an own assignment that counts as finished, to look past it.
     """
-    return {"project_id": project_id, "account_id": account_id, "at": at, "beyond": beyond or 0}
+    return {
+        "project_id": project_id,
+        "account_id": account_id,
+        "at": at,
+        "last_end": at + LONGEST_LEASE,
+        "beyond": beyond or 0,
+    }
 
 
 # The statements are built once: building them took longer than executing them.
@@ -321,11 +330,15 @@ def wanted_people() -> ColumnElement[int]:
 
 
 def is_leased_by_another(assignment: FromClause) -> ColumnElement[bool]:
-    """Tell whether somebody else than the asker is reading the paragraph of an assignment."""
+    """Tell whether somebody else than the asker is reading the paragraph of an assignment.
+
+    A lease that ends later than any can was given before a clock went back, and keeps no place.
+    """
     return and_(
         # In the words of the index of leases, which SQLite recognises by them.
         assignment.c.state == literal_column("'leased'"),
         assignment.c.lease_expires_at > bindparam("at"),
+        assignment.c.lease_expires_at <= bindparam("last_end"),
         assignment.c.account_id != bindparam("account_id"),
         assignment.c.occasion == FIRST,
     )

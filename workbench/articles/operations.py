@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, exists, insert, select
@@ -14,6 +14,7 @@ from workbench.articles.models import Prescore as StoredPrescore
 from workbench.articles.queue_counts import count_added, count_filled
 from workbench.articles.scorer import Learned, Scored, Scorer
 from workbench.articles.suggestions import texts_to_score
+from workbench.config import LONGEST_LEASE_MINUTES
 from workbench.database import Base, db
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import Prescore
@@ -150,6 +151,8 @@ def remove_article(article: Article, *, at: datetime) -> None:
                 of_article,
                 ASSIGNMENT.c.state == "leased",
                 ASSIGNMENT.c.lease_expires_at > at,
+                # One that ends later was given before a clock went back.
+                ASSIGNMENT.c.lease_expires_at <= at + timedelta(minutes=LONGEST_LEASE_MINUTES),
             )
         )
     ):

@@ -5,7 +5,7 @@ revision may owe something to the second look. The answer of the second occasion
 was submitted then. A paragraph that was skipped on either occasion gave none.
 """
 
-from sqlalchemy import CTE, ColumnElement, exists, select
+from sqlalchemy import CTE, ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from workbench.annotations.models import Annotation, Assignment
@@ -60,8 +60,9 @@ def answered_twice(project_id: int, occasion: Occasion, *conditions: ColumnEleme
             Annotation.revision == 1,
             Annotation.outcome == "answered",
             BEFORE.outcome == "answered",
-            # Whoever submits is given the next paragraph at the same moment.
-            BEFORE.submitted_at <= Assignment.leased_at,
+            # Whoever submits is given the next paragraph at the same moment. The first of all
+            # revisions was there then, also where a clock went back meanwhile.
+            or_(BEFORE.submitted_at <= Assignment.leased_at, BEFORE.revision == 1),
             is_newest_then,
             *conditions,
         )

@@ -14,20 +14,17 @@ import mimetypes
 import os
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, abort, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.security import safe_join
 
-from workbench.database import now
 from workbench.web.bundling import bundle, is_module
+from workbench.web.page_sessions import PageSessions
 from workbench.web.sheets import joined_sheet
 
-RENEWED, RENEW_SECONDS = "renewed", 60 * 60
 KEEP_SECONDS = 365 * 24 * 60 * 60
 TEXT = {".css", ".js", ".svg"}
 # Compressing less than a packet saves nothing.
@@ -43,33 +40,6 @@ class Asset:
     compressed: bytes | None
     kind: str
     etag: str
-
-
-class PageSessions(SecureCookieSessionInterface):
-    """Keep sessions in the cookies of pages alone.
-
-    A static file is the same for everybody: with a cookie on it a shared cache would hand one
-    person's session to the next, and a browser would fetch it anew whenever the cookie changed.
-    """
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Send the session's cookie where it changed or is old, and none with a static file."""
-        if request.endpoint == "static":
-            return
-        if session.accessed and session.permanent:
-            renew(session, at=now())
-        super().save_session(app, session, response)
-
-
-def renew(session: SessionMixin, *, at: datetime) -> None:
-    """Note in a session that its cookie is sent anew, unless that is less than an hour ago.
-
-    A session in use never ends; to sign and send it with every page would cost more than it gives.
-    """
-    age = at.timestamp() - session.get(RENEWED, 0)
-    # A clock may have been set back.
-    if not 0 <= age < RENEW_SECONDS:
-        session[RENEWED] = int(at.timestamp())
 
 
 def serve_static(app: Flask) -> None:
