@@ -5,8 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import CHROMIUM, FLAGS, start_workbench, stop_workbench
 from tests.browser.people import set_up_administrator
+from tests.browser.served import CHROMIUM, FLAGS, start_workbench, stop_workbench
 
 PICTURES = Path(__file__).parent / "images"
 SIZE = {"width": 1280, "height": 860}

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from tests.conftest import Cast
-from tests.conftest import test_settings as make_settings
+from tests.databases import settings_for
 from workbench.accounts.models import Account
 from workbench.app import create_app
 from workbench.database import db, now, transaction_mode
@@ -34,7 +34,7 @@ def test_sqlite_writes_every_acknowledged_label_to_the_disk(app: Flask) -> None:
 
 def test_only_its_owner_can_read_what_sqlite_keeps(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    app = create_app(make_settings(tmp_path, f"sqlite:///{tmp_path / 'workbench.db'}"))
+    app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'workbench.db'}"))
     with app.app_context():
         db.session.execute(text("CREATE TABLE one (two INTEGER)"))
         bell_of(app).ring(times=1)

@@ -1,7 +1,6 @@
 """Administrators look after accounts, and always one of them is left."""
 
 import re
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,11 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.accounts.people import NEW_PASSWORD, account, give_password
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.accounts.models import Account
 from workbench.database import db
 
-Browser = Callable[[int], FlaskClient]
 CHANGES = (
     "deactivate",
     "activate",
@@ -30,7 +28,7 @@ def make_second_administrator(app: Flask, account_id: int) -> None:
         db.session.commit()
 
 
-def test_only_administrators_see_people(cast: Cast, client: FlaskClient, sign_in: Browser) -> None:
+def test_only_administrators_see_people(cast: Cast, client: FlaskClient, sign_in: SignIn) -> None:
     assert client.get("/accounts/").status_code == 303
     assert sign_in(cast.ada).get("/accounts/").status_code == 403
     page = sign_in(cast.root).get("/accounts/")
@@ -40,7 +38,7 @@ def test_only_administrators_see_people(cast: Cast, client: FlaskClient, sign_in
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_only_administrators_change_people(
-    app: Flask, cast: Cast, client: FlaskClient, sign_in: Browser, change: str
+    app: Flask, cast: Cast, client: FlaskClient, sign_in: SignIn, change: str
 ) -> None:
     address = f"/accounts/{cast.ben}/{change}"
     assert client.post(address).status_code == 303
@@ -50,7 +48,7 @@ def test_only_administrators_change_people(
 
 
 def test_a_deactivated_person_is_out_at_once_and_can_come_back(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     ben, root = sign_in(cast.ben), sign_in(cast.root)
     root.post(f"/accounts/{cast.ben}/deactivate")
@@ -61,9 +59,7 @@ def test_a_deactivated_person_is_out_at_once_and_can_come_back(
     assert ben.get("/projects/").status_code == 303, "an old session stays ended"
 
 
-def test_a_person_is_made_and_unmade_administrator(
-    app: Flask, cast: Cast, sign_in: Browser
-) -> None:
+def test_a_person_is_made_and_unmade_administrator(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     give_password(app, cast.root)
     root = sign_in(cast.root)
     root.post(f"/accounts/{cast.ada}/make-administrator")
@@ -73,9 +69,7 @@ def test_a_person_is_made_and_unmade_administrator(
 
 
 @pytest.mark.parametrize("change", ["deactivate", "unmake-administrator"])
-def test_the_last_administrator_stays(
-    app: Flask, cast: Cast, sign_in: Browser, change: str
-) -> None:
+def test_the_last_administrator_stays(app: Flask, cast: Cast, sign_in: SignIn, change: str) -> None:
     give_password(app, cast.root)
     root = sign_in(cast.root)
     # Ada cannot sign in yet, so she does not count.
@@ -88,7 +82,7 @@ def test_the_last_administrator_stays(
 
 
 def test_two_administrators_cannot_unmake_each_other_at_once(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     give_password(app, cast.root)
     make_second_administrator(app, cast.ada)
@@ -104,7 +98,7 @@ def test_two_administrators_cannot_unmake_each_other_at_once(
     assert sum(left) == 1
 
 
-def test_a_reset_link_is_shown_once_and_works(app: Flask, cast: Cast, sign_in: Browser) -> None:
+def test_a_reset_link_is_shown_once_and_works(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     root = sign_in(cast.root)
     page = root.post(f"/accounts/{cast.ben}/reset-link")
     assert page.status_code == 200
@@ -117,7 +111,7 @@ def test_a_reset_link_is_shown_once_and_works(app: Flask, cast: Cast, sign_in: B
 
 
 def test_a_demonstration_account_gets_no_link_and_no_power(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     with app.app_context():
         db.session.get_one(Account, cast.cy).is_demonstration = True

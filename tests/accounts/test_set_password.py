@@ -1,6 +1,5 @@
 """A password link works once, for a day, for whom it was made."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -17,7 +16,7 @@ from tests.accounts.people import (
     give_password,
     reset_link,
 )
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.accounts.models import Account, PasswordLink
 from workbench.accounts.operations import PASSWORD_LINK_LIFETIME, DeadLinkError, make_administrator
 from workbench.accounts.operations import open_link as find_open_link
@@ -109,9 +108,7 @@ def test_a_link_does_not_follow_a_person_into_administration(
     assert client.get(link).status_code == 410
 
 
-def test_a_new_password_ends_older_sessions(
-    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient]
-) -> None:
+def test_a_new_password_ends_older_sessions(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     before = sign_in(cast.ben)
     app.test_client().post(reset_link(app, cast.ben), data={"password": NEW_PASSWORD})
     assert before.get("/projects/").status_code == 303

@@ -1,7 +1,6 @@
 """Sign-in lets the right people in, and says nothing to the others."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
 
@@ -13,7 +12,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.accounts.people import PASSWORD, account, give_password
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.accounts import passwords, sessions
 from workbench.accounts.links import local_path
 from workbench.accounts.models import Account, EndedSession
@@ -159,15 +158,13 @@ def test_no_address_of_another_site_is_followed(
     assert answer.headers["Location"] == "/projects/"
 
 
-def test_whoever_is_signed_in_needs_no_form(
-    sign_in: Callable[[int], FlaskClient], cast: Cast
-) -> None:
+def test_whoever_is_signed_in_needs_no_form(sign_in: SignIn, cast: Cast) -> None:
     answer = sign_in(cast.ada).get(ADDRESS)
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/projects/"
 
 
-def test_sign_out_ends_the_session(sign_in: Callable[[int], FlaskClient], cast: Cast) -> None:
+def test_sign_out_ends_the_session(sign_in: SignIn, cast: Cast) -> None:
     browser = sign_in(cast.ada)
     assert browser.get("/accounts/sign-out").status_code == 405
     answer = browser.post("/accounts/sign-out")
@@ -206,7 +203,7 @@ def test_a_copied_cookie_opens_nothing_after_sign_out(
 
 
 def test_two_tabs_that_sign_out_at_once_are_both_signed_out(
-    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient], monkeypatch: pytest.MonkeyPatch
+    app: Flask, cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser = sign_in(cast.ada)
 
@@ -220,7 +217,7 @@ def test_two_tabs_that_sign_out_at_once_are_both_signed_out(
 
 
 def test_ended_sessions_are_forgotten_when_their_cookies_have_expired(
-    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient]
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     browser = sign_in(cast.ben)
     with app.app_context():

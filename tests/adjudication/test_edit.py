@@ -1,6 +1,5 @@
 """An adjudicator decides: from the queue to the stored final label, on both engines."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -11,13 +10,12 @@ from sqlalchemy import func, select
 
 from tests.adjudication.stage import address_of, answer, decide, form_on
 from tests.annotations.stage import HEROES, LAST, PLAIN, add_article, add_version, codebook
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.adjudication.models import Adjudication
 from workbench.annotations.models import Annotation
 from workbench.database import db
 from workbench.projects.models import Membership, Role
 
-SignIn = Callable[[int], FlaskClient]
 QUESTIONS = codebook().questions
 FIRST = {question.name: question.labels[0].name for question in QUESTIONS}
 SECOND = {question.name: question.labels[1].name for question in QUESTIONS}

@@ -1,12 +1,12 @@
 """The same numbers as two independent programs on random studies."""
 
-import numpy as np
 import pytest
 from krippendorff import alpha as other_alpha
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa as other_kappa
 from statsmodels.stats.inter_rater import fleiss_kappa as other_fleiss
 
+from tests.agreement.random_studies import random_study
 from workbench.agreement.coefficients import (
     brennan_prediger,
     conger_kappa,
@@ -18,21 +18,7 @@ from workbench.agreement.pairs import cohen_kappa, confusion
 from workbench.agreement.weights import WeightName
 from workbench.codebook.levels import Level
 
-ODD_NAMES = ("nan", "1", "1.0", "True", "None", "🙂", "偏见")
 STUDIES = 300
-
-
-def random_study(seed: int, level: Level, *, missing: float = 0.3) -> LabelMatrix:
-    rng = np.random.default_rng(seed)
-    n_labels = int(rng.integers(2, 8))
-    shape = (int(rng.integers(2, 40)), int(rng.integers(2, 7)))
-    shares = rng.dirichlet(np.full(n_labels, 0.7))
-    codes = rng.choice(n_labels, size=shape, p=shares)
-    truth = rng.choice(n_labels, size=(shape[0], 1), p=shares)
-    codes = np.where(rng.random(shape) < rng.random(), truth, codes)
-    codes[rng.random(shape) < missing] = -1
-    values = tuple(np.sort(rng.choice(100, size=n_labels, replace=False)).astype(float).tolist())
-    return LabelMatrix(codes, ODD_NAMES[:n_labels], level, values)
 
 
 @pytest.mark.parametrize("level", list(Level))

@@ -8,9 +8,9 @@ from hypothesis import given
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
+from tests.agreement.random_studies import random_study
 from tests.agreement.strategies import matrices
 from tests.agreement.tables import from_text
-from tests.agreement.test_against_libraries import random_study
 from workbench.agreement.annotators import agreement_with_others, leave_one_out, severity
 from workbench.agreement.coefficients import krippendorff_alpha
 from workbench.agreement.drift import drift

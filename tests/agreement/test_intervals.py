@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.agreement.random_studies import random_study
 from tests.agreement.strategies import matrices
 from tests.agreement.tables import from_text
-from tests.agreement.test_against_libraries import random_study
 from workbench.agreement.intervals import STATISTICS, Bootstrap, estimates
 from workbench.agreement.labels import LabelError, LabelMatrix
 from workbench.agreement.resampling import Units, bca_limits

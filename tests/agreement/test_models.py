@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.agreement.published import ABSENT, references
 from tests.agreement.tables import from_text
-from tests.agreement.test_references import ABSENT, references
 from workbench.agreement.coefficients import krippendorff_alpha
 from workbench.agreement.connection import groups_of_annotators, is_connected
 from workbench.agreement.dawid_skene import dawid_skene

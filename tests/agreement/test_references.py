@@ -1,14 +1,13 @@
 """Every reference value of a measure offered here, at its own tolerance."""
 
-import json
 from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
 import pytest
 
+from tests.agreement.published import ABSENT, references
 from tests.agreement.tables import from_rater_rows
-from tests.paths import SHARED
 from workbench.agreement.coefficients import (
     brennan_prediger,
     conger_kappa,
@@ -29,10 +28,6 @@ from workbench.codebook.levels import Level
 
 Entry = dict[str, Any]
 
-REFERENCES = SHARED / "agreement" / "references.json"
-ABSENT = pytest.mark.skipif(
-    not REFERENCES.exists(), reason=f"the reference values are not here: {REFERENCES.name}"
-)
 
 WEIGHTED: dict[str, Callable[[LabelMatrix, Weights], Statistic]] = {
     "percent_agreement": percent_agreement,
@@ -61,12 +56,6 @@ UNWEIGHTED: dict[str, Callable[[LabelMatrix, dict[str, Any]], Statistic]] = {
     "fleiss_category_kappa": lambda m, params: label_kappa(m, params["category"]),
 }
 OFFERED = {*WEIGHTED, *UNWEIGHTED, *SPAN_FIELDS}
-
-
-def references() -> dict[str, Any]:
-    if not REFERENCES.exists():
-        return {"entries": [], "edge_cases": []}
-    return cast(dict[str, Any], json.loads(REFERENCES.read_text(encoding="utf-8")))
 
 
 ENTRIES = [entry for entry in references()["entries"] if entry["measure"] in OFFERED]

@@ -3,12 +3,11 @@
 import csv
 import json
 from collections.abc import Callable
-from typing import Any, cast
 
 import numpy as np
 import pytest
 
-from tests.paths import SHARED
+from tests.agreement.published import EVAL, expected
 from workbench.agreement.coefficients import (
     fleiss_kappa,
     gwet_ac1,
@@ -21,7 +20,6 @@ from workbench.agreement.pairs import cohen_kappa, pairwise
 from workbench.agreement.statistic import Statistic
 from workbench.codebook.levels import Level
 
-EVAL = SHARED / "eval"
 pytestmark = pytest.mark.skipif(
     not EVAL.exists(), reason="the labels of the published studies are not here"
 )
@@ -37,13 +35,6 @@ MEASURES: dict[str, tuple[Callable[[LabelMatrix], Statistic], Level, float]] = {
     "gwet_ac1": (gwet_ac1, Level.NOMINAL, IRRCAC),
     "gwet_ac2_ordinal": (gwet_ac2, Level.ORDINAL, IRRCAC),
 }
-
-
-def expected() -> dict[str, dict[str, Any]]:
-    path = EVAL / "expected_agreement.json"
-    if not path.exists():
-        return {}
-    return cast(dict[str, dict[str, Any]], json.loads(path.read_text(encoding="utf-8")))
 
 
 def from_csv(file: str, column: str, level: Level) -> LabelMatrix:

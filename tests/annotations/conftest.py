@@ -1,19 +1,12 @@
-"""What the tests of the queue borrow from those of jobs, and an annotator at work."""
-
-from collections.abc import Callable
+"""An annotator at work."""
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from tests.annotations.reader import Reader
 from tests.annotations.stage import add_article
-from tests.conftest import Cast
-from tests.jobs.conftest import work_off
+from tests.conftest import Cast, SignIn
 from workbench.database import db
-
-__all__ = ["work_off"]
-SignIn = Callable[[int], FlaskClient]
 
 
 @pytest.fixture

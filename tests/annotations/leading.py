@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from tests.annotations.stage import HEROES, add_article, add_prescore, codebook, word
-from tests.gold.test_marking import form as gold_form
+from tests.gold.stage import form as gold_form
 from tests.projects.designs import design
 from workbench.articles.models import Article, Paragraph, Prescore
 from workbench.database import db, now

@@ -1,13 +1,11 @@
 """Arms are drawn before a page is served; a blind page holds no trace of a suggestion."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import delete, select, update
 
 from tests.annotations.designs import add_design, suggest_by_scores
@@ -23,7 +21,7 @@ from tests.annotations.stage import (
     form_on,
     spans_of,
 )
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.annotations.models import Answer, Assignment
 from workbench.annotations.operations import draw_assignment
 from workbench.arms import Factor, Tally, is_withheld
@@ -31,7 +29,6 @@ from workbench.articles.models import Prescore, StoredLoadedWord
 from workbench.database import db, now
 from workbench.projects.models import CodebookVersion, StudyDesign
 
-SignIn = Callable[[int], FlaskClient]
 LEASE = timedelta(minutes=30)
 
 

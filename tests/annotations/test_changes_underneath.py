@@ -1,18 +1,16 @@
 """A lead changes everything while others annotate: nothing is lost, doubled or said otherwise."""
 
-from collections.abc import Callable
 from random import Random
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.annotations.leading import Lead
 from tests.annotations.recount import recount, stored_counts
 from tests.annotations.stage import HEROES, LAST, PLAIN, add_article
 from tests.annotations.windows import Acknowledged, Heard, Window
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.annotations.first_models import FirstAnnotation
 from workbench.annotations.models import Annotation
 from workbench.database import db
@@ -24,7 +22,7 @@ STEPS = 160
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_a_lead_changes_everything_under_two_people_with_two_windows_each(
-    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient], seed: int
+    app: Flask, cast: Cast, sign_in: SignIn, seed: int
 ) -> None:
     chance, heard = Random(seed), Heard()  # noqa: S311  # Chance has to come again.
     with app.app_context():

@@ -1,7 +1,6 @@
 """The annotate page: who may open it, what it is filled with, and what it stores."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
@@ -20,15 +19,12 @@ from tests.annotations.stage import (
     spans_of,
     word,
 )
-from tests.conftest import Cast, add_member
+from tests.conftest import Cast, SignIn, add_member
 from workbench.accounts.models import Account
 from workbench.annotations.locating import _folded
 from workbench.annotations.models import Answer, Assignment, StoredSpan
 from workbench.database import db, now
 from workbench.projects.models import Project, Role
-
-SignIn = Callable[[int], FlaskClient]
-
 
 # Who may open it.
 

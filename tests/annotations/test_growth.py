@@ -1,19 +1,17 @@
 """A page of a large study takes no more statements, and no more work, than one of a small study."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.annotations.designs import add_design
 from tests.annotations.growing import LARGE, SMALL, STEPS_A_CALL, fill, label_once, sqlite_steps
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.statements import statements_of
 
 
 def test_a_submission_sends_as_many_statements_in_a_large_study(
-    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient]
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     browser = sign_in(cast.ben)
     counts = []
@@ -28,7 +26,7 @@ def test_a_submission_sends_as_many_statements_in_a_large_study(
 
 
 def test_a_draw_by_lot_costs_two_statements_however_much_was_drawn(
-    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient]
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     browser = sign_in(cast.ben)
     with app.app_context():
@@ -67,7 +65,7 @@ def steps_of(
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_submission_takes_as_much_work_of_the_database_in_a_large_study(
-    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient]
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     small, large = steps_of(app, sign_in(cast.ben), cast.project, (cast.ben, cast.cy))
     # Trees are deeper; to go through the paragraphs but once would more than double it.
@@ -76,7 +74,7 @@ def test_a_submission_takes_as_much_work_of_the_database_in_a_large_study(
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_being_far_ahead_of_others_costs_a_step_of_an_index_for_each_paragraph(
-    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient]
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     small, large = steps_of(app, sign_in(cast.ben), cast.project, (cast.ben,))
     pages, ahead = 2, 5 * (LARGE - SMALL)

@@ -1,18 +1,16 @@
 """Where the outlet is hidden, no page tells it, and spans are stored as they stand behind masks."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from tests.annotations.designs import add_design
 from tests.annotations.pages import opened
 from tests.annotations.reader import ANSWERS
 from tests.annotations.stage import add_article, annotations_of, form_on, paragraph_on, word
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.annotations.hiding import screen
 from workbench.annotations.models import Assignment, StoredSpan
 from workbench.annotations.submission import DecidedSpan, MarkedSpan, Submission
@@ -20,7 +18,6 @@ from workbench.articles.models import Article
 from workbench.database import db
 from workbench.text.masking import MASK, Source
 
-SignIn = Callable[[int], FlaskClient]
 TOLD = "A heroic crew told the Daily Lantern on Monday that heroic repairs 🚒 went on."
 BEFORE = "The Daily Lantern has learned of it."
 AFTER = "Jane Q. Writer reports for dailylantern.example."

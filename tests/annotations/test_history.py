@@ -1,17 +1,13 @@
 """One's own annotations, newest first."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.annotations.stage import HEROES, add_article, form_on
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.annotations.history_queries import own_history
 from workbench.database import db
-
-SignIn = Callable[[int], FlaskClient]
 
 
 @pytest.fixture

@@ -1,18 +1,14 @@
 """A paragraph stays reserved while somebody works on it, and no longer."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from tests.annotations.reader import ANSWERS, Reader
 from tests.annotations.stage import all_assignments
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.database import db, now
-
-SignIn = Callable[[int], FlaskClient]
 
 
 def expires_in(app: Flask, left: timedelta | None = None) -> timedelta:

@@ -1,10 +1,7 @@
 """What the annotate page refuses, keeping what was entered."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from tests.annotations.reader import ANSWERS, Reader, count, stored
 from tests.annotations.stage import (
@@ -13,8 +10,6 @@ from tests.annotations.stage import (
 )
 from workbench.annotations.models import Annotation, Answer, StoredSpan
 from workbench.database import db, transaction_mode
-
-SignIn = Callable[[int], FlaskClient]
 
 
 def test_a_missing_answer_is_named_and_what_was_entered_is_kept(app: Flask, ben: Reader) -> None:

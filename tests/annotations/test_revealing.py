@@ -1,6 +1,5 @@
 """An answer given alone is stored before the suggestions are shown, and both answers are kept."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -22,14 +21,13 @@ from tests.annotations.stage import (
     spans_of,
     word,
 )
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, FirstSpan
 from workbench.annotations.models import Answer, Assignment
 from workbench.articles.models import Prescore
 from workbench.database import db, now
 from workbench.scoring.loaded_words import LoadedWord
 
-SignIn = Callable[[int], FlaskClient]
 AFTER: dict[str, Any] = {"shows": {"sentiment": "after"}, "shows_words": "after"}
 SAID = "you said neutral; the machine suggests negative"
 

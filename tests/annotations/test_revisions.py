@@ -1,13 +1,11 @@
 """Going back to what was stored, the same form twice, and forms older than what they are about."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import delete
 
 from tests.annotations.reader import ANSWERS, Reader, count, stored
@@ -18,14 +16,11 @@ from tests.annotations.stage import (
     form_on,
     spans_of,
 )
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.annotations import queries, views
 from workbench.annotations.models import Answer, Assignment
 from workbench.database import db
 from workbench.projects.models import CodebookVersion
-
-SignIn = Callable[[int], FlaskClient]
-
 
 # Revisions.
 

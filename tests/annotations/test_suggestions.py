@@ -1,16 +1,14 @@
 """What a page suggests: from which score, how clear it must be, and how that is told."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from tests.annotations.reader import ANSWERS, Reader
 from tests.annotations.stage import add_article, codebook, form_on
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.annotations.models import Answer
 from workbench.annotations.suggestions import Suggestions, suggestion_notes, suggestions_from
 from workbench.articles.models import Prescore
@@ -18,7 +16,6 @@ from workbench.articles.queries import PrescoreRow
 from workbench.database import db, now
 from workbench.projects.models import CodebookVersion
 
-SignIn = Callable[[int], FlaskClient]
 SCORES = {
     "bias_version": "b1",
     "bias_score": 0.71,

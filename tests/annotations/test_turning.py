@@ -1,6 +1,5 @@
 """What a script is answered with: one request stores an answer and brings what to turn to."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,12 +10,11 @@ from sqlalchemy.exc import OperationalError
 
 from tests.annotations.designs import add_design
 from tests.annotations.stage import LAST, PLAIN, add_article, form_on, paragraph_on
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.annotations import operations
 from workbench.annotations.models import Annotation
 from workbench.database import db
 
-SignIn = Callable[[int], FlaskClient]
 ANSWERS = {
     "answer_sentiment": ["positive"],
     "answer_bias": ["biased"],

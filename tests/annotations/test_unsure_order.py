@@ -1,19 +1,17 @@
 """Paragraphs are given out in the order of the round in force, and each says how it was drawn."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from tests.annotations.designs import add_design
 from tests.annotations.growing import LARGE, SMALL, STEPS_A_CALL, fill, label_once, sqlite_steps
 from tests.annotations.stage import add_article, add_model, all_assignments, submit
-from tests.articles.pages import WorkOff
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
+from tests.jobs.working import WorkOff
 from tests.statements import statements_of
 from workbench.annotations.models import Assignment
 from workbench.annotations.operations import draw_assignment
@@ -225,7 +223,7 @@ def test_people_who_ask_at_once_are_given_no_more_places_than_there_are(
 
 
 def test_the_share_and_its_unit_are_fixed_once_they_were_drawn_by(
-    app: Flask, study: Cast, work_off: WorkOff, sign_in: Callable[[int], FlaskClient]
+    app: Flask, study: Cast, work_off: WorkOff, sign_in: SignIn
 ) -> None:
     choose(app, study.project, PARAGRAPHS)
     order_queue(app, study.project, work_off)
@@ -247,7 +245,7 @@ def test_the_tables_named_for_the_design_are_those_that_there_are() -> None:
 
 
 def test_a_draw_in_a_round_sends_as_many_statements_in_a_large_study(
-    app: Flask, study: Cast, work_off: WorkOff, sign_in: Callable[[int], FlaskClient]
+    app: Flask, study: Cast, work_off: WorkOff, sign_in: SignIn
 ) -> None:
     browser, counts = sign_in(study.ben), []
     choose(app, study.project, PARAGRAPHS)
@@ -274,7 +272,7 @@ def fill_one(study: Cast) -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_draw_in_a_round_takes_as_much_work_in_a_large_study(
-    app: Flask, study: Cast, work_off: WorkOff, sign_in: Callable[[int], FlaskClient]
+    app: Flask, study: Cast, work_off: WorkOff, sign_in: SignIn
 ) -> None:
     browser, steps = sign_in(study.ben), []
     choose(app, study.project, PARAGRAPHS)

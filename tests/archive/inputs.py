@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import pyarrow.parquet as pq
+import pytest
 
 from workbench.archive.inputs import Reading, input_of
 from workbench.archive.partitions import Partition
@@ -68,6 +69,13 @@ class InProcess:
 def in_process(scorer: Scorer) -> Workers:
     """Open a worker in this process."""
     return InProcess(scorer)
+
+
+def score_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands score here as well, where nobody asks for several processes."""
+    monkeypatch.setattr(
+        "workbench.archive.workers.LocalWorkers", lambda scorer, _count: InProcess(scorer)
+    )
 
 
 def nothing(_progress: Progress) -> None:

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Callable
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,9 +10,6 @@ from werkzeug.test import TestResponse
 
 from workbench.articles.models import Article, ImportRow
 from workbench.database import db
-
-SignIn = Callable[[int], FlaskClient]
-WorkOff = Callable[[], int]
 
 
 def upload(browser: FlaskClient, project_id: int, *files: tuple[str, bytes]) -> TestResponse:

@@ -5,9 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.articles.pages import SignIn, shown, started
+from tests.articles.pages import shown, started
 from tests.articles.texts import NEWS, a_lexicon, csv_of
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.articles.models import Article
 from workbench.articles.operations import store_article
 from workbench.database import db, now

@@ -7,18 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.articles.pages import (
-    SignIn,
-    WorkOff,
-    article_count,
-    row_count,
-    shown,
-    started,
-    store,
-    upload,
-)
+from tests.articles.pages import article_count, row_count, shown, started, store, upload
 from tests.articles.texts import csv_of
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
+from tests.jobs.working import WorkOff
 from tests.paths import SEEDS, SHARED
 from workbench.articles.models import Article, ArticleImport, Paragraph, Prescore
 from workbench.database import db

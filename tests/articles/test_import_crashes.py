@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,16 +16,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import Select, func, select
 
-from tests.articles.pages import SignIn, row_count, store
-from tests.conftest import Cast
+from tests.articles.pages import row_count, store
+from tests.conftest import Cast, SignIn
 from tests.jobs.processes import children_of, environment, is_running, until
+from tests.jobs.working import LookAt
 from tests.running import WORKBENCH, free_port, logged
 from workbench.articles import importing
 from workbench.articles.models import Article, Paragraph, Prescore
 from workbench.config import Settings
 from workbench.database import db, now, transaction_mode
 from workbench.jobs.models import Job, JobChunk
-from workbench.jobs.queries import JobProgress
 
 ARTICLES = 1_000
 PARAGRAPHS = 10_000
@@ -71,7 +71,7 @@ def test_every_paragraph_is_there_once_whatever_is_killed(
     settings: Settings,
     cast: Cast,
     sign_in: SignIn,
-    look_at: Callable[[int], JobProgress],
+    look_at: LookAt,
 ) -> None:
     rng = random.Random(11)  # noqa: S311  (moments to kill at, not a secret)
     ada = sign_in(cast.ada)

@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from tests.articles.pages import SignIn, WorkOff, article_count, row_count, shown, started, store
+from tests.articles.pages import article_count, row_count, shown, started, store
 from tests.articles.texts import csv_of
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
+from tests.jobs.working import WorkOff
 from workbench.articles import import_jobs, importing
 from workbench.articles.models import Article, ImportRow, Paragraph, Prescore
 from workbench.articles.scorer import Scorer

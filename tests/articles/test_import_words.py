@@ -2,8 +2,8 @@
 
 import html
 
-from tests.articles.pages import SignIn, started
-from tests.conftest import Cast
+from tests.articles.pages import started
+from tests.conftest import Cast, SignIn
 
 GERMAN, ENGLISH = {"Accept-Language": "de"}, {"Accept-Language": "en"}
 LATIN = '{"text": "The café of the harbour is open again.", "date": "03/04/2022"}\n{"text": 7}\n'

@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from benchmarks.studies import import_paragraphs
-from tests.articles.pages import SignIn, article_count, row_count, shown, started
+from tests.articles.pages import article_count, row_count, shown, started
 from tests.articles.texts import NEWS, a_lexicon, csv_of
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.paths import SEEDS
 from tests.work import lines_run
 from workbench.articles import importing

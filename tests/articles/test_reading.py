@@ -9,9 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.articles.pages import SignIn, article_count, started
+from tests.articles.pages import article_count, started
 from tests.articles.texts import NEWS, a_lexicon, csv_of
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.statements import statements_of
 from workbench.annotations.models import Annotation, Assignment
 from workbench.articles.models import Article, Paragraph, Prescore, StoredLoadedWord

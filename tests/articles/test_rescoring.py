@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, func, select, update
 
-from tests.articles.pages import SignIn, WorkOff
 from tests.articles.texts import NEWS, a_lexicon
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
+from tests.jobs.working import WorkOff
 from workbench.annotations.models import Annotation, Assignment
 from workbench.articles import rescoring
 from workbench.articles.lexicon import lexicon_in_force

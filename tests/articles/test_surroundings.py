@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from tests.articles.pages import WorkOff
 from tests.articles.texts import NEWS
 from tests.conftest import Cast
+from tests.jobs.working import WorkOff
 from workbench.articles import rescoring
 from workbench.articles.first_guesses import first_guesses
 from workbench.articles.lexicon import lexicon_in_force

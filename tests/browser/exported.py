@@ -3,8 +3,8 @@
 import pandas as pd
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Served
 from tests.browser.people import Answers
+from tests.browser.served import Served
 
 
 def assert_export_holds_what_was_typed(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.browser.conftest import Served
+from tests.browser.served import Served
 
 PASSWORD = "a quiet harbour at dawn"
 VIEWPORT = {"width": 1280, "height": 800}

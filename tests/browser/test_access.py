@@ -3,25 +3,12 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Served
+from tests.browser.pages import KINDS_OF_PAGES, visit
 from tests.browser.people import set_up_administrator
+from tests.browser.served import Served
 
 pytestmark = pytest.mark.browser
 
-PAGES = [
-    "/projects/",
-    "/projects/1",
-    "/projects/1/members",
-    "/projects/1/settings",
-    "/articles/1",
-    "/articles/1/article/1",
-    "/articles/1/import",
-    "/annotations/1",
-    "/annotations/1/next",
-    "/reports/1/agreement",
-    "/adjudication/1/next",
-    "/exports/1",
-]
 
 # WCAG 2.2, 2.5.8: 24 × 24 CSS pixels, unless the target stands in a sentence, or no other target
 # comes within the circle of 24 pixels around its middle.
@@ -109,16 +96,10 @@ def ada(served: Served, browser: Browser) -> Page:
     ).new_page()
 
 
-def visit(page: Page, served: Served, address: str) -> None:
-    """Open a page and let it settle."""
-    page.goto(served.address + address)
-    page.wait_for_load_state("networkidle")
-
-
 @pytest.mark.slow
 def test_every_target_can_be_hit_and_spaced_text_stays_whole(served: Served, ada: Page) -> None:
     found: list[str] = []
-    for address in PAGES:
+    for address in KINDS_OF_PAGES:
         for width in (390, 1280):
             ada.set_viewport_size({"width": width, "height": 800})
             visit(ada, served, address)
@@ -134,7 +115,7 @@ def test_every_target_can_be_hit_and_spaced_text_stays_whole(served: Served, ada
 @pytest.mark.slow
 def test_the_focus_can_be_seen_and_is_never_covered(served: Served, ada: Page) -> None:
     found: list[str] = []
-    for address in PAGES:
+    for address in KINDS_OF_PAGES:
         visit(ada, served, address)
         ada.evaluate(
             "document.activeElement?.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)"

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Served
+from tests.browser.pages import KINDS_OF_PAGES, visit
 from tests.browser.people import set_up_administrator
-from tests.browser.test_access import PAGES, visit
+from tests.browser.served import Served
 
 pytestmark = pytest.mark.browser
 
@@ -103,7 +103,7 @@ def test_pages_say_where_they_lead_and_show_the_same_held_across(
     """1.3.2, 1.3.4, 1.4.5, 2.2.2, 2.4.4, 3.2.1: on every kind of page."""
     ada = set_up_administrator(browser, served, "Ada")
     found: list[str] = []
-    for address in PAGES:
+    for address in KINDS_OF_PAGES:
         visit(ada, served, address)
         found += [f"{address}: {fault}" for fault in _unclear(ada) + _bare_images(ada)]
         for run in ada.evaluate("document.getAnimations().map((one) => one.playState)"):

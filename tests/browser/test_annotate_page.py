@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Served
 from tests.browser.people import accept, invite, set_up_administrator
+from tests.browser.served import Served
 
 pytestmark = pytest.mark.browser
 

@@ -3,54 +3,12 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Served, barriers
+from tests.browser.pages import EVERY_PAGE
 from tests.browser.people import invite, new_page, set_up_administrator
+from tests.browser.served import Served, barriers
 from tests.paths import SEEDS
 
 pytestmark = pytest.mark.browser
-
-PAGES = [
-    "/projects/",
-    "/projects/new",
-    "/projects/1",
-    "/projects/1/members",
-    "/projects/1/guidelines",
-    "/projects/1/settings",
-    "/projects/1/design",
-    "/articles/1",
-    "/articles/1/article/1",
-    "/articles/1/import",
-    "/samples/1",
-    "/samples/1/new",
-    "/annotations/1",
-    "/annotations/1/next",
-    "/reports/1/progress",
-    "/reports/1/agreement",
-    "/reports/1/contested",
-    "/influence/1/anchoring",
-    "/influence/1/groups",
-    "/profiles/",
-    "/profiles/1",
-    "/profiles/1/questions",
-    "/adjudication/1",
-    "/adjudication/1/next",
-    "/gold/1",
-    "/gold/1/paragraph/1",
-    "/gold/1/accuracy",
-    "/lexicons/1",
-    "/lexicons/1/term",
-    "/lexicons/1/upload",
-    "/lexicons/1/draft",
-    "/lexicons/1/versions",
-    "/lexicons/1/report",
-    "/models/1",
-    "/models/1/kept",
-    "/exports/1",
-    "/jobs/1",
-    "/accounts/",
-    "/accounts/profile",
-    "/nowhere",
-]
 
 
 def test_every_page_is_open_to_everybody(served: Served, browser: Browser) -> None:
@@ -58,7 +16,7 @@ def test_every_page_is_open_to_everybody(served: Served, browser: Browser) -> No
     found: list[str] = []
     link = invite(ada, served, "1", "Ben, from the desk")
     found += barriers(ada)
-    for address in PAGES:
+    for address in EVERY_PAGE:
         answer = ada.goto(served.address + address)
         assert answer is not None
         assert answer.status in {200, 404}, f"{address} answers {answer.status}"

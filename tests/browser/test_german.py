@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, FilePayload, expect
 
-from tests.browser.conftest import Served, barriers
 from tests.browser.people import PASSWORD, new_page
+from tests.browser.served import Served, barriers
 from tests.paths import SEEDS
 
 pytestmark = pytest.mark.browser

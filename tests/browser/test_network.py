@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import Served, start_workbench, stop_workbench
 from tests.browser.people import PASSWORD, set_up_administrator
+from tests.browser.served import Served, start_workbench, stop_workbench
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ import io
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Served, barriers
 from tests.browser.people import create_project, set_up_administrator
+from tests.browser.served import Served, barriers
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Served, barriers
 from tests.browser.people import set_up_administrator
+from tests.browser.served import Served, barriers
 
 pytestmark = pytest.mark.browser
 

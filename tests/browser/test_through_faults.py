@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import CHROMIUM, FLAGS, Served, start_workbench, stop_workbench
 from tests.browser.exported import assert_export_holds_what_was_typed
 from tests.browser.people import (
     LABELS,
@@ -23,6 +22,7 @@ from tests.browser.people import (
     invite,
     set_up_administrator,
 )
+from tests.browser.served import CHROMIUM, FLAGS, Served, start_workbench, stop_workbench
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Served
 from tests.browser.exported import assert_export_holds_what_was_typed
 from tests.browser.people import (
     Answers,
@@ -17,6 +16,7 @@ from tests.browser.people import (
     invite,
     set_up_administrator,
 )
+from tests.browser.served import Served
 from tests.paths import SEEDS, SHARED
 
 pytestmark = pytest.mark.browser

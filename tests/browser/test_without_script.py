@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from tests.browser.conftest import Served
 from tests.browser.people import PASSWORD, VIEWPORT, create_project, import_files
+from tests.browser.served import Served
 from tests.paths import SEEDS
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.agreement.test_studies import EVAL, expected
+from tests.agreement.published import EVAL, expected
 from workbench.agreement.reading import MOST_LABELS
 from workbench.agreement_command import agreement
 

@@ -3,40 +3,22 @@
 import csv
 import errno
 import io
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 import pytest
-from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import func, select
 
+from tests.cli.terminal import Workbench
 from tests.conftest import Cast
 from tests.reports.study import Study
 from workbench.accounts.operations import open_link
 from workbench.articles.models import Article
-from workbench.cli import main
-from workbench.config import Settings
 from workbench.database import db, now
-
-Workbench = Callable[..., Result]
 
 NEWS = "Council closes the bridge\n\nThe council closed the bridge on Monday.\n\nIt opens in May.\n"
 TABLE = "text,headline\nThe council closed the bridge on Monday.,Bridge\n,Nothing\n"
-
-
-@pytest.fixture
-def workbench(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Workbench:
-    """Give a function that runs `workbench …` with this test's settings."""
-    monkeypatch.setenv("WORKBENCH_INSTANCE", str(settings.instance))
-    monkeypatch.setenv("DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("WORKBENCH_PORT", "8123")
-
-    def run(*arguments: str | Path) -> Result:
-        return CliRunner().invoke(main, [str(argument) for argument in arguments])
-
-    return run
 
 
 def article_count(app: Flask) -> int:

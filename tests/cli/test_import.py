@@ -1,18 +1,16 @@
 """`workbench import`: a job that survives a crash, from files that were understood."""
 
 import json
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from tests.cli.test_commands import workbench
+from tests.cli.terminal import Workbench
 from tests.conftest import Cast
 from workbench.articles import file_imports, import_jobs
 from workbench.articles.importing import store_rows
@@ -23,9 +21,6 @@ from workbench.jobs.models import Job, JobState
 from workbench.jobs.operations import pause_job
 from workbench.jobs.running import Runner
 
-__all__ = ["workbench"]
-
-Workbench = Callable[..., Result]
 TO = ("import", "--project", "Two tellings")
 ODD = (
     "Titel;Volltext;Datum;publisher\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import test_settings as make_settings
+from tests.databases import settings_for
 from tests.operation.served import cookie_of, served, token_of
 from workbench.serving import CannotListenError, serve_and_work
 
@@ -32,6 +32,6 @@ def test_a_stopped_workbench_leaves_its_whole_database_in_one_file(tmp_path: Pat
 
 @pytest.mark.parametrize("host", ["not a host", "192.0.2.1"])
 def test_a_host_that_is_not_this_one_is_named_with_its_setting(tmp_path: Path, host: str) -> None:
-    settings = make_settings(tmp_path, f"sqlite:///{tmp_path / 'workbench.db'}")
+    settings = settings_for(tmp_path, f"sqlite:///{tmp_path / 'workbench.db'}")
     with pytest.raises(CannotListenError, match="WORKBENCH_HOST"):
         serve_and_work(replace(settings, host=host), announce=lambda: None)

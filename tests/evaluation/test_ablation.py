@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation.test_command import ROWS, gold, run
-from workbench.config import resource
+from tests.evaluation.command import ROWS, run
+from tests.shipped import shipped_lexicon
 from workbench.evaluation.ablation import PARTS, guesser_without
 from workbench.evaluation.gold import GoldText
 from workbench.evaluation.guessing import SHIPPED, guesser_named
 from workbench.scoring.lexicon import Lexicon
-
-__all__ = ["gold"]
 
 TEXTS = (
     "We must never trust this shameful mob of thugs!",
@@ -26,7 +24,7 @@ ARTICLE = [GoldText(text, "one article") for text in TEXTS]
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return Lexicon.load(resource("seeds") / "lexicon.csv")
+    return shipped_lexicon()
 
 
 def test_without_nothing_it_guesses_as_shipped(lexicon: Lexicon) -> None:

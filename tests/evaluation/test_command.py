@@ -1,31 +1,12 @@
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
+from tests.evaluation.command import ROWS, run
 from tests.paths import SHARED
-from workbench.evaluation_commands import evaluate_command
 
-ROWS: list[dict[str, Any]] = [
-    {"text": "A mob of thugs came.", "outlet": "A", "bias": 1, "biased_words": ["mob", "came"]},
-    {"text": "The council met on Monday.", "outlet": "A", "bias": 0, "biased_words": []},
-    {"text": "It was a shameful farce.", "outlet": "B", "bias": 1, "biased_words": ["shameful"]},
-    {"text": "Rain fell, she said.", "outlet": "B", "bias": 0, "biased_words": []},
-]
 BABE = SHARED / "eval" / "babe.jsonl"
-
-
-@pytest.fixture
-def gold(tmp_path: Path) -> Path:
-    path = tmp_path / "gold.jsonl"
-    path.write_text("\n".join(map(json.dumps, ROWS)), encoding="utf-8")
-    return path
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(evaluate_command, [str(argument) for argument in arguments])
 
 
 def test_tables_say_what_was_measured_and_on_how_many(gold: Path) -> None:

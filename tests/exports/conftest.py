@@ -1,8 +1,4 @@
-"""What several tests of exports need: a study of odd texts, and a worker in this process."""
-
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+"""A study of odd texts."""
 
 import pytest
 from flask import Flask
@@ -12,7 +8,6 @@ from tests.exports.odd_texts import ODD_TEXTS
 from tests.reports.study import Study, span
 from workbench.articles.models import StoredLoadedWord
 from workbench.database import db
-from workbench.jobs.running import Runner
 
 
 @pytest.fixture
@@ -48,23 +43,3 @@ def study(app: Flask, cast: Cast) -> int:
         )
         db.session.commit()
     return cast.project
-
-
-@pytest.fixture
-def runner(app: Flask) -> Iterator[Runner]:
-    """Give what a worker runs chunks with."""
-    with ThreadPoolExecutor(1) as executor:
-        yield Runner(app, executor, timedelta(seconds=60))
-
-
-@pytest.fixture
-def work_off(runner: Runner) -> Callable[[], int]:
-    """Give a function that runs chunks until none is left, and counts them."""
-
-    def run_all() -> int:
-        count = 0
-        while runner.run_next():
-            count += 1
-        return count
-
-    return run_all

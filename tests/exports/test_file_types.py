@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from tests.exports.odd_texts import ODD_TEXTS
-from tests.exports.test_labels import read, written
+from tests.exports.reading import read, written
 from workbench.exports import cursors, parquet
 from workbench.exports.columns import Layout, columns_of
 from workbench.exports.writing import LAYOUTS

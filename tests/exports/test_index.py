@@ -1,17 +1,14 @@
 """The page that explains the files, and who may open it."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.reports.study import Study
 from workbench.database import db
 from workbench.exports.columns import Layout, columns_of
 
-SignIn = Callable[[int], FlaskClient]
 PAGES = ("", "/labels.csv", "/labels-wide.csv", "/spans.csv", "/paragraphs.csv")
 
 

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
-from tests.conftest import Cast
-from tests.exports.test_labels import written
+from tests.conftest import Cast, SignIn
+from tests.exports.reading import written
+from tests.jobs.working import WorkOff
 from tests.reports.study import Study
 from workbench.articles.models import Paragraph
 from workbench.database import db, now, transaction_mode
@@ -24,9 +24,6 @@ from workbench.exports.selection import Selection
 from workbench.jobs.models import Job, JobChunk, JobOutput
 from workbench.jobs.operations import cancel_job
 from workbench.jobs.running import Runner
-
-SignIn = Callable[[int], FlaskClient]
-WorkOff = Callable[[], int]
 
 
 @pytest.fixture(autouse=True)

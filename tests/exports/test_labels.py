@@ -1,47 +1,28 @@
 """What leaves is what was entered, read back by other programs."""
 
-import io
 import json
-from collections.abc import Callable
-from typing import Any
 
 import pandas as pd
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.exports.odd_texts import ODD_TEXTS
+from tests.exports.reading import read, written
 from tests.reports.study import MORNING, Study
 from workbench.annotations.first_models import FirstSpan
 from workbench.annotations.models import Annotation, Answer, Assignment
 from workbench.articles.models import Prescore
 from workbench.database import db
 from workbench.exports import cursors
-from workbench.exports.writing import LAYOUTS, write_labels
+from workbench.exports.writing import LAYOUTS
 from workbench.projects.models import Project, StudyDesign
-from workbench.web.cells import original
-
-SignIn = Callable[[int], FlaskClient]
-
-
-def read(text: str) -> pd.DataFrame:
-    """Read a file as the guide says, every cell as text, and undo the apostrophes."""
-    frame = pd.read_csv(io.StringIO(text, newline=""), dtype=str, keep_default_na=False)
-    return frame.map(original)
 
 
 def exported(project_id: int, layout: str, **options: bool) -> pd.DataFrame:
     """Write a layout into memory and read it back."""
     return read(written(project_id, layout, **options).decode())
-
-
-def written(project_id: int, layout: str, **options: Any) -> bytes:
-    """Write a layout into memory."""
-    file = io.BytesIO()
-    write_labels(project_id, layout, file, **options)
-    return file.getvalue()
 
 
 def test_labels_have_a_row_for_each_annotation_and_question(app: Flask, study: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.exports.odd_texts import ODD_TEXTS
-from tests.exports.test_labels import read
+from tests.exports.reading import read
 from workbench.web.cells import Cell
 from workbench.web.downloads import csv_chunks
 

@@ -40,3 +40,16 @@ def make_gold(
         codebook_version_id=version,
         at=NOON,
     )
+
+
+def form(**changes: object) -> dict[str, object]:
+    usual: dict[str, object] = {
+        "base_revision": "0",
+        "codebook_number": "1",
+        "use": "training",
+        "expected_sentiment": "negative",
+        "expected_bias": "biased",
+        "expected_voice": "",
+        "note": "Because the verb judges.",
+    }
+    return usual | changes

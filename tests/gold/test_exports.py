@@ -3,15 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from tests.annotations.stage import HEROES, add_article
 from tests.annotations.worker import Worker, add_returning_design
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.gold.stage import make_gold
 from workbench.database import db
 from workbench.exports.columns import Layout
@@ -21,7 +19,6 @@ from workbench.exports.selection import Selection
 from workbench.exports.writing import write_labels
 from workbench.gold.grading import ExpectedSpan
 
-SignIn = Callable[[int], FlaskClient]
 WORDS = frozenset({ExpectedSpan(4, 10, "glorifying")})
 
 

@@ -1,18 +1,17 @@
 """Hidden gold comes by lot among the others, early and evenly, and leaves no trace."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.annotations.answering import ANSWERS, pages_of, plain
 from tests.annotations.recount import assert_counts_hold
 from tests.annotations.stage import add_article, all_assignments, form_on, submit
-from tests.annotations.test_hidden_repeats import ANSWERS, pages_of, plain
 from tests.annotations.worker import Worker, add_returning_design
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.gold.stage import NOON, make_gold
 from tests.statements import statements_of
 from workbench.articles.models import Paragraph
@@ -20,7 +19,6 @@ from workbench.database import db
 from workbench.projects.queries import codebook_in_force
 from workbench.reports.queries import given_labels
 
-SignIn = Callable[[int], FlaskClient]
 ARTICLES, LONG = 8, 5
 
 

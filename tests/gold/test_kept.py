@@ -1,28 +1,24 @@
 """What gold paragraphs leave elsewhere: imports of labels, older versions, larger studies."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
-from flask.testing import FlaskClient
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 
 from tests.annotations.recount import assert_counts_hold, recount, stored_counts
 from tests.annotations.stage import add_article
 from tests.annotations.worker import Worker, add_returning_design
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.gold.stage import NOON, make_gold
-from tests.label_imports.files import LABELS
-from tests.label_imports.test_pages import store
-from tests.migrations.test_migrations import row_counts
+from tests.label_imports.files import LABELS, store
+from tests.migrations.counting import row_counts
 from tests.statements import statements_of
 from workbench.articles.models import Paragraph
 from workbench.database import db
 from workbench.projects.models import Project
 from workbench.projects.operations import rename_project
 
-SignIn = Callable[[int], FlaskClient]
 BEFORE = "0023"
 
 

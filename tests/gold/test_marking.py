@@ -1,16 +1,13 @@
 """Leads say what is expected of a paragraph; every revision is kept, and withdrawing is one."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.annotations.recount import assert_counts_hold
 from tests.annotations.stage import HEROES, add_article, add_version, codebook
-from tests.conftest import Cast
-from tests.gold.stage import NOON, make_gold
+from tests.conftest import Cast, SignIn
+from tests.gold.stage import NOON, form, make_gold
 from workbench.articles.models import Article, Paragraph
 from workbench.articles.operations import remove_article
 from workbench.database import db
@@ -19,8 +16,6 @@ from workbench.gold.queries import gold_paragraphs, gold_revisions
 from workbench.projects.models import Project
 from workbench.projects.operations import rename_project
 
-SignIn = Callable[[int], FlaskClient]
-
 
 @pytest.fixture
 def paragraphs(app: Flask, cast: Cast) -> list[int]:
@@ -28,19 +23,6 @@ def paragraphs(app: Flask, cast: Cast) -> list[int]:
         ids = add_article(cast.project)
         db.session.commit()
         return ids
-
-
-def form(**changes: object) -> dict[str, object]:
-    usual: dict[str, object] = {
-        "base_revision": "0",
-        "codebook_number": "1",
-        "use": "training",
-        "expected_sentiment": "negative",
-        "expected_bias": "biased",
-        "expected_voice": "",
-        "note": "Because the verb judges.",
-    }
-    return usual | changes
 
 
 def address(cast: Cast, paragraph_id: int, more: str = "") -> str:

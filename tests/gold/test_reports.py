@@ -1,13 +1,10 @@
 """Reports say how many answers are of gold, and can leave them out."""
 
-from collections.abc import Callable
-
 from flask import Flask
-from flask.testing import FlaskClient
 
 from tests.annotations.stage import add_article
 from tests.annotations.worker import Worker, add_returning_design
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.gold.stage import NOON, make_gold
 from workbench.database import db
 from workbench.gold_pages.accuracy import LEAST
@@ -17,7 +14,6 @@ from workbench.reports.datasheet_queries import study_facts
 from workbench.reports.methods import methods_sentences
 from workbench.reports.selection import Selection
 
-SignIn = Callable[[int], FlaskClient]
 HIDDEN_GOLD = 12
 
 

@@ -1,7 +1,5 @@
 """Training items come first, are answered once, show feedback, and count nowhere else."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -10,7 +8,7 @@ from sqlalchemy import select
 from tests.annotations.recount import assert_counts_hold
 from tests.annotations.stage import HEROES, add_article, all_assignments, form_on
 from tests.annotations.worker import Worker, add_returning_design
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.gold.stage import NOON, USUAL, make_gold
 from workbench.annotations.queries import own_progress
 from workbench.annotations.training_models import TrainingResult
@@ -23,7 +21,6 @@ from workbench.projects.queries import codebook_in_force
 from workbench.projects.work import own_work, work_of
 from workbench.reports.queries import given_labels
 
-SignIn = Callable[[int], FlaskClient]
 JSON = {"Accept": "application/json"}
 NOTE = "It names the deed, not the doer."
 

@@ -16,7 +16,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.annotations.stage import add_article
-from tests.conftest import add_member, add_project, test_settings
+from tests.conftest import add_member, add_project
+from tests.databases import settings_for
 from tests.hosts.laptop import Person, Place, annotate_all, import_everything
 from tests.hosts.network import Host, network
 from tests.jobs.processes import environment, until
@@ -197,7 +198,7 @@ def test_nothing_is_lost_or_doubled_when_a_host_is_cut_off_and_comes_back(
             env = settings_on(host, url, WORKBENCH_WORKER_PROCESSES="0")
             stack.enter_context(host.running(WORKBENCH, "run", env=env))
             until(lambda place=place: laptop.submit(listens, place).result(), seconds=60)  # type: ignore[misc]  # mypy cannot type a lambda's default.
-        app = create_app(test_settings(tmp_path, own_url))
+        app = create_app(settings_for(tmp_path, own_url))
         stack.callback(_let_go, app)
         study = Study(app)
         working = {

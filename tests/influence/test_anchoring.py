@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,13 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from tests.conftest import Cast, add_member
+from tests.conftest import Cast, SignIn, add_member
 from tests.influence.simulated import Simulated
 from workbench.accounts.models import Account
 from workbench.database import db
 from workbench.projects.models import Project, Role
 
-SignIn = Callable[[int], FlaskClient]
 PAGES = ("anchoring", "anchoring.json", "anchoring.csv", "groups", "groups.json", "groups.csv")
 
 

@@ -1,7 +1,7 @@
 """Groups of annotators: compared where five people belong to them, and silent where fewer do."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.influence.simulated import Simulated
 from tests.paths import SEEDS
 from workbench.agreement import LabelMatrix
@@ -24,7 +24,6 @@ from workbench.profiles.queries import AskedQuestion
 from workbench.profiles.wording import OFFERED
 from workbench.queue_order import DrawnAs
 
-SignIn = Callable[[int], FlaskClient]
 BIAS = read_codebook(SEEDS / "codebook.toml").question("bias")
 LEANING = OFFERED[0]
 PAGES = ("groups", "groups.json", "groups.csv")

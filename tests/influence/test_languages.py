@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.influence import test_anchoring, test_groups, test_second_pass
 from tests.web.brackets import BRACKETED, Content
 from workbench.words import speaking
@@ -60,7 +59,7 @@ def small_groups(app: Flask, cast: Cast) -> None:
 def test_all_that_is_found_is_said_in_the_language_of_the_reader(
     app: Flask,
     cast: Cast,
-    sign_in: Callable[[int], FlaskClient],
+    sign_in: SignIn,
     simulate: Simulate,
     page: str,
     words: str,
@@ -74,7 +73,7 @@ def test_all_that_is_found_is_said_in_the_language_of_the_reader(
     assert words in ada.get(address, headers={"Accept-Language": "de"}).text
 
 
-def test_files_stay_english(app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient]) -> None:
+def test_files_stay_english(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     one_person(app, cast)
     ada, address = sign_in(cast.ada), f"/influence/{cast.project}/anchoring"
     for kind in ("json", "csv"):

@@ -1,6 +1,5 @@
 """The page of influence can be had of the paragraphs alone that were given out by lot."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -9,16 +8,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.influence.simulated import Simulated
+from tests.jobs.working import WorkOff
 from workbench.annotations.models import Assignment
 from workbench.config import Settings
 from workbench.database import db
 from workbench.queue_order import DrawnAs
 from workbench.web.settings import keep_settings
-
-SignIn = Callable[[int], FlaskClient]
-WorkOff = Callable[[], int]
 
 
 @pytest.fixture

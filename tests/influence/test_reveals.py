@@ -1,15 +1,13 @@
 """What became of first answers after the reveal: towards, away, by right and wrong suggestions."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.annotations.designs import add_design
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.reports.study import MORNING, Study, span
 from workbench.adjudication.models import Adjudication, FinalLabel
 from workbench.annotations.first_models import FirstSpan
@@ -21,7 +19,6 @@ from workbench.projects.models import CodebookVersion
 from workbench.reports.computing import agreement_report
 from workbench.reports.selection import Selection
 
-SignIn = Callable[[int], FlaskClient]
 # First and final sentiment of Ben and of Cy, paragraph by paragraph; "negative" was suggested.
 PAIRS = [
     (("neutral", "negative"), ("neutral", "negative")),

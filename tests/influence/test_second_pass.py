@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,14 +11,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.influence.simulated import Simulated
 from tests.reports.study import MORNING, Study
 from workbench.annotations.models import Annotation
 from workbench.articles.models import Article
 from workbench.database import db
 
-SignIn = Callable[[int], FlaskClient]
 LATER = MORNING + timedelta(hours=5)
 
 

@@ -7,11 +7,10 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from tests.jobs.kinds import add_job
+from tests.jobs.working import LookAt, WorkOff
 from workbench.config import Settings
 from workbench.job_commands import jobs
-from workbench.jobs.queries import JobProgress
 
-LookAt = Callable[[int], JobProgress]
 Workbench = Callable[..., Result]
 
 
@@ -37,7 +36,7 @@ def test_jobs_are_listed_with_a_bar(app: Flask, workbench_jobs: Workbench) -> No
 
 
 def test_a_job_is_shown_with_what_failed(
-    app: Flask, workbench_jobs: Workbench, work_off: Callable[[], int]
+    app: Flask, workbench_jobs: Workbench, work_off: WorkOff
 ) -> None:
     job_id = add_job(app, 2, trouble={1: {"refuse": "Row 3 has no text."}})
     work_off()

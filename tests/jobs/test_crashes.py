@@ -3,7 +3,6 @@
 import os
 import signal
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,9 @@ from flask import Flask
 
 from tests.jobs.kinds import add_job, once_each, rows_left
 from tests.jobs.processes import children_of, started, until
+from tests.jobs.working import LookAt
 from workbench.config import Settings
-from workbench.jobs.queries import JobProgress, failures
-
-LookAt = Callable[[int], JobProgress]
+from workbench.jobs.queries import failures
 
 pytestmark = [
     pytest.mark.slow,

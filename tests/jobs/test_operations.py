@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from tests.conftest import Cast
 from tests.jobs.kinds import KINDS, add_job, once_each, rows_left
+from tests.jobs.working import LookAt, WorkOff
 from workbench.database import db, now
 from workbench.jobs.kinds import UnknownKindError, offer_kinds
 from workbench.jobs.leases import claim_chunk, mark_done, note_failure
@@ -24,8 +25,6 @@ from workbench.jobs.operations import (
 from workbench.jobs.queries import JobProgress, job_progress, newest_jobs
 from workbench.projects.models import Project
 
-WorkOff = Callable[[], int]
-LookAt = Callable[[int], JobProgress]
 AT = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 

@@ -1,18 +1,12 @@
 """The pages of jobs: for leads of the project, and for nobody else."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.jobs.kinds import add_job
-from workbench.jobs.queries import JobProgress
-
-SignIn = Callable[[int], FlaskClient]
-LookAt = Callable[[int], JobProgress]
-WorkOff = Callable[[], int]
+from tests.jobs.working import LookAt, WorkOff
 
 READ = ["", "/job/{job}", "/job/{job}/progress.json"]
 STEER = ["pause", "resume", "cancel", "retry"]

@@ -2,7 +2,6 @@
 
 import gc
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -13,16 +12,14 @@ from sqlalchemy import update
 from sqlalchemy.exc import DatabaseError
 
 from tests.jobs.kinds import add_job, once_each, rows_left
+from tests.jobs.working import LookAt, WorkOff
 from workbench.database import db, now
 from workbench.jobs.leases import claim_chunk, let_go_of, new_place, new_token
 from workbench.jobs.models import JobChunk
 from workbench.jobs.operations import retry_failed_chunks
-from workbench.jobs.queries import JobProgress, failures
+from workbench.jobs.queries import failures
 from workbench.jobs.running import OutageError, Runner, WorkerSpentError
 from workbench.jobs.worker import OBJECTS_PER_COLLECTION, collecting_seldom
-
-WorkOff = Callable[[], int]
-LookAt = Callable[[int], JobProgress]
 
 
 def reasons(app: Flask, job_id: int) -> list[str]:

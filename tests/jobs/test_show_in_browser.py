@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import barriers
 from tests.browser.people import new_page
+from tests.browser.served import barriers
 from tests.conftest import Cast
 from tests.jobs.kinds import add_job
 from tests.jobs.processes import started, until

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,10 @@ from flask import Flask
 
 from tests.jobs.kinds import add_job, once_each, rows_left
 from tests.jobs.processes import children_of, environment, is_running, started, until
+from tests.jobs.working import LookAt
 from tests.paths import ROOT
 from tests.running import WORKBENCH, free_port
 from workbench.config import Settings
-from workbench.jobs.queries import JobProgress
 from workbench.supervisor import Child, Supervisor
 
 pytestmark = [
@@ -46,7 +45,7 @@ def family(pid: int) -> set[int]:
 
 
 def test_server_and_workers_run_side_by_side_and_survive_kill(
-    app: Flask, settings: Settings, port: int, look_at: Callable[[int], JobProgress]
+    app: Flask, settings: Settings, port: int, look_at: LookAt
 ) -> None:
     more = {"WORKBENCH_PORT": str(port), "WORKBENCH_WORKER_PROCESSES": "2"}
     with started("run", settings, **more) as supervisor:

@@ -64,3 +64,15 @@ def guessed(page: str) -> dict[str, str | list[str]]:
         else:
             sent[name] = [*before, value] if isinstance(before, list) else [before, value]
     return sent
+
+
+def store(browser: FlaskClient, project: int, file: Path, **changes: str) -> None:
+    """Bring the small study in, with its odd column names said."""
+    address = upload(browser, project, file.name, file.read_bytes())
+    sent = {**guessed(browser.get(address).text), "annotator": "who", "time": "when"}
+    sent["answers"] = ["slant", "scale"]
+    page = browser.post(address, data=sent)
+    assert page.status_code == 303, page.text
+    fields = {**guessed(browser.get(page.location).text), **changes, "store": "1"}
+    answer = browser.post(page.location, data=fields)
+    assert answer.status_code == 303, answer.text

@@ -1,19 +1,15 @@
 """Labels come in from the command line, and by a job where they are many."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.conftest import Cast
+from tests.cli.terminal import Workbench
+from tests.conftest import Cast, SignIn
 from tests.label_imports.files import LABELS, guessed, upload
 from workbench.annotations.models import Annotation, LabelImport
-from workbench.cli import main
-from workbench.config import Settings
 from workbench.database import db, now
 from workbench.jobs.models import Job
 from workbench.label_imports import jobs
@@ -30,40 +26,34 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def run(settings: Settings, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
-    monkeypatch.setenv("DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("WORKBENCH_INSTANCE", str(settings.instance))
-    return CliRunner().invoke(main, ["import-labels", *arguments])
-
-
 def stored(app: Flask) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count()).select_from(Annotation)) or 0
 
 
 def test_a_dry_run_says_what_would_be_stored_and_stores_nothing(
-    app: Flask, cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch, file: Path
+    app: Flask, cast: Cast, workbench: Workbench, file: Path
 ) -> None:
-    told = run(settings, monkeypatch, str(file), "--project", "Two tellings", *COLUMNS, "--dry-run")
+    told = workbench("import-labels", str(file), "--project", "Two tellings", *COLUMNS, "--dry-run")
     assert told.exit_code == 0, told.output
     assert "11 labels in 6 annotations of 2 annotators on 3 paragraphs" in told.output
     assert stored(app) == 0
-    done = run(settings, monkeypatch, str(file), "--project", "Two tellings", *COLUMNS)
+    done = workbench("import-labels", str(file), "--project", "Two tellings", *COLUMNS)
     assert done.exit_code == 0, done.output
     assert stored(app) == 6
 
 
 def test_values_and_levels_can_be_said(
-    app: Flask, cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch, file: Path
+    app: Flask, cast: Cast, workbench: Workbench, file: Path
 ) -> None:
     common = (str(file), "--project", str(cast.project), *COLUMNS, "--codebook", "keep")
     asked = ("--answers", "slant", "--answers", "scale", "--as", "slant=bias", "--spans", "")
-    refused = run(settings, monkeypatch, *common, *asked)
+    refused = workbench("import-labels", *common, *asked)
     assert refused.exit_code == 1
     assert "No label of bias is called “nan”" in refused.output
     values = ("--value", "slant:nan=not_biased", "--value", "slant:🙂=biased")
     level = ("--level", "scale=interval", "--value", "scale:3=")
-    done = run(settings, monkeypatch, *common, *asked, *values, *level)
+    done = workbench("import-labels", *common, *asked, *values, *level)
     assert done.exit_code == 0, done.output
     with app.app_context():
         codebook = codebook_in_force(cast.project).codebook
@@ -85,13 +75,12 @@ def test_values_and_levels_can_be_said(
 def test_what_does_not_fit_is_said_in_a_sentence(
     app: Flask,
     cast: Cast,
-    settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
+    workbench: Workbench,
     file: Path,
     more: tuple[str, ...],
     sentence: str,
 ) -> None:
-    told = run(settings, monkeypatch, str(file), "--project", "Two tellings", *COLUMNS, *more)
+    told = workbench("import-labels", str(file), "--project", "Two tellings", *COLUMNS, *more)
     assert told.exit_code == 1
     assert sentence in told.output
     assert stored(app) == 0
@@ -108,8 +97,7 @@ NOBODYS = "1,The brave crews held the line.,,a,🙂,1,,2026-03-02\n"
 def test_what_stands_in_the_way_is_said_with_the_option_that_takes_it_away(
     app: Flask,
     cast: Cast,
-    settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
+    workbench: Workbench,
     file: Path,
     row: str,
     way_out: tuple[str, ...],
@@ -117,7 +105,7 @@ def test_what_stands_in_the_way_is_said_with_the_option_that_takes_it_away(
     file.write_text(LABELS + row, encoding="utf-8")
     common = (str(file), "--project", "Two tellings", *COLUMNS)
     for more, sentence in (((), "Nothing was stored."), (("--dry-run",), "would be stored.")):
-        refused = run(settings, monkeypatch, *common, *more)
+        refused = workbench("import-labels", *common, *more)
         assert refused.exit_code == 1
         assert sentence in refused.output
         assert " ".join(way_out) in refused.output
@@ -125,14 +113,14 @@ def test_what_stands_in_the_way_is_said_with_the_option_that_takes_it_away(
         # There is neither a tick nor anything below.
         assert "below" not in refused.output
     assert stored(app) == 0
-    assert run(settings, monkeypatch, *common, *way_out).exit_code == 0
+    assert workbench("import-labels", *common, *way_out).exit_code == 0
     assert stored(app) == 6
 
 
 def test_many_labels_are_stored_by_a_job(
     app: Flask,
     cast: Cast,
-    sign_in: Callable[[int], FlaskClient],
+    sign_in: SignIn,
     monkeypatch: pytest.MonkeyPatch,
     file: Path,
 ) -> None:

@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from tests.conftest import Cast
-from tests.label_imports.files import LABELS, guessed, import_by_pages, upload
+from tests.conftest import Cast, SignIn
+from tests.label_imports.files import LABELS, guessed, import_by_pages, store, upload
 from workbench.accounts.models import Account
 from workbench.accounts.operations import (
     CannotResetError,
@@ -28,8 +27,6 @@ from workbench.gold_pages.queries import trainees
 from workbench.label_imports.models import ImportedAnnotator
 from workbench.projects.models import Membership
 
-Open = Callable[[int], FlaskClient]
-
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -39,25 +36,13 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def lead(cast: Cast, sign_in: Open) -> FlaskClient:
+def lead(cast: Cast, sign_in: SignIn) -> FlaskClient:
     return sign_in(cast.ada)
-
-
-def store(browser: FlaskClient, project: int, file: Path, **changes: str) -> None:
-    """Bring the small study in, with its odd column names said."""
-    address = upload(browser, project, file.name, file.read_bytes())
-    sent = {**guessed(browser.get(address).text), "annotator": "who", "time": "when"}
-    sent["answers"] = ["slant", "scale"]
-    page = browser.post(address, data=sent)
-    assert page.status_code == 303, page.text
-    fields = {**guessed(browser.get(page.location).text), **changes, "store": "1"}
-    answer = browser.post(page.location, data=fields)
-    assert answer.status_code == 303, answer.text
 
 
 @pytest.mark.parametrize("path", ["", "/1", "/1/columns", "/provenance.json"])
 def test_only_leads_of_the_project_come_in(
-    cast: Cast, client: FlaskClient, sign_in: Open, path: str
+    cast: Cast, client: FlaskClient, sign_in: SignIn, path: str
 ) -> None:
     address = f"/label-imports/{cast.project}{path}"
     assert client.get(address).status_code == 303

@@ -1,9 +1,8 @@
 import random
-from pathlib import Path
 
 import pytest
 
-from tests.paths import SEEDS
+from tests.shipped import shipped_lexicon
 from workbench.learning.labelled import Labelled
 from workbench.scoring.lexicon import Lexicon
 
@@ -13,7 +12,7 @@ VOICES = ("opinion", "mixed", "factual")
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
-    return Lexicon.load(Path(SEEDS / "lexicon.csv"))
+    return shipped_lexicon()
 
 
 def sentences(count: int, *, seed: int = 1) -> list[Labelled]:

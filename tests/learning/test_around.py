@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.learning.conftest import PLAIN
+from tests.learning.editorials import editorials, trained_on_editorials
 from workbench.evaluation.evaluating import evaluate_guesses
 from workbench.evaluation.gold import GoldText, places_of
 from workbench.evaluation.guessing import Guess
@@ -23,30 +23,10 @@ from workbench.learning.training import Trained, as_gold, train
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import prescore
 
-PER_ARTICLE = 5
 
-
-def editorials(count: int, *, seed: int = 3) -> list[Labelled]:
-    """Make articles that praise or blame throughout, and say so in every second paragraph only."""
-    draw = random.Random(seed)  # noqa: S311  # Only made-up sentences.
-    found = []
-    for number in range(count):
-        side = 1 if number % 2 else -1
-        for position in range(PER_ARTICLE):
-            first, second = draw.sample(PLAIN, 2)
-            is_told = position % 2 == 0
-            word = ("gladsome" if side > 0 else "ploddish") if is_told else "second"
-            text = f"The {word} {first} was opened near the {second} on day {draw.randint(1, 99)}."
-            sentiment = side * draw.uniform(0.3, 0.7)
-            found.append(
-                Labelled(text, f"article {number}", sentiment=sentiment, position=position)
-            )
-    return found
-
-
-@pytest.fixture(scope="module")
-def trained(lexicon: Lexicon) -> Trained:
-    return train(editorials(24), lexicon, at=datetime(2026, 1, 2, tzinfo=UTC), software="1")
+@pytest.fixture
+def trained() -> Trained:
+    return trained_on_editorials()
 
 
 def r_of(texts: Sequence[Labelled], guesses: Sequence[Guess]) -> float:

@@ -1,14 +1,9 @@
-"""The ledger's own tools, and a lead who puts terms into the draft."""
-
-from collections.abc import Callable
+"""A lead who puts terms into the draft."""
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast
-from tests.jobs.conftest import work_off
-
-__all__ = ["work_off"]
+from tests.conftest import Cast, SignIn
 
 TERM = {
     "term": "ferry tale",
@@ -21,6 +16,6 @@ TERM = {
 
 
 @pytest.fixture
-def ada(cast: Cast, sign_in: Callable[[int], FlaskClient]) -> FlaskClient:
+def ada(cast: Cast, sign_in: SignIn) -> FlaskClient:
     """Open a browser in which Ada, the lead, is signed in."""
     return sign_in(cast.ada)

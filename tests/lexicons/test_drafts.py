@@ -1,14 +1,14 @@
 """A lexicon is changed in a draft, tried, applied, and brought back."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
+from tests.jobs.working import WorkOff
 from tests.lexicons.conftest import TERM
 from tests.lexicons.steps import apply, found_terms, store_news, url
 from tests.reports.study import Study
@@ -20,9 +20,6 @@ from workbench.lexicons.models import LexiconVersion
 from workbench.lexicons.queries import standing_lexicon
 from workbench.lexicons.shipped import shipped_lexicon
 from workbench.scoring.lexicon import Lexicon, LexiconEntry
-
-SignIn = Callable[[int], FlaskClient]
-WorkOff = Callable[[], int]
 
 
 def test_a_draft_changes_nothing_until_it_is_applied(

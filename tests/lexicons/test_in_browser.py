@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Served, barriers
 from tests.browser.people import set_up_administrator
+from tests.browser.served import Served, barriers
 
 pytestmark = pytest.mark.browser
 

@@ -1,6 +1,5 @@
 """A lead finds, changes and gives up terms; nobody else does."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.lexicons.conftest import TERM
 from tests.lexicons.steps import url
 from tests.paths import SEEDS
@@ -19,8 +18,6 @@ from workbench.lexicons.models import LexiconDraft
 from workbench.lexicons.queries import draft_of
 from workbench.web.languages import language_named
 from workbench.words import speaking
-
-SignIn = Callable[[int], FlaskClient]
 
 PAGES = ("", "/term", "/upload", "/draft", "/versions", "/report")
 

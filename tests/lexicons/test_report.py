@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -13,6 +12,7 @@ from lxml import html  # type: ignore[import-untyped]  # It ships no types.
 from sqlalchemy import select, update
 
 from tests.conftest import Cast
+from tests.jobs.working import WorkOff
 from tests.lexicons.steps import apply, found_terms
 from tests.reports.study import MORNING, Study, span
 from workbench.agreement import wilson_limits
@@ -149,7 +149,7 @@ def retired_and_missing(app: Flask, cast: Cast, n_places: int) -> None:
 
 
 def test_of_the_random_share_only_what_was_given_out_by_lot_is_counted(
-    app: Flask, ada: FlaskClient, cast: Cast, settings: Settings, work_off: Callable[[], int]
+    app: Flask, ada: FlaskClient, cast: Cast, settings: Settings, work_off: WorkOff
 ) -> None:
     """Everybody rejects "hero" on ten paragraphs, eight of which came first as the least sure."""
     retired_and_missing(app, cast, 10)
@@ -262,7 +262,7 @@ def test_the_lead_takes_what_the_report_proposes_into_the_draft(
 
 
 def test_what_the_report_proposed_and_the_lead_accepted_changes_the_pre_scores(
-    app: Flask, ada: FlaskClient, cast: Cast, work_off: Callable[[], int]
+    app: Flask, ada: FlaskClient, cast: Cast, work_off: WorkOff
 ) -> None:
     retired_and_missing(app, cast, 10)
     address = f"/lexicons/{cast.project}/report"

@@ -1,24 +1,21 @@
 """Where a project is known its own lexicon finds the words: import, job, and terminal."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from benchmarks.studies import import_paragraphs
-from tests.archive.inputs import InProcess, rows_of
+from tests.archive.inputs import rows_of, score_in_process
+from tests.cli.terminal import Workbench
 from tests.conftest import Cast
 from tests.reports.study import Study
 from workbench.articles import rescoring
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.articles.models import Prescore, StoredLoadedWord
-from workbench.cli import main
-from workbench.config import Settings
 from workbench.database import db, now
 from workbench.lexicons.operations import Base, apply_draft, change_draft
 from workbench.lexicons.queries import draft_of
@@ -96,18 +93,10 @@ def test_a_lexicon_that_is_applied_during_a_job_leaves_nothing_half_old(
 
 
 @pytest.fixture
-def workbench(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+def workbench(workbench: Workbench, monkeypatch: pytest.MonkeyPatch) -> Workbench:
     """Give a function that runs `workbench …` with this test's settings, scoring in process."""
-    monkeypatch.setenv("WORKBENCH_INSTANCE", str(settings.instance))
-    monkeypatch.setenv("DATABASE_URL", settings.database_url)
-    monkeypatch.setattr(
-        "workbench.archive.workers.LocalWorkers", lambda scorer, _count: InProcess(scorer)
-    )
-
-    def run(*arguments: str | Path) -> Result:
-        return CliRunner().invoke(main, [str(argument) for argument in arguments])
-
-    return run
+    score_in_process(monkeypatch)
+    return workbench
 
 
 def test_score_takes_a_project_s_lexicon_or_that_of_a_file(
@@ -115,7 +104,7 @@ def test_score_takes_a_project_s_lexicon_or_that_of_a_file(
     cast: Cast,
     ada: FlaskClient,
     tmp_path: Path,
-    workbench: Callable[..., Result],
+    workbench: Workbench,
 ) -> None:
     news = tmp_path / "news.jsonl"
     news.write_text(json.dumps({"text": NEWS.partition("\n\n")[2]}) + "\n", encoding="utf-8")

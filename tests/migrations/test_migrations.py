@@ -9,6 +9,7 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
+from tests.migrations.counting import row_counts
 from workbench.database import MIGRATIONS, Base, db, now
 from workbench.demonstration import add_demonstration
 from workbench.projects.models import StudyDesign
@@ -28,17 +29,6 @@ def test_migrations_go_back_and_forth(app: Flask) -> None:
         assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
         upgrade()
         assert set(Base.metadata.tables) <= set(inspect(db.engine).get_table_names())
-
-
-def row_counts() -> dict[str, int]:
-    """Count the rows of every table there is."""
-    db.session.rollback()
-    with db.engine.connect() as connection:
-        return {
-            table: connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one()  # noqa: S608  (the name is the database's own)
-            for table in inspect(connection).get_table_names()
-            if table != "alembic_version"
-        }
 
 
 def test_a_study_keeps_its_rows_through_every_migration(app: Flask) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from tests.annotations.recount import recount, stored_counts
 from tests.annotations.stage import add_article, submit
 from tests.conftest import Cast
-from tests.migrations.test_migrations import row_counts
+from tests.migrations.counting import row_counts
 from workbench.annotations.operations import draw_assignment
 from workbench.database import db
 from workbench.projects.models import StudyDesign

@@ -1,18 +1,15 @@
 """A model that reads the paragraphs around gives the same scores at import and afterwards."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.articles.texts import NEWS
-from tests.conftest import Cast
-from tests.learning.conftest import lexicon as shipped_lexicon
-from tests.learning.test_around import PER_ARTICLE, editorials
-from tests.learning.test_around import trained as trained_on_editorials
+from tests.conftest import Cast, SignIn
+from tests.jobs.working import WorkOff
+from tests.learning.editorials import PER_ARTICLE, editorials, trained_on_editorials
 from tests.model_pages.stage import add_study, annotate
 from workbench.articles import rescoring
 from workbench.articles.first_guesses import first_guesses
@@ -33,8 +30,12 @@ from workbench.projects.queries import codebook_in_force
 from workbench.scoring.prescore import prescore
 from workbench.text.articles import ArticleText
 
-lexicon, trained = shipped_lexicon, trained_on_editorials
 NEW = editorials(3, seed=9)
+
+
+@pytest.fixture
+def trained() -> Trained:
+    return trained_on_editorials()
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ def test_an_import_and_a_later_job_give_what_the_model_says_of_the_article(
     app: Flask,
     cast: Cast,
     in_use: Trained,
-    work_off: Callable[[], int],
+    work_off: WorkOff,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # Parts of the job end in the middle of articles.
@@ -140,7 +141,7 @@ def test_a_paragraph_that_is_not_scored_tells_of_no_other(
 
 
 def test_the_pages_say_that_the_paragraphs_around_were_read(
-    app: Flask, cast: Cast, in_use: Trained, sign_in: Callable[[int], FlaskClient]
+    app: Flask, cast: Cast, in_use: Trained, sign_in: SignIn
 ) -> None:
     with app.app_context():
         store_articles(

@@ -2,15 +2,13 @@
 
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.jobs.processes import children_of, environment, until
 from tests.model_pages.stage import add_study, annotate
 from tests.running import WORKBENCH, logged
@@ -26,7 +24,7 @@ pytestmark = [
 
 
 def test_a_training_whose_worker_is_killed_is_finished_by_another(
-    app: Flask, cast: Cast, settings: Settings, sign_in: Callable[[int], FlaskClient]
+    app: Flask, cast: Cast, settings: Settings, sign_in: SignIn
 ) -> None:
     with app.app_context():
         annotate(cast.project, cast.ben, add_study(cast.project, 60))

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
-from tests.browser.conftest import Served, barriers
 from tests.browser.people import set_up_administrator
-from tests.conftest import test_settings as settings_of
+from tests.browser.served import Served, barriers
+from tests.databases import settings_for
 from tests.model_pages.stage import add_study, annotate
 from tests.paths import SEEDS
 from workbench.accounts.models import Account
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 def add_annotated_study(served: Served) -> int:
     """Add a project of Ada's whose paragraphs somebody else has annotated, and give its number."""
     url = f"sqlite:///{served.instance / 'workbench.db'}"
-    app = create_app(settings_of(served.instance, url))
+    app = create_app(settings_for(served.instance, url))
     with app.app_context():
         people = db.session.scalars(select(Account).order_by(Account.id)).all()
         ada = next(each for each in people if each.email == "ada@example.org")

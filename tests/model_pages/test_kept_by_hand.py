@@ -2,14 +2,12 @@
 
 import csv
 import io
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from tests.annotations.stage import add_model, codebook
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.reports.study import Study, span
 from workbench.annotations.models import Annotation, StoredSpan
 from workbench.articles.models import Paragraph, Prescore, StoredLoadedWord
@@ -17,7 +15,6 @@ from workbench.database import db
 from workbench.learned.models import LearnedModel
 from workbench.model_pages.keeping import KeptTable, kept_report
 
-SignIn = Callable[[int], FlaskClient]
 TEXT = "The heroes were brave."
 
 

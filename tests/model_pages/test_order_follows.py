@@ -1,12 +1,9 @@
 """Where the queue goes by certainty, whatever changes certainties or paragraphs orders it anew."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
@@ -14,21 +11,18 @@ from sqlalchemy import func, select, update
 from tests.annotations.designs import add_design
 from tests.articles.pages import started, store
 from tests.articles.texts import csv_of
-from tests.conftest import Cast
+from tests.cli.terminal import Workbench
+from tests.conftest import Cast, SignIn
+from tests.jobs.working import WorkOff
 from tests.label_imports.files import import_by_pages
 from tests.model_pages.stage import add_study, annotate
 from workbench.articles import import_jobs, rescoring
 from workbench.articles.models import Article, Paragraph, Prescore
 from workbench.articles.queue_models import QueueRound
-from workbench.cli import main
-from workbench.config import Settings
 from workbench.database import db
 from workbench.jobs.models import Job, JobChunk
 from workbench.jobs.running import Runner
 from workbench.queue_order import QueueOrder
-
-SignIn = Callable[[int], FlaskClient]
-WorkOff = Callable[[], int]
 
 
 @pytest.fixture
@@ -73,30 +67,15 @@ def ordered(app: Flask, cast: Cast, work_off: WorkOff) -> Callable[[], None]:
     return check
 
 
-@pytest.fixture
-def runner(app: Flask) -> Iterator[Runner]:
-    """Give what runs one chunk at a time."""
-    with ThreadPoolExecutor(1) as executor:
-        yield Runner(app, executor, timedelta(seconds=60))
-
-
 def jobs(app: Flask) -> int:
     with app.app_context():
         return db.session.scalar(select(func.max(Job.id))) or 0
 
 
-def command(settings: Settings, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
-    monkeypatch.setenv("DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("WORKBENCH_INSTANCE", str(settings.instance))
-    told = CliRunner().invoke(main, arguments)
-    assert told.exit_code == 0, told.output
-
-
 def test_every_way_that_scores_or_paragraphs_change_orders_the_queue_anew(
     app: Flask,
     cast: Cast,
-    settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
+    workbench: Workbench,
     tmp_path: Path,
     ada: FlaskClient,
     ordered: Callable[[], None],
@@ -106,7 +85,8 @@ def test_every_way_that_scores_or_paragraphs_change_orders_the_queue_anew(
     ordered()
     news = tmp_path / "news.txt"
     news.write_text("Late news\n\nA quiet day at the harbour, they said.", encoding="utf-8")
-    command(settings, monkeypatch, "import", "--project", str(cast.project), str(news))
+    told = workbench("import", "--project", cast.project, news)
+    assert told.exit_code == 0, told.output
     ordered()
     labels = tmp_path / "labels.csv"
     for way, sentence in (("page", "The old mill stood still."), ("command", "Rain fell on it.")):
@@ -114,11 +94,8 @@ def test_every_way_that_scores_or_paragraphs_change_orders_the_queue_anew(
         if way == "page":
             import_by_pages(ada, cast.project, labels)
         else:
-            command(
-                settings,
-                monkeypatch,
-                *("import-labels", str(labels), "--project", str(cast.project)),
-            )
+            told = workbench("import-labels", labels, "--project", cast.project)
+            assert told.exit_code == 0, told.output
         ordered()
     # A lexicon that was applied: its scores come by pre-scoring again.
     with app.app_context():

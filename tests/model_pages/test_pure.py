@@ -7,7 +7,8 @@ from typing import cast
 import numpy as np
 import pytest
 
-from tests.learning.conftest import lexicon, sentences
+from tests.learning.conftest import sentences
+from tests.shipped import shipped_lexicon
 from workbench.evaluation.evaluating import evaluate_guesses
 from workbench.evaluation.guessing import shipped_guess
 from workbench.learned.queries import ModelRow
@@ -19,7 +20,10 @@ from workbench.model_pages.wording import comparisons
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import prescore
 
-__all__ = ["lexicon"]
+
+@pytest.fixture
+def lexicon() -> Lexicon:
+    return shipped_lexicon()
 
 
 def test_measures_are_those_of_an_evaluation(lexicon: Lexicon) -> None:

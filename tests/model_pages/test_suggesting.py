@@ -1,14 +1,13 @@
 """What annotators see of a model in use, and what is said of it afterwards."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from tests.annotations.stage import codebook
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
+from tests.jobs.working import WorkOff
 from tests.model_pages.stage import add_study, annotate
 from tests.projects.designs import design
 from workbench.annotations.suggestions import suggestion_notes, suggestions_from
@@ -17,9 +16,6 @@ from workbench.articles.queries import current_prescores
 from workbench.codebook.codebook import Source
 from workbench.database import db
 from workbench.model_pages.keeping import kept_report
-
-SignIn = Callable[[int], FlaskClient]
-WorkOff = Callable[[], int]
 
 
 @pytest.fixture

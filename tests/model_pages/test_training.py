@@ -1,6 +1,5 @@
 import io
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, func, select, update
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
+from tests.jobs.working import WorkOff
 from tests.model_pages.stage import add_study, annotate
 from workbench.adjudication.models import Adjudication, FinalLabel
 from workbench.annotations.first_models import FirstAnnotation, FirstAnswer
@@ -27,9 +27,6 @@ from workbench.model_pages.gathering import SHOWN, gather
 from workbench.projects.models import CodebookVersion
 from workbench.projects.queries import codebook_in_force
 from workbench.queue_order import DrawnAs
-
-SignIn = Callable[[int], FlaskClient]
-WorkOff = Callable[[], int]
 
 
 def stage(app: Flask, cast: Cast, count: int = 48) -> None:

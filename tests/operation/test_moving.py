@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, func, select, text, update
 
 from tests.conftest import Cast
 from tests.operation.conftest import MakeDatabase
+from tests.operation.proofs import ENGINES, proofs_of
 from workbench.accounts.models import Account
 from workbench.annotations.models import Annotation
 from workbench.app import create_app
@@ -19,7 +20,7 @@ from workbench.articles.models import Prescore
 from workbench.cli import main
 from workbench.config import Settings
 from workbench.database import Base, db, now
-from workbench.operation.copying import TableProof, copy_everything, prove
+from workbench.operation.copying import copy_everything, prove
 from workbench.operation.databases import (
     OperationError,
     bring_up_to_date,
@@ -27,16 +28,8 @@ from workbench.operation.databases import (
     holding_writers,
     opened,
     reading,
-    tables,
 )
 from workbench.operation.moving import move_installation
-
-ENGINES = ["sqlite", "postgresql"]
-
-
-def proofs_of(url: str) -> tuple[TableProof, ...]:
-    with opened(url) as engine, reading(engine) as connection:
-        return tuple(prove(connection, table) for table in tables())
 
 
 def counts_of(url: str) -> dict[str, int]:

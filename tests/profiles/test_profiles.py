@@ -1,20 +1,17 @@
 """What annotators say of themselves: asked, optional, withdrawable, and read by nobody."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.database import db, now
 from workbench.profiles.models import Profile, ProfileAnswer, ProfileQuestion
 from workbench.profiles.wording import OFFERED, consent_text
 from workbench.projects.models import Membership
 
-SignIn = Callable[[int], FlaskClient]
 LEANING = OFFERED[0]
 
 

@@ -1,21 +1,19 @@
 """What the codebook says carries its own language where the page speaks another one."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import downgrade, upgrade
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.database import db, now
 from workbench.demonstration import add_demonstration
 from workbench.projects.defaults import beginning
 from workbench.projects.models import CodebookVersion, Project
 from workbench.web.languages import LANGUAGES
 
-SignIn = Callable[[int], FlaskClient]
 BEFORE = "0021"
 
 

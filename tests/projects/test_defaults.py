@@ -1,21 +1,17 @@
 """What a project begins with, in each language."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.codebook.codebook import Codebook
 from workbench.database import db
 from workbench.projects.defaults import beginning
 from workbench.projects.models import Project
 from workbench.projects.queries import codebook_in_force
 from workbench.web.languages import LANGUAGES
-
-SignIn = Callable[[int], FlaskClient]
 
 
 def without_words(codebook: Codebook) -> Codebook:

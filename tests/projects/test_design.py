@@ -1,20 +1,15 @@
 """A lead designs what annotators see; every version is kept, and the seed is drawn once."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.projects.designs import design
 from workbench.database import db
 from workbench.jobs.models import Job
 from workbench.projects.designs import design_versions
 from workbench.projects.models import StudyDesign
-
-Browser = Callable[[int], FlaskClient]
 
 
 def stored(app: Flask, project_id: int) -> list[StudyDesign]:
@@ -29,7 +24,7 @@ def stored(app: Flask, project_id: int) -> list[StudyDesign]:
 
 
 def test_a_study_shows_everything_until_a_lead_chooses(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     ada, address = sign_in(cast.ada), f"/projects/{cast.project}/design"
     page = ada.get(address).text
@@ -39,7 +34,7 @@ def test_a_study_shows_everything_until_a_lead_chooses(
     assert stored(app, cast.project) == []
 
 
-def test_each_change_is_a_version_with_one_seed(app: Flask, cast: Cast, sign_in: Browser) -> None:
+def test_each_change_is_a_version_with_one_seed(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     ada, address = sign_in(cast.ada), f"/projects/{cast.project}/design"
     assert ada.post(address, data=design(blind_percent="20")).status_code == 303
     changed = design(
@@ -68,9 +63,7 @@ def test_each_change_is_a_version_with_one_seed(app: Flask, cast: Cast, sign_in:
         assert [version.author for version in design_versions(cast.project)] == ["Ada", "Ada"]
 
 
-def test_suggestions_may_come_after_a_first_answer(
-    app: Flask, cast: Cast, sign_in: Browser
-) -> None:
+def test_suggestions_may_come_after_a_first_answer(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     ada, address = sign_in(cast.ada), f"/projects/{cast.project}/design"
     mixed = design(shows_bias="after", shows_voice="never", shows_words="after")
     assert ada.post(address, data=mixed).status_code == 303
@@ -80,7 +73,7 @@ def test_suggestions_may_come_after_a_first_answer(
     assert "Suggested after a first answer: bias, loaded words. Never suggested: voice." in page
 
 
-def test_the_same_design_again_is_no_version(app: Flask, cast: Cast, sign_in: Browser) -> None:
+def test_the_same_design_again_is_no_version(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     ada, address = sign_in(cast.ada), f"/projects/{cast.project}/design"
     ada.post(address, data=design(blind_percent="20"))
     assert ada.post(address, data=design(1, blind_percent="20")).status_code == 303
@@ -88,7 +81,7 @@ def test_the_same_design_again_is_no_version(app: Flask, cast: Cast, sign_in: Br
 
 
 def test_a_second_tab_does_not_overwrite_a_newer_design(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     ada, address = sign_in(cast.ada), f"/projects/{cast.project}/design"
     ada.post(address, data=design(blind_percent="20"))
@@ -115,7 +108,7 @@ def test_a_second_tab_does_not_overwrite_a_newer_design(
     ],
 )
 def test_a_wrong_design_is_told_why_and_stores_nothing(
-    app: Flask, cast: Cast, sign_in: Browser, change: dict[str, str], sentence: str
+    app: Flask, cast: Cast, sign_in: SignIn, change: dict[str, str], sentence: str
 ) -> None:
     answer = sign_in(cast.ada).post(f"/projects/{cast.project}/design", data=design() | change)
     assert answer.status_code == 422
@@ -124,7 +117,7 @@ def test_a_wrong_design_is_told_why_and_stores_nothing(
 
 
 def test_an_order_by_certainty_waits_for_a_model_and_can_be_switched_off(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     ada, address = sign_in(cast.ada), f"/projects/{cast.project}/design"
     by_doubt = design(queue_order="unsure_articles", random_percent="25")
@@ -143,7 +136,7 @@ def test_an_order_by_certainty_waits_for_a_model_and_can_be_switched_off(
     assert "Use a whole number from 5 to 100." in refused.text
 
 
-def test_only_a_lead_puts_the_queue_in_order(cast: Cast, sign_in: Browser) -> None:
+def test_only_a_lead_puts_the_queue_in_order(cast: Cast, sign_in: SignIn) -> None:
     address = f"/projects/{cast.project}/design/order"
     assert sign_in(cast.ben).post(address).status_code == 403
     assert sign_in(cast.dee).post(address).status_code == 404

@@ -1,17 +1,14 @@
 """Who may open which room of a project."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.database import db
 from workbench.projects.models import Membership, Role
 from workbench.projects.tabs import ROOMS
 
-Browser = Callable[[int], FlaskClient]
 FOR_EVERYBODY = ("", "/guidelines")
 FOR_LEADS = ("/settings", "/design", "/members")
 WRITES_OF_LEADS = (
@@ -35,7 +32,7 @@ def adjudicator(app: Flask, cast: Cast) -> int:
 
 
 @pytest.mark.parametrize("room", FOR_EVERYBODY + FOR_LEADS)
-def test_rooms(app: Flask, cast: Cast, client: FlaskClient, sign_in: Browser, room: str) -> None:
+def test_rooms(app: Flask, cast: Cast, client: FlaskClient, sign_in: SignIn, room: str) -> None:
     address = f"/projects/{cast.project}{room}"
     for_others = 200 if room in FOR_EVERYBODY else 403
     assert client.get(address).status_code == 303
@@ -47,14 +44,14 @@ def test_rooms(app: Flask, cast: Cast, client: FlaskClient, sign_in: Browser, ro
 
 
 @pytest.mark.parametrize("write", WRITES_OF_LEADS)
-def test_writes_of_leads(cast: Cast, client: FlaskClient, sign_in: Browser, write: str) -> None:
+def test_writes_of_leads(cast: Cast, client: FlaskClient, sign_in: SignIn, write: str) -> None:
     address = f"/projects/{cast.project}" + write.format(cy=cast.cy)
     assert client.post(address).status_code == 303
     assert sign_in(cast.dee).post(address).status_code == 404
     assert sign_in(cast.ben).post(address).status_code == 403
 
 
-def test_a_former_member_is_an_outsider(app: Flask, cast: Cast, sign_in: Browser) -> None:
+def test_a_former_member_is_an_outsider(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     sign_in(cast.ada).post(f"/projects/{cast.project}/members/{cast.ben}/end")
     assert sign_in(cast.ben).get(f"/projects/{cast.project}").status_code == 404
 
@@ -65,7 +62,7 @@ def test_the_list_needs_a_signed_in_person(client: FlaskClient, cast: Cast) -> N
 
 @pytest.mark.parametrize("address", ["/projects/new", "/projects/{project}/join"])
 def test_administrators_only(
-    cast: Cast, client: FlaskClient, sign_in: Browser, address: str
+    cast: Cast, client: FlaskClient, sign_in: SignIn, address: str
 ) -> None:
     address = address.format(project=cast.project)
     assert client.post(address).status_code == 303
@@ -74,7 +71,7 @@ def test_administrators_only(
 
 @pytest.mark.parametrize("account", ["ada", "ben", "cy"])
 def test_every_tab_that_is_shown_opens(
-    app: Flask, cast: Cast, sign_in: Browser, account: str
+    app: Flask, cast: Cast, sign_in: SignIn, account: str
 ) -> None:
     adjudicator(app, cast)
     role = {"ada": Role.LEAD, "ben": Role.ANNOTATOR, "cy": Role.ADJUDICATOR}[account]
@@ -99,6 +96,6 @@ def test_a_form_without_its_token_changes_nothing(strict_app: Flask, cast: Cast)
 
 @pytest.mark.parametrize("number", [0, 2**31 - 1, 2**31, 2**63, 10**30])
 def test_a_number_that_no_project_can_have_is_no_page(
-    cast: Cast, sign_in: Browser, number: int
+    cast: Cast, sign_in: SignIn, number: int
 ) -> None:
     assert sign_in(cast.ada).get(f"/projects/{number}").status_code == 404

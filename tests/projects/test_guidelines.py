@@ -1,19 +1,16 @@
 """People are told when the guidelines change, see what changed, and say that they read it."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.annotations.stage import add_article
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.accounts.models import Account
 from workbench.database import db, now
 from workbench.projects.operations import revise_guidelines
 from workbench.projects.queries import codebook_in_force
 
-Browser = Callable[[int], FlaskClient]
 CHANGED = "The guidelines have changed since you read them."
 UNREAD = "You have not confirmed yet that you read the guidelines."
 
@@ -50,7 +47,7 @@ def article(app: Flask, cast: Cast) -> None:
 
 @pytest.mark.usefixtures("article")
 def test_a_new_annotator_is_asked_to_read_the_guidelines_until_they_did(
-    cast: Cast, sign_in: Browser
+    cast: Cast, sign_in: SignIn
 ) -> None:
     ben = sign_in(cast.ben)
     assert UNREAD in first_page(ben, cast)
@@ -63,7 +60,7 @@ def test_a_new_annotator_is_asked_to_read_the_guidelines_until_they_did(
 
 @pytest.mark.usefixtures("article")
 def test_people_are_told_of_a_change_and_its_author_is_not(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     ben, ada = sign_in(cast.ben), sign_in(cast.ada)
     ben.post(f"/projects/{cast.project}/guidelines/read", data={"number": "1"})
@@ -82,7 +79,7 @@ def test_people_are_told_of_a_change_and_its_author_is_not(
 
 
 @pytest.mark.usefixtures("article")
-def test_other_suggestions_are_nothing_to_read(app: Flask, cast: Cast, sign_in: Browser) -> None:
+def test_other_suggestions_are_nothing_to_read(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     ben = sign_in(cast.ben)
     ben.post(f"/projects/{cast.project}/guidelines/read", data={"number": "1"})
     with app.app_context():
@@ -93,7 +90,7 @@ def test_other_suggestions_are_nothing_to_read(app: Flask, cast: Cast, sign_in: 
 
 
 def test_what_does_not_exist_is_not_compared_or_read(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     ben = sign_in(cast.ben)
     address = f"/projects/{cast.project}/guidelines"
@@ -108,7 +105,7 @@ def test_what_does_not_exist_is_not_compared_or_read(
     assert dee.post(f"{address}/read", data={"number": "1"}).status_code == 404
 
 
-def test_every_version_links_to_what_it_changed(app: Flask, cast: Cast, sign_in: Browser) -> None:
+def test_every_version_links_to_what_it_changed(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     with app.app_context():
         revise(cast, "Read it twice.")
         revise(cast, "Read it three times.")

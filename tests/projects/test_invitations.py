@@ -1,7 +1,6 @@
 """An invitation lets one person in, once, in time."""
 
 import re
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -10,12 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.accounts.people import PASSWORD, give_password
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.accounts.models import Account
 from workbench.database import db, now
 from workbench.projects.models import Invitation, Membership
-
-Browser = Callable[[int], FlaskClient]
 
 
 def invite(browser: FlaskClient, project_id: int, role: str = "annotator", note: str = "") -> str:
@@ -43,7 +40,7 @@ def change(app: Flask, **values: object) -> None:
         db.session.commit()
 
 
-def test_a_new_person_comes_in(cast: Cast, client: FlaskClient, sign_in: Browser) -> None:
+def test_a_new_person_comes_in(cast: Cast, client: FlaskClient, sign_in: SignIn) -> None:
     link = invite(sign_in(cast.ada), cast.project, note="Eve of the library")
     page = client.get(link)
     assert "Two tellings" in page.text
@@ -54,7 +51,7 @@ def test_a_new_person_comes_in(cast: Cast, client: FlaskClient, sign_in: Browser
     assert "accepted" in sign_in(cast.ada).get(f"/projects/{cast.project}/members").text
 
 
-def test_it_works_once(app: Flask, cast: Cast, client: FlaskClient, sign_in: Browser) -> None:
+def test_it_works_once(app: Flask, cast: Cast, client: FlaskClient, sign_in: SignIn) -> None:
     link = invite(sign_in(cast.ada), cast.project)
     client.post(link, data=newcomer())
     other = app.test_client()
@@ -63,7 +60,7 @@ def test_it_works_once(app: Flask, cast: Cast, client: FlaskClient, sign_in: Bro
     assert "mallory@example.org" not in emails(app)
 
 
-def test_of_two_people_at_once_one_comes_in(app: Flask, cast: Cast, sign_in: Browser) -> None:
+def test_of_two_people_at_once_one_comes_in(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     link = invite(sign_in(cast.ada), cast.project)
     names = ["Eve", "Fay", "Gus", "Hal"]
 
@@ -75,7 +72,7 @@ def test_of_two_people_at_once_one_comes_in(app: Flask, cast: Cast, sign_in: Bro
     assert sum(f"{name.lower()}@example.org" in emails(app) for name in names) == 1
 
 
-def test_it_expires(app: Flask, cast: Cast, client: FlaskClient, sign_in: Browser) -> None:
+def test_it_expires(app: Flask, cast: Cast, client: FlaskClient, sign_in: SignIn) -> None:
     ada = sign_in(cast.ada)
     link = invite(ada, cast.project)
     change(app, expires_at=now() - timedelta(seconds=1))
@@ -84,7 +81,7 @@ def test_it_expires(app: Flask, cast: Cast, client: FlaskClient, sign_in: Browse
     assert "expired" in ada.get(f"/projects/{cast.project}/members").text
 
 
-def test_it_can_be_revoked(app: Flask, cast: Cast, client: FlaskClient, sign_in: Browser) -> None:
+def test_it_can_be_revoked(app: Flask, cast: Cast, client: FlaskClient, sign_in: SignIn) -> None:
     ada = sign_in(cast.ada)
     link = invite(ada, cast.project)
     with app.app_context():
@@ -97,7 +94,7 @@ def test_it_can_be_revoked(app: Flask, cast: Cast, client: FlaskClient, sign_in:
     assert "before" in ada.post(address, follow_redirects=True).text
 
 
-def test_a_signed_in_person_only_confirms(app: Flask, cast: Cast, sign_in: Browser) -> None:
+def test_a_signed_in_person_only_confirms(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     link = invite(sign_in(cast.ada), cast.project, role="adjudicator")
     dee = sign_in(cast.dee)
     assert "dee@example.org" in dee.get(link).text
@@ -112,7 +109,7 @@ def test_a_signed_in_person_only_confirms(app: Flask, cast: Cast, sign_in: Brows
 
 
 def test_a_member_is_told_so_and_the_invitation_stays(
-    cast: Cast, client: FlaskClient, sign_in: Browser
+    cast: Cast, client: FlaskClient, sign_in: SignIn
 ) -> None:
     link = invite(sign_in(cast.ada), cast.project)
     ben = sign_in(cast.ben)
@@ -123,7 +120,7 @@ def test_a_member_is_told_so_and_the_invitation_stays(
 
 
 def test_an_address_with_an_account_must_sign_in_first(
-    app: Flask, cast: Cast, client: FlaskClient, sign_in: Browser
+    app: Flask, cast: Cast, client: FlaskClient, sign_in: SignIn
 ) -> None:
     give_password(app, cast.dee)
     link = invite(sign_in(cast.ada), cast.project)
@@ -139,7 +136,7 @@ def test_an_address_with_an_account_must_sign_in_first(
 
 
 def test_a_former_member_returns_under_the_same_pseudonym(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     ada = sign_in(cast.ada)
     ada.post(f"/projects/{cast.project}/members/{cast.ben}/end")
@@ -154,13 +151,13 @@ def test_a_made_up_invitation_is_dead(cast: Cast, client: FlaskClient) -> None:
     assert client.post("/projects/invitations/guess").status_code == 410
 
 
-def test_a_wrong_invitation_form_is_told_why(cast: Cast, sign_in: Browser) -> None:
+def test_a_wrong_invitation_form_is_told_why(cast: Cast, sign_in: SignIn) -> None:
     ada, address = sign_in(cast.ada), f"/projects/{cast.project}/invitations"
     assert ada.post(address, data={"role": "emperor"}).status_code == 422
     assert ada.post(address, data={"role": "lead", "note": "x" * 121}).status_code == 422
 
 
-def test_a_note_is_shown_as_text_and_the_link_only_once(cast: Cast, sign_in: Browser) -> None:
+def test_a_note_is_shown_as_text_and_the_link_only_once(cast: Cast, sign_in: SignIn) -> None:
     ada = sign_in(cast.ada)
     link = invite(ada, cast.project, note="<b>Eve</b>")
     page = ada.get(f"/projects/{cast.project}/members").text
@@ -169,7 +166,7 @@ def test_a_note_is_shown_as_text_and_the_link_only_once(cast: Cast, sign_in: Bro
     assert link not in page
 
 
-def test_the_database_does_not_hold_the_token(app: Flask, cast: Cast, sign_in: Browser) -> None:
+def test_the_database_does_not_hold_the_token(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     token = invite(sign_in(cast.ada), cast.project).rpartition("/")[2]
     with app.app_context():
         assert db.session.scalars(select(Invitation.token_hash)).one() != token

@@ -1,20 +1,15 @@
 """Create a project, see it, change it."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.accounts.models import Account
 from workbench.database import db, now
 from workbench.projects.models import CodebookVersion, Membership, Project, Role
 from workbench.projects.operations import PSEUDONYM_LETTERS, add_member
 from workbench.projects.queries import codebook_in_force, codebook_version, members
-
-Browser = Callable[[int], FlaskClient]
 
 
 def settings_form(guidelines: str, seen: int = 1, **changes: str) -> dict[str, str]:
@@ -46,7 +41,7 @@ def versions(app: Flask, project_id: int) -> int:
 
 
 def test_a_new_project_has_the_default_codebook_and_its_maker_as_lead(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     root = sign_in(cast.root)
     assert root.get("/projects/new").status_code == 200
@@ -76,7 +71,7 @@ def test_a_new_project_has_the_default_codebook_and_its_maker_as_lead(
     ],
 )
 def test_a_wrong_project_is_told_why(
-    cast: Cast, sign_in: Browser, name: str, overlap: str, sentence: str
+    cast: Cast, sign_in: SignIn, name: str, overlap: str, sentence: str
 ) -> None:
     form = {"name": name, "annotators_per_paragraph": overlap}
     answer = sign_in(cast.root).post("/projects/new", data=form)
@@ -85,7 +80,7 @@ def test_a_wrong_project_is_told_why(
 
 
 def test_people_see_their_projects_and_administrators_the_others_too(
-    cast: Cast, sign_in: Browser
+    cast: Cast, sign_in: SignIn
 ) -> None:
     ben = sign_in(cast.ben).get("/projects/").text
     assert "Two tellings" in ben
@@ -95,7 +90,7 @@ def test_people_see_their_projects_and_administrators_the_others_too(
     assert f"/projects/{cast.other_project}/join" in root
 
 
-def test_an_administrator_joins_in_the_sight_of_the_members(cast: Cast, sign_in: Browser) -> None:
+def test_an_administrator_joins_in_the_sight_of_the_members(cast: Cast, sign_in: SignIn) -> None:
     root = sign_in(cast.root)
     answer = root.post(f"/projects/{cast.project}/join")
     assert root.get(answer.headers["Location"]).status_code == 200
@@ -104,7 +99,7 @@ def test_an_administrator_joins_in_the_sight_of_the_members(cast: Cast, sign_in:
 
 
 def test_new_guidelines_are_a_new_version_and_the_old_one_stays_readable(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     ada, address = sign_in(cast.ada), f"/projects/{cast.project}"
     answer = ada.post(f"{address}/settings", data=settings_form("Read\r\ntwice."))
@@ -119,7 +114,7 @@ def test_new_guidelines_are_a_new_version_and_the_old_one_stays_readable(
         assert ben.get(f"{address}/guidelines?version={missing}").status_code == 404
 
 
-def test_unchanged_guidelines_make_no_version(app: Flask, cast: Cast, sign_in: Browser) -> None:
+def test_unchanged_guidelines_make_no_version(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     form = settings_form("Read the whole paragraph first.\r\n", name="A better name")
     answer = sign_in(cast.ada).post(f"/projects/{cast.project}/settings", data=form)
     assert answer.status_code == 303
@@ -128,7 +123,7 @@ def test_unchanged_guidelines_make_no_version(app: Flask, cast: Cast, sign_in: B
         assert db.session.get_one(Project, cast.project).name == "A better name"
 
 
-def test_a_preview_stores_nothing(app: Flask, cast: Cast, sign_in: Browser) -> None:
+def test_a_preview_stores_nothing(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     form = settings_form("# Look\n\n**first**", action="preview")
     answer = sign_in(cast.ada).post(f"/projects/{cast.project}/settings", data=form)
     assert answer.status_code == 200
@@ -137,7 +132,7 @@ def test_a_preview_stores_nothing(app: Flask, cast: Cast, sign_in: Browser) -> N
 
 
 def test_a_second_tab_does_not_overwrite_newer_guidelines(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     ada, address = sign_in(cast.ada), f"/projects/{cast.project}/settings"
     ada.post(address, data=settings_form("The first tab."))
@@ -152,7 +147,7 @@ def test_a_second_tab_does_not_overwrite_newer_guidelines(
 
 
 def test_a_lead_chooses_what_suggests_answers_and_from_where_on(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     ada, address = sign_in(cast.ada), f"/projects/{cast.project}/settings"
     page = ada.get(address).text
@@ -187,7 +182,7 @@ def test_a_lead_chooses_what_suggests_answers_and_from_where_on(
     ],
 )
 def test_wrong_suggestions_are_refused(
-    app: Flask, cast: Cast, sign_in: Browser, wrong: dict[str, str]
+    app: Flask, cast: Cast, sign_in: SignIn, wrong: dict[str, str]
 ) -> None:
     form = settings_form("New words.") | wrong
     answer = sign_in(cast.ada).post(f"/projects/{cast.project}/settings", data=form)
@@ -196,7 +191,7 @@ def test_wrong_suggestions_are_refused(
     assert versions(app, cast.project) == 1
 
 
-def test_wrong_settings_keep_what_was_typed(app: Flask, cast: Cast, sign_in: Browser) -> None:
+def test_wrong_settings_keep_what_was_typed(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     ada, address = sign_in(cast.ada), f"/projects/{cast.project}/settings"
     taken = ada.post(address, data=settings_form("New words.", name="Another study"))
     assert taken.status_code == 422
@@ -234,13 +229,13 @@ def test_who_returns_keeps_the_pseudonym(app: Flask, cast: Cast) -> None:
         assert again.role == Role.ADJUDICATOR
 
 
-def test_a_lead_is_told_the_next_step(cast: Cast, sign_in: Browser) -> None:
+def test_a_lead_is_told_the_next_step(cast: Cast, sign_in: SignIn) -> None:
     page = sign_in(cast.ada).get(f"/projects/{cast.project}").text
     assert "0 articles, 0 paragraphs" in page
     assert "2 annotators and 1 lead can annotate; each paragraph is given to 2 people" in page
 
 
-def test_members_of_a_project_without_articles_are_told_so(cast: Cast, sign_in: Browser) -> None:
+def test_members_of_a_project_without_articles_are_told_so(cast: Cast, sign_in: SignIn) -> None:
     page = sign_in(cast.ben).get(f"/projects/{cast.project}").text
     assert "There is nothing to annotate yet." in page
 

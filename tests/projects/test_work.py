@@ -2,14 +2,12 @@
 
 import threading
 import time
-from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.accounts.models import Account
 from workbench.annotations.models import Annotation, Assignment
 from workbench.annotations.operations import draw_assignment
@@ -17,8 +15,6 @@ from workbench.articles.models import Article, Paragraph
 from workbench.database import Base, db, now, transaction_mode
 from workbench.projects.models import CodebookVersion, Invitation, Membership, Project
 from workbench.projects.work import ARTICLE, ASSIGNMENT, PARAGRAPH, OwnWork, Work, own_work, work_of
-
-Browser = Callable[[int], FlaskClient]
 
 
 def add_article(project_id: int, *texts: str) -> list[Paragraph]:
@@ -91,7 +87,7 @@ def test_work_is_counted_up_to_what_is_wanted(app: Flask, cast: Cast) -> None:
 
 
 def test_the_demonstration_is_removed_with_the_people_made_up_for_it(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     with app.app_context():
         for paragraph in add_article(cast.project, "one", "two"):
@@ -114,7 +110,7 @@ def test_the_demonstration_is_removed_with_the_people_made_up_for_it(
 
 
 def test_the_demonstration_is_removed_while_somebody_is_given_a_paragraph_of_it(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     with app.app_context():
         add_article(cast.project, "one", "two")
@@ -145,7 +141,7 @@ def test_the_demonstration_is_removed_while_somebody_is_given_a_paragraph_of_it(
         assert db.session.get(Project, cast.project) is None
 
 
-def test_another_project_is_never_removed(app: Flask, cast: Cast, sign_in: Browser) -> None:
+def test_another_project_is_never_removed(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     ada = sign_in(cast.ada)
     assert "Remove the demonstration" not in ada.get(f"/projects/{cast.project}").text
     assert ada.post(f"/projects/{cast.project}/remove-demonstration").status_code == 409
@@ -154,7 +150,7 @@ def test_another_project_is_never_removed(app: Flask, cast: Cast, sign_in: Brows
 
 
 def test_only_leads_of_the_demonstration_see_how_to_remove_it(
-    app: Flask, cast: Cast, sign_in: Browser
+    app: Flask, cast: Cast, sign_in: SignIn
 ) -> None:
     with app.app_context():
         db.session.get_one(Project, cast.project).is_demonstration = True

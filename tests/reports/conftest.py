@@ -1,4 +1,4 @@
-"""A study large enough for intervals, and what works off jobs."""
+"""A study large enough for intervals."""
 
 from datetime import timedelta
 
@@ -6,11 +6,8 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Cast
-from tests.jobs.conftest import work_off
 from tests.reports.study import MORNING, Study, span
 from workbench.database import db
-
-__all__ = ["work_off"]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ for users, with arms, outlets and repeats by the program's own lot.
 """
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,12 +15,11 @@ from sqlalchemy import update
 
 from tests.annotations.stage import form_on
 from tests.articles.pages import started, store
-from tests.conftest import Cast, add_member
+from tests.conftest import Cast, SignIn, add_member
 from workbench.accounts.models import Account
 from workbench.database import db, now
 from workbench.projects.models import Project, Role, StudyDesign
 
-SignIn = Callable[[int], FlaskClient]
 Fields = dict[str, list[str]]
 LOADED = ("It was a shameful affair.", "The heroes kept silent.", "A disastrous vote, one heard.")
 PLAIN = ("The council met on Monday.", "The report has sixty pages.", "The bridge is open again.")

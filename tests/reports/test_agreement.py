@@ -4,14 +4,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast, add_member
+from tests.conftest import Cast, SignIn, add_member
 from tests.reports.reading import numbers, question
 from tests.reports.study import Study, span
 from tests.statements import statements_of
@@ -19,7 +18,6 @@ from workbench.accounts.models import Account
 from workbench.database import db
 from workbench.projects.models import CodebookVersion, Project, Role
 
-SignIn = Callable[[int], FlaskClient]
 # Ben, but neither A-BEN nor Benjamini.
 BY_NAME = re.compile(r"\bBen\b")
 PAGES = (

@@ -1,16 +1,11 @@
 """The paragraphs on which annotators differ."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.reports.study import Study
 from workbench.database import db
-
-SignIn = Callable[[int], FlaskClient]
 
 
 @pytest.fixture

@@ -1,17 +1,13 @@
 """What leaves the house: the one file, the print, the methods paragraph, the datasheet."""
 
 import re
-from collections.abc import Callable
 
 from flask import Flask
-from flask.testing import FlaskClient
 
 from tests.annotations.designs import add_design
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.reports.reading import numbers, question
 from workbench.database import db
-
-SignIn = Callable[[int], FlaskClient]
 
 
 def test_the_one_file_needs_nothing_beside_it(cast: Cast, two_weeks: int, sign_in: SignIn) -> None:

@@ -1,17 +1,13 @@
 """Figures are taken away as files, in the language of the page, whatever labels hold."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.database import db
 from workbench.projects.models import CodebookVersion
-
-SignIn = Callable[[int], FlaskClient]
 
 
 @pytest.mark.parametrize(

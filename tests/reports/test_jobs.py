@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.reports.study import MORNING, Study, span
 from workbench.config import Settings
 from workbench.database import db, transaction_mode
@@ -21,8 +21,6 @@ from workbench.reports.computing import agreement_report
 from workbench.reports.records import AgreementReport
 from workbench.reports.selection import Selection
 from workbench.web.settings import keep_settings
-
-SignIn = Callable[[int], FlaskClient]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.reports.study import MORNING, Study, span
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.config import Settings
@@ -21,7 +21,6 @@ from workbench.jobs.plain_rows import from_plain, to_plain
 from workbench.lexicon_pages.report import LexiconCounts, lexicon_counts
 from workbench.web.settings import keep_settings
 
-SignIn = Callable[[int], FlaskClient]
 PAGES = {
     "/influence/{}/anchoring": "/influence/{}/anchoring/compute",
     "/lexicons/{}/report": "/lexicons/{}/report/compute",

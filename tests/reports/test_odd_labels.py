@@ -1,16 +1,13 @@
 """Labels with odd names, brought in from a file, are labels like any other in the report."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask.testing import FlaskClient
 from krippendorff import alpha as other_alpha
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.label_imports.files import import_by_pages
 
-SignIn = Callable[[int], FlaskClient]
 ODD = ("nan", "True", "1", "None", "🙂")
 
 

@@ -1,13 +1,12 @@
 """How far the study is, and what annotators remarked."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast, add_member
+from tests.conftest import Cast, SignIn, add_member
 from tests.reports.study import MORNING, Study
 from workbench.accounts.models import Account
 from workbench.database import db
@@ -19,8 +18,6 @@ from workbench.reports.progress_queries import (
     paragraph_counts,
     remarks,
 )
-
-SignIn = Callable[[int], FlaskClient]
 
 
 @pytest.fixture

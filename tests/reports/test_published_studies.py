@@ -3,14 +3,12 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.label_imports.files import import_by_pages
 from tests.paths import SHARED
 
@@ -37,7 +35,7 @@ pytestmark = [
 
 @pytest.mark.parametrize("study", list(TEXTS))
 def test_a_published_study_is_reproduced_in_page_json_and_csv(
-    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient], study: str
+    app: Flask, cast: Cast, sign_in: SignIn, study: str
 ) -> None:
     published = json.loads((EVAL / "expected_agreement.json").read_text(encoding="utf-8"))
     browser = sign_in(cast.ada)

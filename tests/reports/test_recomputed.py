@@ -4,7 +4,6 @@ The study comes about as a user's does: imported, designed, drawn, answered and 
 """
 
 import io
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sklearn.metrics import accuracy_score, cohen_kappa_score, confusion_matrix
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.reports.lived import live_through
 from tests.reports.recomputed import (
     alpha_of,
@@ -27,7 +26,6 @@ from tests.reports.recomputed import (
     with_most_others,
 )
 
-SignIn = Callable[[int], FlaskClient]
 Part = dict[str, Any]
 MACHINE = {
     "sentiment": "prescore_news_sentiment",

@@ -2,25 +2,22 @@
 
 import csv
 import io
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from krippendorff import alpha as other_alpha
 from lxml import html  # type: ignore[import-untyped]  # It ships no types.
 from sqlalchemy import select
 from statsmodels.stats.proportion import proportion_confint
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.reports.reading import numbers
 from tests.reports.study import MORNING, Study, span
 from workbench.annotations.models import Assignment
 from workbench.database import db
 
-SignIn = Callable[[int], FlaskClient]
 LATER = MORNING + timedelta(hours=5)
 N = 36
 

@@ -2,17 +2,15 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 import pytest
-from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.reports.reading import numbers, question
 
-SignIn = Callable[[int], FlaskClient]
 MEASURED = ("value", "low", "high", "share_below_667", "share_below_800", "shrunken", "p_value")
 
 

@@ -1,18 +1,13 @@
 """A report on some of the labels says which, and an unusable choice is named."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import case, update
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.reports.reading import numbers, question
 from workbench.annotations.models import Assignment
 from workbench.database import db
-
-SignIn = Callable[[int], FlaskClient]
 
 
 @pytest.mark.parametrize(

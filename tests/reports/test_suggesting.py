@@ -1,13 +1,10 @@
 """The methods say which score suggested, under which codebook."""
 
-from collections.abc import Callable
-
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.annotations.stage import add_model
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.annotations.models import Annotation
 from workbench.articles.models import Prescore
 from workbench.codebook.codebook import Source
@@ -56,7 +53,7 @@ def test_a_question_that_nothing_was_suggested_for_is_not_named() -> None:
 
 
 def test_the_paragraph_and_the_datasheet_name_the_score_that_the_lead_chose(
-    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient], two_weeks: int
+    app: Flask, cast: Cast, sign_in: SignIn, two_weeks: int
 ) -> None:
     ada = sign_in(cast.ada)
     pages = [f"/reports/{two_weeks}/{name}" for name in ("agreement", "datasheet")]

@@ -1,23 +1,21 @@
 """Of a crowd a page shows the rows that tell most, and says by what they were chosen."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
-from tests.conftest import Cast, default_codebook
+from tests.conftest import Cast, SignIn
 from tests.reports.columns import study_of
 from tests.reports.lived import add_annotators
 from tests.reports.study import Study
+from tests.shipped import default_codebook
 from workbench.database import db
 from workbench.reports import agreement_views
 from workbench.reports.agreement import agreement_on
 from workbench.reports.telling import telling_pairs
 
-SignIn = Callable[[int], FlaskClient]
 BIAS = default_codebook().question("bias")
 PEOPLE, ROWS = 12, 5
 

@@ -8,16 +8,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from lxml import html  # type: ignore[import-untyped]  # It ships no types.
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.reports.reading import numbers, question
 from tests.reports.study import Study, span
 from workbench.articles.models import Paragraph
 from workbench.database import db
 
-SignIn = Callable[[int], FlaskClient]
 LABELS = ("biased", "not_biased")
 SENTIMENTS = ("negative", "neutral", "positive")
 OF_LIMITS = re.compile(r"intervals (are rough|may be too narrow)")

@@ -1,4 +1,4 @@
-"""An archive in the folder of the installation, and the ledger's own tools."""
+"""An archive in the folder of the installation."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,10 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.inputs import json_lines, scored
-from tests.jobs.conftest import work_off
 from workbench.config import Settings
-
-__all__ = ["work_off"]
 
 PutArchive = Callable[[str, int], Path]
 

@@ -1,41 +1,28 @@
 """`workbench score` and `workbench sample` in the terminal."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.archive.inputs import InProcess, json_lines
+from tests.archive.inputs import json_lines, score_in_process
+from tests.cli.terminal import Workbench
 from tests.conftest import Cast
+from tests.jobs.working import WorkOff
 from tests.samples.conftest import PutArchive
 from workbench.archive.writing import Progress
 from workbench.archive_telling import progress_line
 from workbench.articles.models import Article
-from workbench.cli import main
-from workbench.config import Settings
 from workbench.database import db
 from workbench.samples.queries import samples
 
-Workbench = Callable[..., Result]
-WorkOff = Callable[[], int]
-
 
 @pytest.fixture
-def workbench(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Workbench:
+def workbench(workbench: Workbench, monkeypatch: pytest.MonkeyPatch) -> Workbench:
     """Give a function that runs `workbench …` with this test's settings, scoring in process."""
-    monkeypatch.setenv("WORKBENCH_INSTANCE", str(settings.instance))
-    monkeypatch.setenv("DATABASE_URL", settings.database_url)
-    monkeypatch.setattr(
-        "workbench.archive.workers.LocalWorkers", lambda scorer, _count: InProcess(scorer)
-    )
-
-    def run(*arguments: str | Path) -> Result:
-        return CliRunner().invoke(main, [str(argument) for argument in arguments])
-
-    return run
+    score_in_process(monkeypatch)
+    return workbench
 
 
 def headlines(app: Flask, project_id: int) -> set[str]:

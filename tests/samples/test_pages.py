@@ -3,15 +3,14 @@
 import io
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
+from tests.jobs.working import WorkOff
 from tests.samples.conftest import PutArchive
 from workbench.archive.recipes import Recipe
 from workbench.articles.models import Article, Prescore
@@ -19,8 +18,6 @@ from workbench.config import Settings
 from workbench.database import db
 from workbench.samples.queries import datasheet_lines
 
-SignIn = Callable[[int], FlaskClient]
-WorkOff = Callable[[], int]
 WANTED = {
     "archive": "shared/news.parquet",
     "unit": "article",

@@ -1,12 +1,10 @@
 """Pages speak the language that a person chose, or that the browser asks for."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench import words
 from workbench.accounts.models import Account
 from workbench.database import db
@@ -15,7 +13,6 @@ from workbench.jobs.kinds import known_kinds
 from workbench.web.languages import language_named
 
 SIGN_IN = "/accounts/sign-in"
-SignIn = Callable[[int], FlaskClient]
 
 
 def language_of(page: str) -> str:

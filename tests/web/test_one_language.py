@@ -5,14 +5,11 @@ lead reads is drawn with the demonstration; and whatever then stands outside of 
 content of the study, would reach a reader of any other language in English.
 """
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.web.brackets import BRACKETED, CLOSED, OPEN, Content, said_outside
 from workbench.annotations.models import Annotation, Assignment
 from workbench.articles.models import Article
@@ -130,7 +127,7 @@ def test_no_page_mixes_languages(
     app: Flask,
     cast: Cast,
     shown: dict[str, int],
-    sign_in: Callable[[int], FlaskClient],
+    sign_in: SignIn,
 ) -> None:
     ada = sign_in(cast.ada)
     with app.app_context():

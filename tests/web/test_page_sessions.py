@@ -1,12 +1,10 @@
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.sessions import SecureCookieSession
-from flask.testing import FlaskClient
 from itsdangerous import TimestampSigner
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.database import now
 from workbench.web.page_sessions import RENEWED, renew
 
@@ -40,7 +38,7 @@ def test_a_session_is_renewed_once_an_hour(age: timedelta, is_renewed: bool) -> 
 )
 def test_a_cookie_from_a_clock_that_is_a_little_ahead_is_believed(
     cast: Cast,
-    sign_in: Callable[[int], FlaskClient],
+    sign_in: SignIn,
     monkeypatch: pytest.MonkeyPatch,
     ahead: timedelta,
     is_believed: bool,
@@ -56,7 +54,7 @@ def test_a_cookie_from_a_clock_that_is_a_little_ahead_is_believed(
 
 
 def test_a_cookie_that_is_a_month_old_is_not_believed(
-    cast: Cast, sign_in: Callable[[int], FlaskClient], monkeypatch: pytest.MonkeyPatch
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser = sign_in(cast.ben)
     later = int((now() + timedelta(days=32)).timestamp())
@@ -64,9 +62,7 @@ def test_a_cookie_that_is_a_month_old_is_not_believed(
     assert browser.get("/projects/").status_code == 303
 
 
-def test_the_cookie_is_not_sent_again_with_every_page(
-    cast: Cast, sign_in: Callable[[int], FlaskClient]
-) -> None:
+def test_the_cookie_is_not_sent_again_with_every_page(cast: Cast, sign_in: SignIn) -> None:
     browser = sign_in(cast.ben)
     with browser.session_transaction() as session:
         session.permanent = True
@@ -74,9 +70,7 @@ def test_the_cookie_is_not_sent_again_with_every_page(
     assert "Set-Cookie" not in browser.get("/projects/").headers
 
 
-def test_the_cookie_of_a_session_in_use_slides(
-    cast: Cast, sign_in: Callable[[int], FlaskClient]
-) -> None:
+def test_the_cookie_of_a_session_in_use_slides(cast: Cast, sign_in: SignIn) -> None:
     browser = sign_in(cast.ben)
     with browser.session_transaction() as session:
         session.permanent = True

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tests.articles.pages import started
 from tests.articles.texts import csv_of
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.reports.study import Study, span
 from tests.statements import statements_of
 from workbench.articles.models import Article
@@ -99,7 +99,7 @@ def visit(app: Flask, browser: FlaskClient, address: str) -> Visit:
 def test_no_page_runs_more_statements_for_more_rows(
     app: Flask,
     cast: Cast,
-    sign_in: Callable[[int], FlaskClient],
+    sign_in: SignIn,
     grown: Callable[[int], None],
 ) -> None:
     ada = sign_in(cast.ada)
@@ -121,7 +121,7 @@ def test_no_page_runs_more_statements_for_more_rows(
 def test_no_template_asks_the_database(
     app: Flask,
     cast: Cast,
-    sign_in: Callable[[int], FlaskClient],
+    sign_in: SignIn,
     grown: Callable[[int], None],
 ) -> None:
     ada = sign_in(cast.ada)

@@ -2,14 +2,13 @@
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.browser.test_every_page import PAGES
-from tests.conftest import Cast, add_member
+from tests.browser.pages import EVERY_PAGE
+from tests.conftest import Cast, SignIn, add_member
 from workbench.accounts.models import Account
 from workbench.database import db, now
 from workbench.demonstration import add_demonstration
@@ -31,9 +30,7 @@ def links_on(browser: FlaskClient, place: str) -> list[str]:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_every_page_is_reached_in_two_ways(
-    app: Flask, cast: Cast, sign_in: Callable[[int], FlaskClient]
-) -> None:
+def test_every_page_is_reached_in_two_ways(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     with app.app_context():
         demonstration = add_demonstration(at=now())
         root = db.session.get(Account, cast.root)
@@ -51,7 +48,7 @@ def test_every_page_is_reached_in_two_ways(
             if link not in seen and re.search(rf"^/\w+/({project}(/|$)|$|profile$|new$)", link):
                 seen.add(link)
                 waiting.append(link)
-    pages = [page.replace("/1", f"/{project}", 1) for page in PAGES if page != "/nowhere"]
+    pages = [page.replace("/1", f"/{project}", 1) for page in EVERY_PAGE if page != "/nowhere"]
     wanted = [page for page in pages if not MADE_FIRST.search(page) and "/article/" not in page]
     unreached = [page for page in wanted if page not in ways]
     assert not unreached

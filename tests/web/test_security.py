@@ -1,13 +1,12 @@
 """Every answer carries the headers, and what cannot be stored is refused at the door."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from workbench.app import create_app
 from workbench.config import Settings
 
@@ -57,9 +56,7 @@ def test_a_stranger_is_read_no_further_than_a_sign_in_needs(client: FlaskClient)
     assert client.post("/accounts/sign-in", data={"email": "a" * 60_000}).status_code == 422
 
 
-def test_who_is_signed_in_can_send_what_a_form_can_hold(
-    cast: Cast, sign_in: Callable[[int], FlaskClient]
-) -> None:
+def test_who_is_signed_in_can_send_what_a_form_can_hold(cast: Cast, sign_in: SignIn) -> None:
     ada = sign_in(cast.ada)
     profile, articles = "/accounts/profile", f"/articles/{cast.project}/import"
     assert ada.post(profile, data={"display_name": "a" * 1_000_000}).status_code == 422

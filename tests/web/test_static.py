@@ -4,14 +4,13 @@ import gzip
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.paths import ROOT
 from workbench.web.bundling import BundleError, bundle, is_module
 from workbench.web.static import version_of
@@ -93,7 +92,7 @@ def test_a_page_is_never_compressed_because_it_holds_a_secret(client: FlaskClien
 
 
 def test_a_file_for_everybody_carries_nobodys_cookie(
-    cast: Cast, sign_in: Callable[[int], FlaskClient], sheet: str
+    cast: Cast, sign_in: SignIn, sheet: str
 ) -> None:
     browser = sign_in(cast.ben)
     with browser.session_transaction() as session:

@@ -1,15 +1,17 @@
-"""Start a workbench as a person would, and look at a page for barriers."""
+"""A workbench started as a person would, its visitor's browser, and barriers on its pages."""
 
 import os
 import shutil
 import signal
 import socket
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.running import run_workbench
 
@@ -77,3 +79,30 @@ def barriers(page: Page) -> list[str]:
     assert before is not None
     page.set_viewport_size(before)
     return found
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """Serve a fresh workbench on SQLite."""
+    workbench = start_workbench(tmp_path / "instance")
+    yield workbench
+    stop_workbench(workbench)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Open a real Chromium; without one, skip loudly or, where it is required, fail.
+
+    One for all tests of a process: its driver cannot run twice there.
+    """
+    if CHROMIUM is None:
+        reason = "No Chromium; install it with: sudo apt-get install chromium"
+        if "browser" in os.environ.get("WORKBENCH_TEST_REQUIRES", "").split():
+            pytest.fail(reason)
+        pytest.skip(reason)
+    # No test asserts a time: on a busy machine five seconds, the default, would be an assertion.
+    expect.set_options(timeout=20_000)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
