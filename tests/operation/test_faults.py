@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, delete, event, func, select
 from sqlalchemy.engine import make_url
 
 from tests.annotations.reader import Reader
@@ -90,8 +90,12 @@ def test_a_read_only_database_shows_pages_and_says_that_it_stores_nothing(
     assert "Nothing was stored by this request" in refused.text
     assert ben.client.get(ben.address).status_code == 200
     assert count(app) == (0, 0)
+    ready = ben.client.get("/readyz")
+    assert ready.status_code == 503
+    assert ready.get_json() == {"status": "not ready", "failed": "writing"}
 
     switch(unswitched, open_again)
+    assert ben.client.get("/readyz").status_code == 200
     assert ben.send(**ANSWERS).status_code == 303
     assert count(app) == (1, 3)
 
@@ -219,6 +223,16 @@ def test_a_database_that_is_not_migrated_is_not_ready(app: Flask, client: FlaskC
         db.session.connection().exec_driver_sql(statement)
         db.session.commit()
     assert client.get("/readyz").status_code == 200
+
+
+def test_a_database_that_others_are_writing_to_is_ready(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        token = transaction_mode.set("IMMEDIATE")
+        with db.engine.connect() as writer, writer.begin():
+            writer.execute(delete(SignInAttempt))
+            ready = client.get("/readyz")
+        transaction_mode.reset(token)
+    assert ready.status_code == 200
 
 
 @requires(public)
