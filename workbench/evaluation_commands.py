@@ -25,6 +25,7 @@ from workbench.evaluation.intervals import SEED
 from workbench.evaluation.left_out import Change, as_table, changes
 from workbench.evaluation.page import as_page
 from workbench.evaluation.tables import Table, as_text, table_as_text
+from workbench.evaluation.undefined import undefined
 from workbench.evaluation.wording import NAMES, number, signed
 from workbench.learning import model_file
 from workbench.learning.beside_shipped import Beside, Row, as_tables, beside_shipped
@@ -110,7 +111,7 @@ def evaluate_command(
     seed: int,
     fields: Fields,
 ) -> None:
-    """Hold the guesses against GOLD, a .jsonl or .csv file of labelled texts; no database."""
+    """Hold the guesses against GOLD, a .jsonl, .csv or .tsv file of labelled texts; no database."""
     if without and (model != SHIPPED or (EACH in without and (page or len(without) > 1))):
         raise click.ClickException(
             "--without leaves out parts of the shipped scores: it goes with no --model, and "
@@ -129,7 +130,7 @@ def evaluate_command(
         changed: tuple[Change, ...] = ()
         if without:
             changed = changes(texts, guesser, found, _lexicon(), seed=seed)
-        if learned is not None and learned.origin.fingerprint == fingerprint(labelled(texts)):
+        if learned is not None and _learned_from(learned, texts):
             found = replace(found, remark=_LEARNED_FROM_THESE)
     except (GoldError, ModelError, model_file.ModelFileError) as error:
         raise click.ClickException(str(error)) from error
@@ -169,7 +170,11 @@ def train_command(
         raise click.ClickException(f"{out} must end in {model_file.SUFFIX}.")
     try:
         read = [read_gold(path, fields) for path in gold]
-        texts = [text for part, one in enumerate(read) for text in _of_file(part, one)]
+        texts = [
+            text
+            for part, (path, one) in enumerate(zip(gold, read, strict=True))
+            for text in _of_file(part, path, one)
+        ]
         trained = train(
             texts, _lexicon(), at=now(), software=VERSION, with_outlets=leave_outlets_out
         )
@@ -183,11 +188,15 @@ def train_command(
         click.echo(_trained_as_text(trained, beside, out))
 
 
-def _of_file(part: int, read: Sequence[GoldText]) -> list[Labelled]:
+def _of_file(part: int, path: Path, read: Sequence[GoldText]) -> list[Labelled]:
+    try:
+        texts = labelled(read)
+    except TrainingError as error:
+        raise GoldError(f"{path.name}: {error}") from error
     # Two files may number other articles alike, and texts of two files are no neighbours.
     return [
         text if text.position is None else replace(text, position=text.position + part * _APART)
-        for text in labelled(read)
+        for text in texts
     ]
 
 
@@ -222,7 +231,7 @@ def _trained_as_json(trained: Trained, beside: Beside) -> str:
         "by_article": json.loads(as_json_text(beside.by_article)),
         "by_outlet": (json.loads(as_json_text(beside.by_outlet)) if beside.by_outlet else None),
     }
-    return json.dumps(written, ensure_ascii=False, indent=2)
+    return json.dumps(written, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def _row_as_json(row: Row, other: str) -> dict[str, Any]:
@@ -275,6 +284,14 @@ def _changed(value: float | None, whole: float | None, *, is_whole: bool) -> str
     return signed(value - whole)
 
 
+def _learned_from(learned: Model, texts: Sequence[GoldText]) -> bool:
+    try:
+        return learned.origin.fingerprint == fingerprint(labelled(texts))
+    except TrainingError:
+        # From texts that cannot be learned from no model was learned.
+        return False
+
+
 def _learned_guesser(model: Model) -> Guesser:
     lexicon, origin = _lexicon(), model.origin
 
@@ -297,8 +314,8 @@ def _lexicon() -> Lexicon:
 
 
 def as_json_text(found: Evaluation, *, changed: Sequence[Change] = ()) -> str:
-    """Write an evaluation as JSON; an undefined measure is null."""
-    written = {"software": VERSION, **asdict(found)}
+    """Write an evaluation as JSON; a measure that is null is named in `undefined`, and why."""
+    written = {"software": VERSION, **asdict(found), "undefined": undefined(found)}
     if changed:
         written["beside_whole"] = [asdict(each) for each in changed]
     if found.words:

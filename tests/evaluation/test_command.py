@@ -12,7 +12,7 @@ BABE = SHARED / "eval" / "babe.jsonl"
 def test_tables_say_what_was_measured_and_on_how_many(gold: Path) -> None:
     result = run(gold)
     assert result.exit_code == 0, result.output
-    assert "held against gold.jsonl: 4 texts of 4 articles" in result.output
+    assert "held against gold.jsonl: 4 texts that name no article." in result.output
     assert "Of 3 marked words in 4 texts" in result.output
     assert "Most frequent misses" in result.output
     assert "thugs [came]" in result.output
@@ -157,3 +157,30 @@ def test_the_shipped_scores_are_better_than_the_outlet_and_the_best_list() -> No
     assert found["words"]["hits"]["f1"] > 0.34
     assert found["bias"]["outlets"]["within_auc"] > 0.66
     assert found["bias"]["outlets"]["unseen_macro_f1"] > 0.64
+
+
+def test_what_is_undefined_is_null_with_a_reason(tmp_path: Path) -> None:
+    path = tmp_path / "one-label.jsonl"
+    rows = [{"text": f"It was a shameful farce {n}.", "outlet": "A", "bias": 1} for n in range(3)]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = json.loads(run(path, "--json").output)
+    assert found["bias"]["auc"] is None
+    assert found["undefined"] == {
+        "words": "No text has a marked word.",
+        "bias_auc": "All texts have the same label.",
+        "bias_within_outlet_auc": "No outlet has texts of both labels.",
+        "bias_unseen_macro_f1": "All texts are of one outlet.",
+        "bias_unseen_mean_macro_f1": "All texts are of one outlet.",
+        "voice": "No text has a label for voice.",
+        "sentiment": "No text has a score for sentiment.",
+    }
+    told = run(path).output
+    assert "Undefined, bias: AUC: all texts have the same label." in told
+    assert "it is undefined" not in told
+
+
+def test_everything_defined_has_no_reason(gold: Path) -> None:
+    assert json.loads(run(gold, "--json").output)["undefined"] == {
+        "voice": "No text has a label for voice.",
+        "sentiment": "No text has a score for sentiment.",
+    }

@@ -1,3 +1,4 @@
+import csv
 import json
 from pathlib import Path
 
@@ -104,7 +105,7 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, line: str, message: str) -
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_bytes(b'{"text": "caf\xe9"}')
-    with pytest.raises(GoldError, match="can't be read"):
+    with pytest.raises(GoldError, match="can't be read: it is not UTF-8"):
         read_gold(path)
 
 
@@ -130,3 +131,59 @@ def test_where_the_text_is_missing_the_fields_that_are_there_are_named(tmp_path:
     path.write_text("item_id,annotator,bias\n1,a,0\n", encoding="utf-8")
     with pytest.raises(GoldError, match=r"field “text”; it has item_id, annotator, bias\."):
         read_gold(path)
+
+
+@pytest.mark.parametrize(
+    ("label", "is_biased"),
+    [
+        (1.0, True),
+        (0.0, False),
+        ("Biased", True),
+        ("Non-biased", False),
+        ("not biased", False),
+        ("No agreement", None),
+        ("", None),
+    ],
+)
+def test_a_label_of_bias_may_be_written_as_studies_write_it(
+    tmp_path: Path, label: object, is_biased: bool | None
+) -> None:
+    (text,) = read_gold(written(tmp_path, {"text": "A plan.", "bias": label}))
+    assert text.is_biased is is_biased
+
+
+@pytest.mark.parametrize(
+    ("label", "voice"),
+    [
+        (2.0, "opinion"),
+        ("Entirely factual", "factual"),
+        ("Somewhat factual but also opinionated", "mixed"),
+        ("Expresses writer’s opinion", "opinion"),
+        ("No agreement", None),
+    ],
+)
+def test_a_voice_may_be_written_as_studies_write_it(
+    tmp_path: Path, label: object, voice: str | None
+) -> None:
+    (text,) = read_gold(written(tmp_path, {"text": "A plan.", "opinion": label}))
+    assert text.voice == voice
+
+
+@pytest.mark.parametrize(
+    ("name", "delimiter"), [("a.csv", ";"), ("a.tsv", "\t"), ("A.CSV", ","), ("b.csv", "\t")]
+)
+def test_a_table_may_be_parted_as_spreadsheets_do(
+    tmp_path: Path, name: str, delimiter: str
+) -> None:
+    path = tmp_path / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, delimiter=delimiter)
+        table.writerow(("text", "bias", "biased_words"))
+        table.writerow(("A mob came.", "1.0", "['mob', \"it's\"]"))
+    (text,) = read_gold(path)
+    assert (text.text, text.is_biased, text.words) == ("A mob came.", True, ("mob", "it's"))
+
+
+def test_words_that_only_begin_like_a_list_are_words(tmp_path: Path) -> None:
+    (text,) = read_gold(written(tmp_path, {"text": "A mob.", "biased_words": "[the] mob; a plan"}))
+    assert text.words == ("[the] mob", "a plan")

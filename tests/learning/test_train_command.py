@@ -124,3 +124,17 @@ def test_what_is_learned_is_better_than_what_is_shipped(tmp_path: Path) -> None:
         0.72, shipped["bias"]["outlets"]["within_auc"]
     )
     assert found["bias"]["outlets"]["unseen_macro_f1"] > 0.69
+
+
+def test_texts_of_an_unknown_condition_are_evaluated_and_not_learned_from(
+    gold: Path, tmp_path: Path
+) -> None:
+    out, others = tmp_path / "mine.npz", tmp_path / "others.jsonl"
+    assert run_train(gold, "--out", out).exit_code == 0
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    rows[3]["condition"] = "in class"
+    others.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert run_evaluate(others, "--model", out).exit_code == 0
+    refused = run_train(others, "--out", out)
+    assert refused.exit_code == 1
+    assert "others.jsonl: The condition “in class” is not one of" in refused.output

@@ -94,6 +94,8 @@ class SentimentResult:
 class Evaluation:
     """Hold everything measured; None is what the file has no labels for.
 
+    `articles` counts those that texts name, 0 where none does.
+
     `remark` says what makes the figures less than they look. `intervals` are None where they were
     not asked for.
     """
@@ -155,7 +157,7 @@ def evaluate_guesses(
         model=model,
         gold=name,
         texts=len(judged),
-        articles=len({text.article for text, _ in judged}),
+        articles=len({text.article for text, _ in judged if text.names_article}),
         words=_words([pair for pair in judged if pair[0].words is not None]),
         bias=_bias([pair for pair in judged if pair[0].is_biased is not None], biased_from),
         voice=_voice([pair for pair in judged if pair[0].voice is not None]),

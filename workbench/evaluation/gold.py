@@ -4,21 +4,27 @@ import csv
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from workbench.evaluation.gold_labels import (
+    UnknownLabelError,
+    bias_label,
+    listed_words,
+    voice_label,
+)
 from workbench.evaluation.words import Span, marked_words, words_within
 from workbench.scoring.matching import folded
 from workbench.scoring.surroundings import Place
 
 Label = TypeVar("Label", bool, str)
 
-BIASED = {"biased": True, "not_biased": False, "1": True, "0": False, "true": True, "false": False}
-VOICES = {"0": "factual", "1": "mixed", "2": "opinion"}
-BIAS_NAMES = ("not biased", "biased")
 VOICE_NAMES = ("factual", "mixed", "opinion")
+BIAS_NAMES = ("not biased", "biased")
 SENTIMENT_NAMES = ("negative", "neutral", "positive")
+_TABLES = (".csv", ".tsv")
+_DELIMITERS = (",", ";", "\t")
 
 
 class GoldError(ValueError):
@@ -29,7 +35,7 @@ class GoldError(ValueError):
 class Fields:
     """Name the fields of a file; a field that a text lacks is simply not measured.
 
-    `label` holds 0 or 1, or biased or not_biased; `words` a list of marked words or phrases;
+    `label` holds 0 or 1, or biased or not biased; `words` a list of marked words or phrases;
     `score` a number or a list of numbers, whose mean is taken; `article` keeps texts together
     that come from one article; `condition` says how it was labelled: `blind`, `assisted` or
     `adjudicated`.
@@ -88,7 +94,9 @@ def marked_places(text: GoldText, words: Sequence[Span]) -> frozenset[int]:
 
 
 def read_gold(path: Path, fields: Fields | None = None) -> tuple[GoldText, ...]:
-    """Read a `.jsonl` or `.csv` file; raise `GoldError` where it can't be used.
+    """Read a `.jsonl`, `.csv` or `.tsv` file; raise `GoldError` where it can't be used.
+
+    Cells of a table may be parted by commas, semicolons or tabs, as its first line shows.
 
     Texts about several targets (`targets`, each with a `polarity`) get the mean polarity as their
     score. Rows of a table that hold one text by several annotators are joined into one: by the
@@ -96,19 +104,37 @@ def read_gold(path: Path, fields: Fields | None = None) -> tuple[GoldText, ...]:
     """
     fields = fields or Fields()
     try:
-        rows = list(_rows(path))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        rows = list(_rows(path, fields))
+    except UnicodeDecodeError as error:
+        raise GoldError(
+            f"{path.name}: can't be read: it is not UTF-8. Save it as UTF-8."
+        ) from error
+    except (OSError, csv.Error) as error:
         raise GoldError(f"{path.name}: can't be read ({error}).") from error
     texts = [_gold(row, fields, f"{path.name}, line {line}") for line, row in rows]
     if not texts:
         raise GoldError(f"{path.name}: holds no texts.")
-    return _joined(texts) if path.suffix == ".csv" else tuple(texts)
+    return _joined(texts) if _is_table(path) else tuple(texts)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in _TABLES
+
+
+def _delimiter(names: str, fields: Fields) -> str:
+    known = {*astuple(fields), "headline", "valence", "item_id", "id"}
+    return max(
+        _DELIMITERS,
+        key=lambda each: sum(name.strip(' "\r\n') in known for name in names.split(each)),
+    )
+
+
+def _rows(path: Path, fields: Fields) -> Iterator[tuple[int, Mapping[str, Any]]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        if path.suffix == ".csv":
-            reader = csv.DictReader(file)
+        if _is_table(path):
+            delimiter = _delimiter(file.readline(), fields)
+            file.seek(0)
+            reader = csv.DictReader(file, delimiter=delimiter)
             for cells in reader:
                 yield reader.line_num, cells
             return
@@ -156,29 +182,24 @@ def _gold(row: Mapping[str, Any], fields: Fields, place: str) -> GoldText:
 
 
 def _bias(value: object, name: str, place: str) -> bool | None:
-    if value is None or value == "":
-        return None
-    key = str(value).strip().lower()
-    if key not in BIASED:
-        raise GoldError(f"{place}: “{value}” in {name} is not one of {', '.join(BIASED)}.")
-    return BIASED[key]
+    try:
+        return bias_label(value)
+    except UnknownLabelError as error:
+        raise GoldError(f"{place}: “{value}” in {name} is not one of {error}.") from error
 
 
 def _voice(value: object, name: str, place: str) -> str | None:
-    if value is None or value == "":
-        return None
-    key = str(value).strip().lower()
-    voice = VOICES.get(key, key)
-    if voice not in VOICE_NAMES:
-        raise GoldError(f"{place}: “{value}” in {name} is not one of {', '.join(VOICE_NAMES)}.")
-    return voice
+    try:
+        return voice_label(value)
+    except UnknownLabelError as error:
+        raise GoldError(f"{place}: “{value}” in {name} is not one of {error}.") from error
 
 
 def _words(value: object, name: str, place: str) -> tuple[str, ...] | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return tuple(part for piece in value.split(";") if (part := piece.strip()))
+        return listed_words(value)
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise GoldError(f"{place}: {name} is not a list of words.")
     return tuple(value)

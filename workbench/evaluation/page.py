@@ -7,7 +7,12 @@ from workbench.evaluation.drawn import figures
 from workbench.evaluation.evaluating import Evaluation
 from workbench.evaluation.figures import Figure
 from workbench.evaluation.tables import Table, tables
-from workbench.evaluation.telling import findings, heading, said_of_intervals
+from workbench.evaluation.telling import (
+    findings,
+    heading,
+    said_of_intervals,
+    said_of_undefined,
+)
 
 # Browsers load nothing for this page, and run nothing in it, whatever the texts hold.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -69,7 +74,8 @@ def _lines(found: Evaluation, software: str) -> Iterator[str]:
     yield f'<p class="soft">{escape(heading(found))}</p>\n<ul>'
     yield from (f"<li>{escape(each)}</li>" for each in findings(found))
     yield "</ul>"
-    yield from (f'<p class="soft">{escape(each)}</p>' for each in said_of_intervals(found))
+    told = (*said_of_intervals(found), *said_of_undefined(found))
+    yield from (f'<p class="soft">{escape(each)}</p>' for each in told)
     drawn = figures(found)
     for place, table in enumerate(tables(found)):
         yield from _section(table, drawn.get(table.title, ()), f"part-{place}")

@@ -15,7 +15,7 @@ from workbench.evaluation.evaluating import (
 )
 from workbench.evaluation.intervals import Intervals
 from workbench.evaluation.outlets import OutletRow
-from workbench.evaluation.telling import heading, said_of_intervals
+from workbench.evaluation.telling import heading, said_of_intervals, said_of_undefined
 from workbench.evaluation.wording import INTERVAL, UNDEFINED, interval_as_text, number
 
 
@@ -40,7 +40,7 @@ def tables(found: Evaluation) -> tuple[Table, ...]:
 
 def as_text(found: Evaluation) -> str:
     """Write the tables for a terminal."""
-    said = [heading(found), *said_of_intervals(found)]
+    said = [heading(found), *said_of_intervals(found), *said_of_undefined(found)]
     return "\n\n".join([*said, *map(table_as_text, tables(found))])
 
 

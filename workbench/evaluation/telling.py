@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from workbench.evaluation.evaluating import Evaluation
+from workbench.evaluation.undefined import undefined
 from workbench.evaluation.wording import INTERVAL, NAMES, UNDEFINED, interval_as_text, number
 
 
 def heading(found: Evaluation) -> str:
     """Say what was held against what, and what to beware of."""
-    said = (
-        f"{found.model}, held against {found.gold}: {found.texts:,} texts of "
-        f"{found.articles:,} articles."
-    )
+    articles = f"of {found.articles:,} articles" if found.articles else "that name no article"
+    said = f"{found.model}, held against {found.gold}: {found.texts:,} texts {articles}."
     return f"{said} {found.remark}".rstrip()
 
 
@@ -26,8 +25,10 @@ def said_of_intervals(found: Evaluation) -> Iterator[str]:
     )
     yield f"{how} {made.remark}".rstrip()
     missing: dict[str, list[str]] = {}
+    without_value = undefined(found)
     for name, limits in made.limits.items():
-        if limits.withheld:
+        # Of what is undefined itself the reason is said by itself.
+        if limits.withheld and name not in without_value:
             missing.setdefault(limits.withheld, []).append(NAMES[name])
     for outlet, measures in made.outlets.items():
         reasons = {limits.withheld for limits in measures.values() if limits.withheld}
@@ -35,6 +36,16 @@ def said_of_intervals(found: Evaluation) -> Iterator[str]:
             missing.setdefault(reason, []).append(outlet)
     for reason, names in missing.items():
         yield f"No interval for {', '.join(names)}: {reason[0].lower()}{reason[1:]}"
+
+
+def said_of_undefined(found: Evaluation) -> Iterator[str]:
+    """Say why measures of what was labelled are missing, in a sentence for each reason."""
+    missing: dict[str, list[str]] = {}
+    for name, reason in undefined(found).items():
+        if name in NAMES:
+            missing.setdefault(reason, []).append(NAMES[name])
+    for reason, names in missing.items():
+        yield f"Undefined, {', '.join(names)}: {reason[0].lower()}{reason[1:]}"
 
 
 def findings(found: Evaluation) -> Iterator[str]:
