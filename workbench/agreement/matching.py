@@ -1,12 +1,12 @@
 """Comparing two sets of half-open extents (start, end)."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Collection
 
 Extent = tuple[int, int]
 
 
-def matched(first: Iterable[Extent], second: Iterable[Extent]) -> int:
+def matched(first: Collection[Extent], second: Collection[Extent]) -> int:
     """Count the largest one-to-one matching of extents that share at least one character.
 
     Going through all extents by their ends, each takes, from the other set, the overlapping one
@@ -16,6 +16,8 @@ def matched(first: Iterable[Extent], second: Iterable[Extent]) -> int:
     >>> matched([(0, 10)], [(0, 3), (5, 8)])
     1
     """
+    if len(first) == len(second) == 1:
+        return int(_share_characters(*first, *second))
     by_end = sorted(
         [(end, start, 0) for start, end in first] + [(end, start, 1) for start, end in second]
     )
@@ -37,8 +39,11 @@ def matched(first: Iterable[Extent], second: Iterable[Extent]) -> int:
     return pairs
 
 
-def total_characters(extents: Iterable[Extent]) -> int:
+def total_characters(extents: Collection[Extent]) -> int:
     """Count the characters covered, each once."""
+    if len(extents) == 1:
+        ((start, end),) = extents
+        return end - start
     total, reached = 0, 0
     for start, end in sorted(extents):
         total += max(0, end - max(start, reached))
@@ -46,12 +51,15 @@ def total_characters(extents: Iterable[Extent]) -> int:
     return total
 
 
-def shared_characters(first: Iterable[Extent], second: Iterable[Extent]) -> int:
+def shared_characters(first: Collection[Extent], second: Collection[Extent]) -> int:
     """Count the characters covered by both.
 
     >>> shared_characters([(0, 5), (3, 8)], [(4, 20)])
     4
     """
-    first, second = list(first), list(second)
     separately = total_characters(first) + total_characters(second)
-    return separately - total_characters(first + second)
+    return separately - total_characters([*first, *second])
+
+
+def _share_characters(one: Extent, other: Extent) -> bool:
+    return max(one[0], other[0]) < min(one[1], other[1])

@@ -111,7 +111,8 @@ def _replicates(
     found: list[list[list[Array]]] = [[[] for _ in pairs] for _ in tables]
     for weights in _weights(n, rng, times):
         for number, pair in enumerate(pairs):
-            sums = weights[:, pair.where] @ pair.terms
+            # Taking columns is twice as fast as indexing by them.
+            sums = weights.take(pair.where, axis=1) @ pair.terms
             for way in range(len(tables)):
                 found[way][number].append(_kappas(sums, tables, way))
     return [[np.concatenate([*each, np.zeros(0)]) for each in way] for way in found]
