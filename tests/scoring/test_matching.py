@@ -1,6 +1,7 @@
 import itertools
 import re
 import string
+import sys
 
 import pytest
 from hypothesis import given
@@ -94,6 +95,34 @@ def test_typographic_hyphens_and_apostrophes_are_read_as_plain_ones() -> None:
         "so\u2011called",
         "coup d’état",
     ]
+
+
+def test_phrases_that_differ_in_punctuation_alone_are_told_apart() -> None:
+    phrases = ["so called", "so-called", "so/called", "a.b", "a b"]
+    text = "so called, so-called, so/called, so\u2010called, so  called; a.b a b a-b"
+    assert found(text, *phrases) == [
+        *("so called", "so-called", "so/called", "so\u2010called", "so  called", "a.b", "a b"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["герой", "Герой.", "«ГЕРОЙ»", "герой, hero", "l'герой герой"])
+def test_a_term_in_other_letters_is_found_as_a_whole_word(text: str) -> None:
+    assert [word.lower() for word in found(text, "герой", "нет")] == ["герой"]
+    assert found("герои антигерой герой2", "герой") == []
+
+
+def test_letters_that_are_latin_only_in_lower_case_are_found() -> None:
+    # The signs for kelvin and ångström, and the capitals of ß and ÿ, as far as is known.
+    latin = set(map(chr, range(256)))
+    beyond = [char for char in map(chr, range(256, sys.maxunicode + 1)) if char.lower() in latin]
+    assert sorted(beyond) == ["\u0178", "\u1e9e", "\u212a", "\u212b"]
+    assert found(" ".join(beyond), *map(str.lower, beyond)) == beyond
+
+
+@pytest.mark.parametrize("mark", ["💘", "…", "»", "$", "¿", "„"])
+def test_a_term_that_is_a_mark_is_found_where_no_letter_is_beside_it(mark: str) -> None:
+    assert found(f"a {mark} b{mark} {mark}{mark}", mark) == [mark] * 3
+    assert found("“Well,” she said — (no).", mark) == []
 
 
 def test_nothing_is_found_without_phrases_or_text() -> None:

@@ -52,7 +52,7 @@ class LexiconError(ValueError):
     """Name the file, the entry and what is wrong with it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LexiconEntry:
     """Hold one term with its category and the sentence that explains it to an annotator.
 

@@ -13,6 +13,8 @@ _NEGATIONS = frozenset(["no", "not", "never", "nor", "neither", "hardly", "witho
 # What may stand between a negation and the word: "not a hero", "isn't so heroic".
 _BETWEEN = frozenset(["a", "an", "the", "any", "at", "be", "so", "very"])
 _LOOK_BACK = 24
+# What is one weaker than mild is mild, and what is one stronger than strong is strong.
+_STRENGTHS = (1, 1, 2, 3, 3)
 
 
 class LoadedWord(NamedTuple):
@@ -68,7 +70,7 @@ def find_loaded_words(
                 lexicon.entries[number],
                 in_quotation=is_within(start, end, quoted),
                 is_attributed=is_within(start, end, attributed),
-                is_shouted=not shouts and end - start > 2 and text[start:end].isupper(),
+                may_be_shouted=not shouts,
             )
             for start, end, number in matches
         ]
@@ -82,37 +84,47 @@ def _loaded_word(
     *,
     in_quotation: bool,
     is_attributed: bool,
-    is_shouted: bool,
+    may_be_shouted: bool,
 ) -> LoadedWord:
     start, end = span
+    found = text[start:end]
     is_negated = _is_negated(text, start)
-    is_weaker = (
+    strength = entry.strength
+    if (
         is_negated
         or (in_quotation and "quoted" in entry.weaker)
         or (is_attributed and "attributed" in entry.weaker)
-    )
+    ):
+        strength -= 1
+    if may_be_shouted and end - start > 2 and found.isupper():
+        strength += 1
+    # By place: naming eleven values takes as long again.
     return LoadedWord(
-        start=start,
-        end=end,
-        text=text[start:end],
-        term=entry.term,
-        category=entry.category,
-        polarity=-entry.polarity if is_negated else entry.polarity,
-        strength=min(3, max(1, entry.strength - is_weaker + is_shouted)),
-        reason=entry.reason,
-        in_quotation=in_quotation,
-        is_attributed=is_attributed,
-        is_negated=is_negated,
+        start,
+        end,
+        found,
+        entry.term,
+        entry.category,
+        -entry.polarity if is_negated else entry.polarity,
+        _STRENGTHS[strength],
+        entry.reason,
+        in_quotation,
+        is_attributed,
+        is_negated,
     )
 
 
 def _is_negated(text: str, start: int) -> bool:
-    before = text[max(0, start - _LOOK_BACK) : start].lower().split()
-    for word in reversed(before):
+    before = text[max(0, start - _LOOK_BACK) : start]
+    # Word by word from behind: nearly always the first one looked at ends it.
+    while pieces := before.rsplit(None, 1):
+        *rest, word = pieces
+        word = word.lower()
         if word in _NEGATIONS or word.endswith(("n't", "n’t")):
             return True
         if word not in _BETWEEN:
             return False
+        before = rest[0] if rest else ""
     return False
 
 

@@ -187,16 +187,14 @@ def _judge(
 ) -> None:
     """Give the words by which news judges their valence, and turn what is denied."""
     denied = {after for place in absences for after in clauses.after(place, WORDS_DENIED)}
+    nearer = frozenset(absences)
     for place in denied:
-        if valences[place] and _is_far(place, absences):
+        # VADER has turned what stands nearer.
+        if valences[place] and nearer.isdisjoint(range(place - WORDS_DENIED_BY_VADER, place)):
             valences[place] *= NEGATED
     for place, word in marked:
         if word.valence and not word.is_topic and not valences[place]:
             valences[place] = word.valence * STANCE_WEIGHT * (NEGATED if place in denied else 1)
-
-
-def _is_far(place: int, absences: Sequence[int]) -> bool:
-    return all(not 0 < place - absence <= WORDS_DENIED_BY_VADER for absence in absences)
 
 
 def _shift(marked: Sequence[tuple[int, NewsWord]], valences: list[float], clauses: Clauses) -> None:
@@ -217,10 +215,18 @@ def _shift(marked: Sequence[tuple[int, NewsWord]], valences: list[float], clause
 
 
 def _grant(marked: Sequence[tuple[int, NewsWord]], valences: list[float], clauses: Clauses) -> None:
-    for place, word in marked:
-        if word.is_concession:
-            for after in clauses.after(place):
-                valences[after] *= GRANTED
+    """Halve what is granted, and again what is granted twice, in one way through each clause."""
+    concessions = {place for place, word in marked if word.is_concession}
+    past = 0
+    for place in sorted(concessions):
+        if place < past:
+            continue
+        weight, past = GRANTED, place + 1
+        for after in clauses.after(place):
+            valences[after] *= weight
+            if after in concessions:
+                weight *= GRANTED
+            past = after + 1
 
 
 def _turned(shifter: NewsWord, valence: float, *, is_shifter: bool) -> float:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from heapq import heappush, heappushpop
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from workbench.scoring.noted_words import Noted, noted_in_words, noted_words
 from workbench.scoring.vader import (
     WORDS_AFTER,
     WORDS_BEFORE,
+    Capitals,
     bare,
     may_be_drawn,
     vader_rules,
@@ -69,7 +71,7 @@ class ScoredWords(NamedTuple):
         """The phrases that may name a source in the text."""
         if not self.tokens:
             return SOURCES
-        return {source for word in self.noted.values() for source in word.sources}
+        return set(chain.from_iterable(map(_sources, self.noted.values())))
 
 
 def score_words(text: str) -> tuple[Sentiment, ScoredWords]:
@@ -91,7 +93,7 @@ def score_words(text: str) -> tuple[Sentiment, ScoredWords]:
     )
 
 
-_is_drawn = attrgetter("is_drawn")
+_is_drawn, _sources = attrgetter("is_drawn"), attrgetter("sources")
 
 
 def word_valence(word: str) -> float:
@@ -119,15 +121,16 @@ def _weigh(tokens: list[str], noted: Noted, valences: list[float]) -> list[int]:
     feeling = [place for place, word in noted.items() if word.valence]
     if not feeling:
         return []
-    modifying = {place for place, word in noted.items() if word.modifies}
+    modifying = {place: word for place, word in noted.items() if word.modifies}
+    capitals = Capitals(tokens)
     for place in feeling:
         near = range(place - WORDS_BEFORE, place + WORDS_AFTER + 1)
-        if modifying.isdisjoint(near) and not tokens[place].isupper():
+        if modifying.keys().isdisjoint(near) and not tokens[place].isupper():
             valences[place] = noted[place].valence
         # "Kind" always comes here: it is a part of the booster "kind of".
         elif noted[place].lower != "kind" or not _is_of(tokens[place + 1 : place + 2]):
-            valences[place] = vader_rules().valence_among(tokens, place)
-    but = next((place for place, word in noted.items() if word.lower == "but"), None)
+            valences[place] = vader_rules().valence_among(tokens, place, capitals)
+    but = next((place for place, word in modifying.items() if word.lower == "but"), None)
     if but is not None:
         weigh_around(but, valences, feeling)
     return feeling

@@ -1,7 +1,7 @@
 """Give what VADER knows about single words, and its rules for a word among its neighbours."""
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from string import punctuation
 from threading import Lock
 
@@ -35,7 +35,7 @@ class VaderRules(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The packa
             [
                 *NEGATE,
                 *(max(phrase.split(), key=len) for phrase in [*BOOSTER_DICT, *SPECIAL_CASES]),
-                *("no", "least", "so", "this"),
+                *("no", "least", "so", "this", "but"),
             ]
         )
 
@@ -53,11 +53,11 @@ class VaderRules(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The packa
         found: float = 0.0 if word in BOOSTER_DICT else self.lexicon.get(word, 0.0)
         return found
 
-    def valence_among(self, tokens: list[str], place: int) -> float:
-        """Give the valence of a word as its neighbours change it."""
+    def valence_among(self, tokens: list[str], place: int, capitals: "Capitals") -> float:
+        """Give the valence of a word as its neighbours, and capitals, change it."""
         first = max(0, place - WORDS_BEFORE)
         near = [bare(token) for token in tokens[first : place + WORDS_AFTER + 1]]
-        has_shouts = any(map(str.isupper, near)) and _is_cap_diff(tokens)
+        has_shouts = any(map(str.isupper, near)) and capitals.stand_out
         result: list[float] = self.sentiment_valence(
             0, _Window(near, has_shouts), near[place - first], place - first, []
         )
@@ -81,6 +81,18 @@ class VaderRules(SentimentIntensityAnalyzer):  # type: ignore[misc]  # The packa
         description: str = self.emojis[match[0]]
         is_apart = start == 0 or match.string[start - 1] == " "
         return description if is_apart else f" {description}"
+
+
+class Capitals:
+    """Tell of a text's words whether some of them are in capitals, looking through them once."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self._tokens = tokens
+
+    @cached_property
+    def stand_out(self) -> bool:
+        """Whether some of the words, but not all, are in capitals."""
+        return any(map(str.isupper, self._tokens)) and not all(map(str.isupper, self._tokens))
 
 
 class _Window:
@@ -113,11 +125,6 @@ def bare(token: str) -> str:
         return token
     inside = token.strip(punctuation)
     return token if len(inside) <= 2 else inside
-
-
-def _is_cap_diff(tokens: list[str]) -> bool:
-    """Tell whether some of the words, but not all, are in capitals."""
-    return any(map(str.isupper, tokens)) and not all(map(str.isupper, tokens))
 
 
 _loading = Lock()
