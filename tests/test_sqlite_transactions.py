@@ -1,6 +1,8 @@
 """Transactions on SQLite: readers that go on as writers, and their turns."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from tests.conftest import Cast
 from workbench.accounts.models import Account
 from workbench.database import db, transaction_mode, write_from_here
+from workbench.sqlite_transactions import abandon_transactions
 from workbench.write_turns import turns_of
 
 VERSION = select(Account.session_version).order_by(Account.id).limit(1)
@@ -88,3 +91,20 @@ def test_who_cannot_begin_to_write_gives_the_turn_back(app: Flask, cast: Cast) -
             db.session.execute(text("PRAGMA busy_timeout = 15000"))
     finally:
         transaction_mode.reset(token)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_a_thread_left_halfway_can_be_taken_from_it(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        before = db.session.scalar(VERSION)
+        db.session.rollback()
+        left = db.engine.raw_connection()
+        # The pool holds it to be given back, as where memory ran out on the way.
+        left.cursor().execute("BEGIN IMMEDIATE")
+        left.cursor().execute("UPDATE account SET session_version = 99")
+        abandon_transactions(db.engine)
+        with closing(sqlite3.connect(str(db.engine.url.database), timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+        left.invalidate()
+        db.engine.dispose()
+        assert db.session.scalar(VERSION) == before

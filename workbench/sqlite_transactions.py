@@ -6,6 +6,7 @@ says when it begins what it will be.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,12 +34,16 @@ class SqliteTransactions:
         self._mode, self._patience_s = mode, patience_s
         self._turns = _turns_of(engine)
         self._writing: set[int] = set()
+        self._open: dict[int, Any] = {}
         # Who listened to the engine for a beginning would have SQLAlchemy look for listeners at
         # each statement, and the end of a commit has no event. The dialect is this engine's own.
         dialect = engine.dialect
         self._commit, self._undo = dialect.do_commit, dialect.do_rollback
+        self._close, self._error = dialect.do_close, dialect.loaded_dbapi.Error
         vars(dialect).update(do_begin=self.begin, do_commit=self.commit, do_rollback=self.undo)
+        vars(dialect).update(do_close=self.close)
         vars(dialect)[_ITS_TRANSACTIONS] = self
+        event.listen(engine, "connect", self._note)
         for end in ("checkin", "invalidate", "close"):
             event.listen(engine, end, self._let_go)
 
@@ -64,6 +69,25 @@ class SqliteTransactions:
             self._undo(connection)
         finally:
             self._give_back(connection.dbapi_connection)
+
+    def close(self, driver: Any) -> None:
+        """Close; what fails to be closed is still known to be open."""
+        self._close(driver)
+        self._open.pop(id(driver), None)
+
+    def abandon(self) -> None:
+        """Undo what was begun and never ended, whoever still holds its connection, and close it."""
+        for driver in list(self._open.values()):
+            # One that was closed halfway has nothing left to undo.
+            with suppress(self._error):
+                driver.rollback()
+            self.close(driver)
+        self._writing.clear()
+        if self._turns is not None:
+            self._turns.give_back()
+
+    def _note(self, driver: Any, _record: object) -> None:
+        self._open[id(driver)] = driver
 
     def _begin(self, driver: Any, mode: TransactionMode) -> None:
         # Who waits in vain is told so by SQLite, as it tells everybody.
@@ -97,6 +121,18 @@ def begin_to_write(link: Connection) -> None:
         transactions.begin_to_write(link.connection)
     except link.dialect.loaded_dbapi.Error as error:
         raise told(link, error, "BEGIN IMMEDIATE") from error
+
+
+def abandon_transactions(engine: Engine) -> None:
+    """Let go of SQLite's write lock where a thread that has ended left its transaction halfway.
+
+    Where memory ran out, undoing and closing may have failed, and what was raised keeps the
+    connection alive: nobody could write until this process is gone. No other thread may be at work
+    with the engine.
+    """
+    transactions: SqliteTransactions | None = vars(engine.dialect).get(_ITS_TRANSACTIONS)
+    if transactions is not None:
+        transactions.abandon()
 
 
 def _turns_of(engine: Engine) -> WriteTurns | None:

@@ -90,9 +90,7 @@ def test_a_chunk_that_leaves_no_memory_at_all_still_says_why(
     assert set(rows_left(app)) == {"2", "3"}
     with app.app_context():
         (failure,) = failures(job_id)
-    # On SQLite the chunk may have left the file locked: then its leases end, and that is said.
-    is_sqlite = settings.database_url.startswith("sqlite")
-    assert ("memory" if is_sqlite else "more memory") in failure.reason
+    assert "more memory" in failure.reason
 
 
 def test_what_a_killed_worker_was_at_is_taken_up_by_the_one_in_its_stead(

@@ -30,7 +30,7 @@ from workbench.jobs.leases import (
 from workbench.jobs.memory import is_out_of_memory, lift_limit
 from workbench.jobs.outputs import delete_stale_outputs, has_stale_outputs
 from workbench.said_later import later
-from workbench.sqlite_transactions import TransactionMode
+from workbench.sqlite_transactions import TransactionMode, abandon_transactions
 
 Value = TypeVar("Value")
 
@@ -159,6 +159,7 @@ class Runner:
         try:
             with self.app.app_context():
                 # Connections may have been left halfway.
+                abandon_transactions(db.engine)
                 db.engine.dispose()
             self._in_transaction(partial(_note, chunk, error))
         except (OutageError, MemoryError):
