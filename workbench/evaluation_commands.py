@@ -34,6 +34,7 @@ from workbench.learning.labelled import (
     TrainingError,
     fingerprint,
     labelled,
+    seen_as,
 )
 from workbench.learning.model import Model, Placed
 from workbench.learning.training import Trained, measures, train
@@ -130,8 +131,8 @@ def evaluate_command(
         changed: tuple[Change, ...] = ()
         if without:
             changed = changes(texts, guesser, found, _lexicon(), seed=seed)
-        if learned is not None and _learned_from(learned, texts):
-            found = replace(found, remark=_LEARNED_FROM_THESE)
+        if learned is not None:
+            found = replace(found, remark=_flattered(learned, texts))
     except (GoldError, ModelError, model_file.ModelFileError) as error:
         raise click.ClickException(str(error)) from error
     if not any((found.words, found.bias, found.voice, found.sentiment)):
@@ -282,6 +283,15 @@ def _changed(value: float | None, whole: float | None, *, is_whole: bool) -> str
     if is_whole or value is None or whole is None:
         return number(value)
     return signed(value - whole)
+
+
+def _flattered(learned: Model, texts: Sequence[GoldText]) -> str:
+    if _learned_from(learned, texts):
+        return _LEARNED_FROM_THESE
+    known = sum(seen_as(text.text) in learned.seen for text in texts)
+    if not known:
+        return ""
+    return f"The model learned from {known:,} of these texts: the figures here flatter it."
 
 
 def _learned_from(learned: Model, texts: Sequence[GoldText]) -> bool:

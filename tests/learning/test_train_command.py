@@ -58,7 +58,12 @@ def test_a_model_is_written_and_can_be_evaluated(gold: Path, tmp_path: Path) -> 
     assert "The model learned from these very texts" in told
     others = tmp_path / "others.jsonl"
     others.write_text("".join(gold.read_text(encoding="utf-8").splitlines(keepends=True)[1:]))
-    assert "very texts" not in run_evaluate(others, "--model", out).output
+    told = run_evaluate(others, "--model", out).output
+    assert "very texts" not in told
+    assert "The model learned from 39 of these texts: the figures here flatter it." in told
+    unseen = tmp_path / "unseen.jsonl"
+    unseen.write_text('{"text": "The mayor spoke.", "bias": 0}', encoding="utf-8")
+    assert "flatter" not in run_evaluate(unseen, "--model", out).output
 
 
 def test_a_model_that_learned_nothing_true_is_said_not_to_be_better(tmp_path: Path) -> None:

@@ -80,6 +80,10 @@ def test_what_a_spreadsheet_saves_is_read_as_it_is(
             HEADER + "\nferry tale,demeaning,-1,1,mocks,\n",
             ["Line 3 (“ferry tale”): the reason is not one sentence"],
         ),
+        (
+            HEADER + "q" * 101 + ",demeaning,-1,1,Mocks.,\n",
+            ["Line 2 (“" + "q" * 100 + "…”): the term has more than 100 characters."],
+        ),
     ],
 )
 def test_a_file_with_faults_is_refused_with_every_line_named(

@@ -199,6 +199,38 @@ def test_a_downloaded_model_is_uploaded_elsewhere_and_a_forged_one_is_refused(
     assert "Model 1 beats the shipped scores" in dee.get(f"/models/{cast.other_project}/1").text
 
 
+def test_a_model_from_a_file_is_not_held_against_what_it_learned_from(
+    app: Flask, cast: Cast, sign_in: SignIn, work_off: WorkOff
+) -> None:
+    ada, address = sign_in(cast.ada), f"/models/{cast.project}"
+    trained(app, cast, ada, work_off)
+    content = ada.get(f"{address}/1.npz").data
+    with app.app_context():
+        annotate(cast.project, cast.cy, add_study(cast.project, 24, seed=9))
+        db.session.commit()
+    ada.post(f"{address}/upload", data={"file": (io.BytesIO(content), "model.npz")})
+    assert work_off() == 1
+    with app.app_context():
+        row = stored_model(cast.project, 2)
+        assert row is not None
+        assert row.comparison is not None
+        found = row.comparison["against"][0]
+        assert (found["texts"], found["left_out"]) == (24, 48)
+    assert "48 paragraphs are left out" in ada.get(f"{address}/2").text
+
+
+def test_a_voice_that_nobody_gave_is_said_to_be_missing(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    stage(app, cast)
+    with app.app_context():
+        db.session.execute(update(Answer).where(Answer.label == "mixed").values(label="opinion"))
+        db.session.commit()
+    page = sign_in(cast.ada).get(f"/models/{cast.project}").text
+    assert "Voice: hardly any paragraph is mixed" in page
+    assert "enough to learn loaded words, sentiment and bias." in page
+
+
 def saying(content: bytes, name: str, value: str) -> bytes:
     with np.load(io.BytesIO(content)) as arrays:
         held = dict(arrays)

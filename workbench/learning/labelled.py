@@ -60,6 +60,15 @@ def fingerprint(texts: Iterable[Labelled]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
+def seen_as(text: str) -> str:
+    """Name a text by 12 hexadecimal digits, whatever its case and white space.
+
+    >>> seen_as("A  plan.") == seen_as("a plan.")
+    True
+    """
+    return hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()[:12]
+
+
 def folds(texts: Sequence[Labelled], count: int) -> list[int]:
     """Give each text the number of its fold; the texts of one article share one.
 

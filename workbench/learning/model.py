@@ -74,11 +74,12 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """Hold a learned model."""
+    """Hold a learned model; `seen` names the texts that it learned from, empty if unknown."""
 
     origin: Origin
     fitted: Fitted
     rules: Rules
+    seen: frozenset[str] = frozenset()
 
     @cached_property
     def _met(self) -> Remembered[MetWord]:

@@ -67,6 +67,7 @@ def as_bytes(model: Model) -> bytes:
         "format": FORMAT,
         "origin": asdict(model.origin) | {"trained_at": model.origin.trained_at.isoformat()},
         "rules": _rules_as_json(model.rules),
+        "seen": sorted(model.seen),
         "parts": {
             name: {"heads": part.heads, "names": list(part.weights)}
             for name, part in parts.items()
@@ -138,6 +139,8 @@ def _read(content: bytes, most_bytes: int) -> Model:
         origin=Origin(**origin | {"trained_at": datetime.fromisoformat(origin["trained_at"])}),
         fitted=Fitted(parts.get("words"), parts.get("paragraphs")),
         rules=_rules(about["rules"]),
+        # A model from before texts were named has none.
+        seen=frozenset(map(str, about.get("seen", ()))),
     )
 
 

@@ -12,7 +12,7 @@ from workbench.evaluation.gold import GoldText
 from workbench.evaluation.guessing import Guess
 from workbench.learning.choosing import choose_rules, means_around
 from workbench.learning.fitting import Held, Material, fit_everything, score_held
-from workbench.learning.labelled import Labelled, TrainingError, fingerprint, folds
+from workbench.learning.labelled import Labelled, TrainingError, fingerprint, folds, seen_as
 from workbench.learning.linear import Flags
 from workbench.learning.model import Model, Origin, Scores, guess_from
 from workbench.learning.rules import Rules
@@ -92,7 +92,7 @@ def train(
     left_out = _without_each_outlet(material) if with_outlets else ()
     by_outlet = "learned, each outlet left out in turn"
     return Trained(
-        Model(origin, fitted, rules),
+        Model(origin, fitted, rules, frozenset(seen_as(text.text) for text in texts)),
         held_out=guesses,
         by_shipped=by_shipped,
         shipped=measures(_evaluation(material, by_shipped, "shipped")),

@@ -18,12 +18,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from workbench.scoring.context import ContextError, read_rules
 from workbench.scoring.lexicon import CATEGORIES, PARTS_OF_SPEECH, WEAKER_WHERE, LexiconEntry
-from workbench.scoring.lexicon_files import BETWEEN, LONGEST_CELL
+from workbench.scoring.lexicon_files import BETWEEN, LONGEST_CELL, LONGEST_TERM
 from workbench.scoring.lint import LONGEST_REASON
 from workbench.web.forms import Form, UploadField, stripped
 from workbench.words import lazy, lazy_number
 
-LONGEST_TERM = 100
 LONGEST_NOTE = 500
 POLARITIES = {
     "-1": lazy("In a bad light"),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workbench.agreement import wilson_limits
-from workbench.lexicon_pages.forms import LONGEST_TERM
 from workbench.lexicon_pages.report_queries import (
     Answered,
     HandMark,
@@ -18,6 +17,7 @@ from workbench.lexicon_pages.report_queries import (
 )
 from workbench.lexicons.queries import Draft, StandingLexicon
 from workbench.scoring.lexicon import NEUTRAL, Lexicon, LexiconEntry
+from workbench.scoring.lexicon_files import LONGEST_TERM
 from workbench.scoring.matching import PhraseMatcher
 from workbench.scoring.overlay import key_of
 from workbench.web.cells import Cell

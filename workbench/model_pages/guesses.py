@@ -9,7 +9,7 @@ from workbench.articles.models import Paragraph
 from workbench.database import db
 from workbench.evaluation.guessing import Guess
 from workbench.learned.queries import ModelInUse, held_out_guesses
-from workbench.learning.labelled import Labelled
+from workbench.learning.labelled import Labelled, seen_as
 from workbench.learning.model import Placed
 from workbench.scoring.prescore import Prescore
 
@@ -24,10 +24,10 @@ def fair_guesses(
 
     At a paragraph that it learned from, it is the guess that was made without its article. An
     article that it never saw is guessed at now. Of an article of which it learned other
-    paragraphs there is no fair guess.
+    paragraphs there is no fair guess. A model from a file is told by the texts that it names.
     """
     held = held_out_guesses(in_use.id)
-    seen = _articles_of(held)
+    seen = _articles_of(held) if held else _articles_seen(in_use, texts)
     new = {
         paragraph_id: Placed(text.text, each, text.place)
         for text, paragraph_id, each in zip(texts, paragraph_ids, scored, strict=True)
@@ -64,6 +64,10 @@ def from_values(values: Mapping[str, Any]) -> Guess:
         certainties=values["certainties"],
         word_certainties=tuple(values["word_certainties"]),
     )
+
+
+def _articles_seen(in_use: ModelInUse, texts: Sequence[Labelled]) -> set[int]:
+    return {int(text.article) for text in texts if seen_as(text.text) in in_use.model.seen}
 
 
 def _articles_of(held: Mapping[int, Any]) -> set[int]:

@@ -83,8 +83,9 @@ def _lack(part: str, total: int, sides: dict[str, int]) -> str:
             name=name,
             fewest=FEWEST_TEXTS,
         )
-    kinds = [label for label, count in sides.items() if count >= FEWEST_OF_A_SIDE]
-    if len(kinds) >= 2:
+    enough = [label for label, count in sides.items() if count >= FEWEST_OF_A_SIDE]
+    # Each voice is told from the two others; a sentiment needs no more than two sides.
+    if len(enough) >= (len(sides) if part == "voice" else 2):
         return ""
     few = min(sides, key=lambda label: sides[label])
     return gettext(

@@ -11,6 +11,7 @@ from workbench.words import gettext, number
 
 MOST_ENTRIES = 20_000
 LONGEST_CELL = 1_000
+LONGEST_TERM = 100
 BETWEEN = "; "
 # A file that we hand out has an apostrophe before a cell that a spreadsheet would run.
 _ESCAPED = "=+-@'"
@@ -59,7 +60,10 @@ def read_lexicon_file(raw: bytes, name: str) -> LexiconFile:
                 problems.append(
                     FileProblem(
                         line,
-                        gettext("line %(line)s (“%(term)s”): ", line=line, term=read.term) + reason,
+                        gettext(
+                            "line %(line)s (“%(term)s”): ", line=line, term=shortened(read.term)
+                        )
+                        + reason,
                     )
                 )
             else:
@@ -135,10 +139,17 @@ def _bare(cell: str) -> str:
     return cell[1:] if is_escaped and len(cell) > 1 else cell
 
 
+def shortened(term: str) -> str:
+    """Cut a term off that is too long to be one, as a sentence about it needs no more."""
+    return term if len(term) <= LONGEST_TERM else f"{term[:LONGEST_TERM]}…"
+
+
 def _unusable(entry: LexiconEntry, lines: dict[str, int]) -> str:
     key = key_of(entry.term)
     if key in lines:
         return gettext("the term stands in line %(line)s already.", line=lines[key])
+    if len(entry.term) > LONGEST_TERM:
+        return gettext("the term has more than %(most)s characters.", most=LONGEST_TERM)
     longest = max(len(str(cell)) for cell in row_of(entry))
     if longest > LONGEST_CELL:
         return gettext(

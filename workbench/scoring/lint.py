@@ -1,5 +1,6 @@
 """Check a lexicon for entries that load but would mislead an annotator or never match."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
@@ -10,6 +11,10 @@ from workbench.words import gettext
 
 LONGEST_REASON = 120
 """What fits on one or two lines beside a paragraph, in code points."""
+
+_ENDS = re.compile(r"[.!?…][“”’\"')»«]*$")
+# After an abbreviation of one letter, such as "e.g. The" or "z. B.", a sentence goes on.
+_GOES_ON = re.compile(r"[^\W\d_]{2}[.!?][“”’\"')»«]*\s+[“„\"'(»«]*[A-ZÄÖÜ]")
 
 MOST_SHARING_A_REASON = 6
 """A reason that fits more terms than a handful of near-synonyms explains none of them."""
@@ -43,8 +48,20 @@ def _of_reason(entry: LexiconEntry) -> Iterator[str]:
             term=entry.term,
             most=LONGEST_REASON,
         )
-    if not reason[:1].isupper() or not reason.endswith(".") or ". " in reason:
+    if not _is_sentence(reason):
         yield gettext("“%(term)s”: the reason is not one sentence.", term=entry.term)
+
+
+def _is_sentence(reason: str) -> bool:
+    """Tell whether it begins and ends as one sentence; it may begin with a quotation.
+
+    >>> _is_sentence("“So-called” casts doubt, e.g. on experts.")
+    True
+    >>> _is_sentence("Praises. And more.")
+    False
+    """
+    begins = not reason.lstrip("“”„‘’\"'(»«")[:1].islower()
+    return begins and bool(_ENDS.search(reason)) and not _GOES_ON.search(reason)
 
 
 def _of_forms(entry: LexiconEntry) -> Iterator[str]:
