@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 import ahocorasick
@@ -166,14 +167,23 @@ def _longest(matches: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     return sorted(chosen)
 
 
+# Who scores a text asks about it more than once.
+@lru_cache(maxsize=1)
+def is_evenly_spaced(text: str) -> bool:
+    """Tell whether all white space of `text` is single plain spaces between words."""
+    # White space other than the plain one is not printable.
+    return "  " not in text and text.isprintable() and text == text.strip()
+
+
 def _evenly_spaced(text: str) -> tuple[str, Callable[[int], int] | None]:
     """Make each run of white space one space, and return the way back to the old offsets.
 
     None stands for the same offsets.
     """
-    # White space other than the plain one is not printable; one for one, it shifts nothing.
-    if not text.isprintable():
-        text = _OTHER_SPACE.sub(" ", text)
+    if is_evenly_spaced(text):
+        return text, None
+    # White space other than the plain one; one for one, it shifts nothing.
+    text = _OTHER_SPACE.sub(" ", text)
     if "  " not in text:
         return text, None
     pieces: list[str] = []

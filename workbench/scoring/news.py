@@ -119,15 +119,17 @@ def score_news(
     """Score a paragraph by itself from the words as VADER scored them."""
     valences = list(scored.valences)
     marked = [(place, word.news) for place, word in scored.noted.items() if word.news]
+    # Few words turn others, and most texts are done with a look at each.
+    turning = [pair for pair in marked if pair[1].turns]
     keeps_topics = not corrections.topics or (corrections.headlines and is_headline(text))
     clauses = Clauses(scored.tokens, len(valences))
-    absences = _absences(marked, scored.noted) if corrections.stances else []
+    absences = _absences(turning, scored.noted) if corrections.stances else []
     _weigh_topics(marked, valences, 1.0 if keeps_topics else TOPIC_WEIGHT)
     if corrections.stances:
         _judge(marked, valences, absences, clauses)
-    if corrections.shifts:
-        _shift(marked, valences, clauses)
-        _grant(marked, valences, clauses)
+    if corrections.shifts and turning:
+        _shift(turning, valences, clauses)
+        _grant(turning, valences, clauses)
     if corrections.quotations and quoted:
         _halve_quoted(text, valences, quoted)
     # Only words that are noted have a valence.
@@ -163,10 +165,10 @@ def is_headline(text: str) -> bool:
     return len(text.split()) <= LONGEST_HEADLINE and is_title_case(text)
 
 
-def _absences(marked: Sequence[tuple[int, NewsWord]], noted: Noted) -> list[int]:
+def _absences(turning: Sequence[tuple[int, NewsWord]], noted: Noted) -> list[int]:
     return [
         place
-        for place, word in marked
+        for place, word in turning
         if word.is_absence and not ((after := noted.get(place + 1)) and after.lower in NOT_DENIED)
     ]
 
@@ -187,18 +189,19 @@ def _judge(
 ) -> None:
     """Give the words by which news judges their valence, and turn what is denied."""
     denied = {after for place in absences for after in clauses.after(place, WORDS_DENIED)}
-    nearer = frozenset(absences)
+    nearest = frozenset(absences)
     for place in denied:
-        # VADER has turned what stands nearer.
-        if valences[place] and nearer.isdisjoint(range(place - WORDS_DENIED_BY_VADER, place)):
+        if valences[place] and nearest.isdisjoint(range(place - WORDS_DENIED_BY_VADER, place)):
             valences[place] *= NEGATED
     for place, word in marked:
         if word.valence and not word.is_topic and not valences[place]:
             valences[place] = word.valence * STANCE_WEIGHT * (NEGATED if place in denied else 1)
 
 
-def _shift(marked: Sequence[tuple[int, NewsWord]], valences: list[float], clauses: Clauses) -> None:
-    shifters = {place: word for place, word in marked if word.is_remedy or word.is_loss}
+def _shift(
+    turning: Sequence[tuple[int, NewsWord]], valences: list[float], clauses: Clauses
+) -> None:
+    shifters = {place: word for place, word in turning if word.is_remedy or word.is_loss}
     if not shifters:
         return
     before = list(valences)
@@ -214,9 +217,11 @@ def _shift(marked: Sequence[tuple[int, NewsWord]], valences: list[float], clause
                 break
 
 
-def _grant(marked: Sequence[tuple[int, NewsWord]], valences: list[float], clauses: Clauses) -> None:
+def _grant(
+    turning: Sequence[tuple[int, NewsWord]], valences: list[float], clauses: Clauses
+) -> None:
     """Halve what is granted, and again what is granted twice, in one way through each clause."""
-    concessions = {place for place, word in marked if word.is_concession}
+    concessions = {place for place, word in turning if word.is_concession}
     past = 0
     for place in sorted(concessions):
         if place < past:

@@ -40,7 +40,8 @@ class NewsWord:
     A topic is what news is about; `valence`, from -3 to 3, is how it judges, 0 if it does not. A
     remedy undoes the bad that follows it ("reduced the risk"), a loss takes away the good ("lacks
     support"); a word can be both, and judge besides. A concession grants what follows it ("despite
-    the scandal"). `connotation` is how it sounds without judging, 0 for most.
+    the scandal"). `connotation` is how it sounds without judging, 0 for most. Where a word `turns`
+    others it is an absence, a remedy, a loss or a concession.
     """
 
     is_topic: bool
@@ -50,6 +51,12 @@ class NewsWord:
     is_loss: bool
     is_concession: bool
     connotation: float
+    turns: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note once what is asked of each such word in a text."""
+        turns = self.is_absence or self.is_remedy or self.is_loss or self.is_concession
+        object.__setattr__(self, "turns", turns)
 
 
 @dataclass(frozen=True)
