@@ -27,6 +27,7 @@ from workbench.import_command import import_command
 from workbench.job_commands import COMMANDS as JOB_COMMANDS
 from workbench.label_import_command import import_labels
 from workbench.operation.commands import COMMANDS
+from workbench.operation.databases import assert_known, revision_of, shown
 from workbench.operation.failing import Commands
 from workbench.parent import Parent
 from workbench.projects.models import Project
@@ -97,7 +98,7 @@ def run(settings: Settings, with_parent: bool) -> None:
 def upgrade_command(settings: Settings) -> None:
     """Bring the database up to date, and do nothing else."""
     with _application(settings):
-        migrate()
+        _bring_up_to_date(settings)
     click.echo("The database is up to date.")
 
 
@@ -175,11 +176,18 @@ def prepare(settings: Settings) -> Flask:
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     app = create_app(settings)
     with app.app_context():
-        migrate()
+        _bring_up_to_date(settings)
         if is_untouched():
             add_demonstration(at=now())
             db.session.commit()
     return app
+
+
+def _bring_up_to_date(settings: Settings) -> None:
+    """Run the migrations; raise `OperationError` where a newer version has run its own."""
+    with db.engine.connect() as connection:
+        assert_known(revision_of(connection), where=shown(settings.database_url))
+    migrate()
 
 
 def _fold_log(app: Flask) -> None:

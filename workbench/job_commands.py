@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
-from sqlalchemy import select
 
 from workbench.app import create_app
 from workbench.config import Settings
@@ -21,6 +20,7 @@ from workbench.jobs.operations import (
     retry_failed_chunks,
 )
 from workbench.jobs.queries import JobProgress, failures, job_progress, newest_jobs
+from workbench.operation.databases import assert_at_head, shown
 from workbench.serving import work_only
 
 BAR = 30
@@ -32,9 +32,9 @@ MOST_JOBS = 30
 @click.pass_obj
 def worker(settings: Settings) -> None:
     """Only work off jobs, on as many hosts as wanted; needs the same DATABASE_URL on each."""
+    # One sentence now, to whoever typed it; later a worker waits for a database that is away.
     with _opened(settings):
-        # One sentence now, to whoever typed it; later a worker waits for a database that is away.
-        db.session.execute(select(1))
+        pass
     n = max(1, settings.worker_processes)
     click.echo(f"{n} worker process{'es' if n > 1 else ''} at work. Ctrl-C stops.")
     sys.exit(work_only(settings))
@@ -126,6 +126,8 @@ def line(job: JobProgress) -> str:
 def _opened(settings: Settings) -> Iterator[None]:
     with create_app(settings).app_context():
         try:
+            # What another version has made of the tables is not to be worked on.
+            assert_at_head(db.session.connection(), where=shown(settings.database_url))
             yield
         finally:
             db.session.remove()

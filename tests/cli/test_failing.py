@@ -107,6 +107,32 @@ def test_a_database_of_an_older_version_says_what_to_run_and_a_fault_of_ours_doe
     assert "Run `workbench upgrade`" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("revision", "commands", "sentence"),
+    [
+        ("9999", ("run", "upgrade", "worker", "jobs list"), "made by a newer version"),
+        ("0001", ("worker", "jobs list"), "Run `workbench upgrade`"),
+    ],
+)
+def test_a_database_of_another_version_is_left_alone(
+    instance: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    sqlite_template: Path,
+    revision: str,
+    commands: tuple[str, ...],
+    sentence: str,
+) -> None:
+    file = instance / "other.db"
+    shutil.copyfile(sqlite_template, file)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+    for command in commands:
+        result = CliRunner().invoke(main, command.split())
+        assert_one_sentence(result)
+        assert sentence in result.stderr
+
+
 def test_the_program_itself_ends_with_the_sentence_alone(instance: Path) -> None:
     ended = subprocess.run(
         [WORKBENCH, "run"],

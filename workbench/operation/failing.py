@@ -25,7 +25,7 @@ class Commands(click.Group):
         """Run the command that was typed."""
         try:
             return super().invoke(ctx)
-        except SettingsError as error:
+        except (SettingsError, OperationError) as error:
             raise click.ClickException(str(error)) from error
         except (DatabaseError, InterfaceError) as error:
             sentence = _sentence(error, ctx.obj)
