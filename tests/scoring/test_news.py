@@ -3,6 +3,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.paths import SEEDS
@@ -46,6 +47,39 @@ def test_a_judging_word_is_turned_by_a_negation() -> None:
     only = replace(NOTHING, stances=True)
     assert news("The work was squandered.", only).score < -0.2
     assert news("The work was not squandered.", only).score > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("The ministry turned a blind eye to the plan.", -1),
+        ("The ministry fell short.", -1),
+        ("Both rules are double standards.", -1),
+        ("The measure is a step in the right direction.", 1),
+        ("The court stood up to the ministry.", 1),
+        ("The plan is not a step in the right direction.", -1),
+        # What punctuation parts is no phrase.
+        ("The members stood up, to the hall they went.", 0),
+        ("In the right, direction signs.", 1),
+    ],
+)
+def test_news_judges_by_phrases(text: str, sign: int) -> None:
+    only = replace(NOTHING, stances=True)
+    assert np.sign(news(text, only).score - news(text).score) == sign
+
+
+def test_a_phrase_adds_to_what_its_words_say() -> None:
+    only = replace(NOTHING, stances=True)
+    assert news("It is bad news.", only).score < news("It is bad weather.", only).score < 0
+
+
+def test_a_loaded_phrase_that_is_listed_counts_once() -> None:
+    assert "witch hunt" in shipped_news_words().phrases.keys() & {
+        entry.term for entry in SHIPPED.entries
+    }
+    only = replace(NOTHING, stances=True)
+    text = "The ministry calls it a witch hunt."
+    assert news(text, only) == prescore(text, Lexicon(()), corrections=only).news
 
 
 @pytest.mark.parametrize(
@@ -152,6 +186,7 @@ def test_the_shipped_words_are_read_with_their_forms() -> None:
     assert words.stances["sloppily"] == words.stances["sloppy"]
     assert {"reduced", "reduction", "cures"} <= words.remedies
     assert {"lacked", "without"} <= words.losses
+    assert words.phrases["fell short"] == words.phrases["fall short"] == -1.5
     assert not words.topics & words.stances.keys()
 
 
@@ -178,6 +213,8 @@ def test_no_word_is_listed_twice_with_one_kind_and_every_word_does_something() -
         ("word,part_of_speech,kind,valence\nwar,noun,stance,4\n", "has no valence"),
         ("word,part_of_speech,kind,valence\nwar,noun,other,1\n", "is no topic"),
         ("word,part_of_speech,kind,valence\nwar,noun,connotation,2\n", "has no valence"),
+        ("word,part_of_speech,kind,valence\nbad news,noun,stance,-1\n", "has several words"),
+        ("word,part_of_speech,kind,valence\nnews,noun,phrase,-1\n", "has several words"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused(tmp_path: Path, text: str, message: str) -> None:

@@ -14,13 +14,13 @@ from workbench.scoring.attribution import Span
 from workbench.scoring.clauses import Clauses
 from workbench.scoring.context import is_title_case
 from workbench.scoring.loaded_words import LoadedWord
-from workbench.scoring.news_words import NOT_DENIED, NewsWord, shipped_news_words
+from workbench.scoring.news_words import NOT_DENIED, NewsWord, Phrase, shipped_news_words
 from workbench.scoring.noted_words import Noted
 from workbench.scoring.remembered import Remembered
 from workbench.scoring.sentiment import ScoredWords
-from workbench.scoring.vader import has_valence
+from workbench.scoring.vader import bare, has_valence
 
-NEWS_VERSION = "news-5"
+NEWS_VERSION = "news-6"
 """Our revision of the corrections; it changes with any of them."""
 
 POSITIVE_FROM = 0.2
@@ -58,12 +58,12 @@ class Corrections:
     """Say which corrections are made.
 
     `topics` discounts words that name what news is about; `stances` reads words by which news
-    judges and VADER does not know, those of the lexicon too; `connotations` adds a little for words
-    that sound pleasant or unpleasant without judging; `shifts` turns the bad that is undone
-    ("reduced the risk") and the good that is taken away ("lacks support"), and counts half what is
-    granted ("despite the scandal"); `surroundings` lets the paragraphs around tell of one whose
-    place in its article is known (`workbench.scoring.surroundings`); `headlines` leaves topics at
-    their full weight in a headline; `quotations` counts what others say half.
+    judges and VADER does not know, phrases and the lexicon's words too; `connotations` adds a
+    little for words that sound pleasant or unpleasant without judging; `shifts` turns the bad that
+    is undone ("reduced the risk") and the good that is taken away ("lacks support"), and counts
+    half what is granted ("despite the scandal"); `surroundings` lets the paragraphs around tell of
+    one whose place in its article is known (`workbench.scoring.surroundings`); `headlines` leaves
+    topics at their full weight in a headline; `quotations` counts what others say half.
     """
 
     topics: bool = True
@@ -126,7 +126,7 @@ def score_news(
     absences = _absences(turning, scored.noted) if corrections.stances else []
     _weigh_topics(marked, valences, 1.0 if keeps_topics else TOPIC_WEIGHT)
     if corrections.stances:
-        _judge(marked, valences, absences, clauses)
+        _judge(marked, valences, absences, clauses, scored.tokens)
     if corrections.shifts and turning:
         _shift(turning, valences, clauses)
         _grant(turning, valences, clauses)
@@ -186,16 +186,41 @@ def _judge(
     valences: list[float],
     absences: Sequence[int],
     clauses: Clauses,
+    tokens: Sequence[str],
 ) -> None:
-    """Give the words by which news judges their valence, and turn what is denied."""
+    """Give what news judges by its valence, and turn what is denied."""
     denied = {after for place in absences for after in clauses.after(place, WORDS_DENIED)}
     nearest = frozenset(absences)
     for place in denied:
         if valences[place] and nearest.isdisjoint(range(place - WORDS_DENIED_BY_VADER, place)):
             valences[place] *= NEGATED
+    for start, phrase in _phrases(marked, tokens):
+        place = start + phrase.place
+        # It adds to what its words say: bad news is worse than news that are bad.
+        valences[place] += phrase.valence * STANCE_WEIGHT * (NEGATED if start in denied else 1)
     for place, word in marked:
         if word.valence and not word.is_topic and not valences[place]:
             valences[place] = word.valence * STANCE_WEIGHT * (NEGATED if place in denied else 1)
+
+
+def _phrases(
+    marked: Sequence[tuple[int, NewsWord]], tokens: Sequence[str]
+) -> list[tuple[int, Phrase]]:
+    """Find phrases with the places where they start; none runs on over punctuation.
+
+    Of those that overlap the first is taken, and of those sought at one word the longest.
+    """
+    found: list[tuple[int, Phrase]] = []
+    reached = 0
+    for place, word in marked:
+        for phrase in word.phrases:
+            start = place - phrase.place
+            end = start + phrase.size
+            if start >= reached and bare(" ".join(tokens[start:end])).lower() == phrase.text:
+                found.append((start, phrase))
+                reached = end
+                break
+    return found
 
 
 def _shift(
@@ -266,8 +291,10 @@ def _of_loaded_words(loaded_words: Sequence[LoadedWord], corrections: Correction
 
 
 def _has_counted(loaded: str) -> bool:
-    stances = shipped_news_words().stances
-    return any(has_valence(part) or part in stances for part in loaded.lower().split())
+    words, lower = shipped_news_words(), loaded.lower()
+    return lower in words.phrases or any(
+        has_valence(part) or part in words.stances for part in lower.split()
+    )
 
 
 _counts_already = Remembered(_has_counted)

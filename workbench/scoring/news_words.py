@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from workbench.config import resource
 from workbench.scoring.inflections import dictionary_forms, inflections
@@ -13,7 +14,7 @@ from workbench.scoring.vader import has_valence
 
 COLUMNS = ["word", "part_of_speech", "kind", "valence"]
 TOPIC, STANCE, REMEDY, LOSS = "topic", "stance", "remedy", "loss"
-CONCESSION, CONNOTATION = "concession", "connotation"
+CONCESSION, CONNOTATION, PHRASE = "concession", "connotation", "phrase"
 _WITHOUT_VALENCE = (TOPIC, REMEDY, LOSS, CONCESSION)
 _AUXILIARIES = "is are was were do does did have has had ca wo would should could must might need"
 _DENIALS = "not no never without nor neither cannot hardly"
@@ -33,6 +34,18 @@ class NewsWordsError(ValueError):
     """Name the line and what is wrong with it."""
 
 
+class Phrase(NamedTuple):
+    """Hold a phrase that judges as a whole: its words in lower case, and `valence` from -3 to 3.
+
+    It is sought where its longest word stands, which is at `place` among its `size` words.
+    """
+
+    text: str
+    size: int
+    place: int
+    valence: float
+
+
 @dataclass(frozen=True, slots=True)
 class NewsWord:
     """Say what one word does to the sentiment of news.
@@ -40,8 +53,9 @@ class NewsWord:
     A topic is what news is about; `valence`, from -3 to 3, is how it judges, 0 if it does not. A
     remedy undoes the bad that follows it ("reduced the risk"), a loss takes away the good ("lacks
     support"); a word can be both, and judge besides. A concession grants what follows it ("despite
-    the scandal"). `connotation` is how it sounds without judging, 0 for most. Where a word `turns`
-    others it is an absence, a remedy, a loss or a concession.
+    the scandal"). `connotation` is how it sounds without judging, 0 for most. `phrases` are those
+    that are sought where it stands, the longest first. Where a word `turns` others it is an
+    absence, a remedy, a loss or a concession.
     """
 
     is_topic: bool
@@ -51,6 +65,7 @@ class NewsWord:
     is_loss: bool
     is_concession: bool
     connotation: float
+    phrases: tuple[Phrase, ...] = ()
     turns: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,7 +79,8 @@ class NewsWords:
     """Hold what words do to the sentiment of news, in all their forms.
 
     `connotations` are of words that don't judge, and still sound pleasant or unpleasant to most
-    readers ("garden", "bullet"); they are 0.5 or 1 on either side, where stances go to 3.
+    readers ("garden", "bullet"); they are 0.5 or 1 on either side, where stances go to 3. `phrases`
+    judge by several words together ("falls short", "turned a blind eye").
     """
 
     topics: frozenset[str]
@@ -73,6 +89,21 @@ class NewsWords:
     losses: frozenset[str] = frozenset()
     concessions: frozenset[str] = frozenset()
     connotations: Mapping[str, float] = field(default_factory=dict)
+    phrases: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def phrases_by_word(self) -> Mapping[str, tuple[Phrase, ...]]:
+        """The phrases by their longest words, the longest phrases first."""
+        found: defaultdict[str, list[Phrase]] = defaultdict(list)
+        for text, valence in self.phrases.items():
+            words = text.split(" ")
+            # Of words of one length the last one is the rarer: "in the red".
+            place = max(range(len(words)), key=lambda each: (len(words[each]), each))
+            found[words[place]].append(Phrase(text, len(words), place, valence))
+        return {
+            word: tuple(sorted(phrases, key=lambda phrase: -phrase.size))
+            for word, phrases in found.items()
+        }
 
     @cached_property
     def known(self) -> Mapping[str, NewsWord]:
@@ -86,10 +117,11 @@ class NewsWords:
                 is_loss=word in self.losses,
                 is_concession=word in self.concessions,
                 connotation=self.connotations.get(word, 0.0),
+                phrases=self.phrases_by_word.get(word, ()),
             )
             for word in {
                 *(*self.topics, *self.stances, *self.remedies, *self.losses),
-                *(*self.concessions, *self.connotations, *ABSENCES),
+                *(*self.concessions, *self.connotations, *self.phrases_by_word, *ABSENCES),
             }
         }
 
@@ -97,12 +129,15 @@ class NewsWords:
 def read_news_words(path: Path) -> NewsWords:
     """Read a CSV file; a form that two words share belongs to the first stance word."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    valences: dict[str, dict[str, float]] = {STANCE: {}, CONNOTATION: {}}
+    valences: dict[str, dict[str, float]] = {STANCE: {}, CONNOTATION: {}, PHRASE: {}}
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != COLUMNS:
             raise NewsWordsError(f"{path.name}: the first line is not {','.join(COLUMNS)}.")
         for row in reader:
+            if (" " in row["word"]) != (row["kind"] == PHRASE):
+                place = f"{path.name}, line {reader.line_num}"
+                raise NewsWordsError(f"{place}: a phrase has several words, anything else one.")
             forms = _forms(row["word"], row["part_of_speech"])
             if row["kind"] in _WITHOUT_VALENCE:
                 found[row["kind"]].update(forms)
@@ -123,6 +158,7 @@ def read_news_words(path: Path) -> NewsWords:
             for word, valence in valences[CONNOTATION].items()
             if word not in judging and not has_valence(word)
         },
+        phrases=valences[PHRASE],
     )
 
 
@@ -151,7 +187,7 @@ def _manner(adjective: str) -> str:
 
 
 def _valence(row: Mapping[str, str], place: str) -> float:
-    most = {STANCE: 3, CONNOTATION: 1}.get(row["kind"], 0)
+    most = {STANCE: 3, PHRASE: 3, CONNOTATION: 1}.get(row["kind"], 0)
     try:
         valence = float(row["valence"])
     except ValueError:
