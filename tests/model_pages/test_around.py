@@ -129,11 +129,10 @@ def test_a_paragraph_that_is_not_scored_tells_of_no_other(
     first, second, *_ = whole.body.split("\n\n")
     body = f"{first}\n\nوقال الرئيس إن الحكومة لن تقبل بهذا القرار\n\n{second}"
     with app.app_context():
-        score = scorer_in_force(cast.project).score_article
-        near, apart = score({0: first, 1: second}), score({0: first, 2: second})
-        store_articles(
-            cast.project, by_fingerprint([replace(whole, body=body)]), at=now(), score=score
-        )
+        scorer = scorer_in_force(cast.project)
+        near, apart = (scorer.score_article({0: first, place: second}) for place in (1, 2))
+        stored = by_fingerprint([replace(whole, body=body)])
+        store_articles(cast.project, stored, at=now(), score=scorer.score_text)
         found = stored_scores()
         learned = [apart[place].learned for place in (0, 2)]
         assert found == [each and each.learned_sentiment_score for each in learned]
@@ -148,7 +147,7 @@ def test_the_pages_say_that_the_paragraphs_around_were_read(
             cast.project,
             by_fingerprint(articles()),
             at=now(),
-            score=scorer_in_force(cast.project).score_article,
+            score=scorer_in_force(cast.project).score_text,
         )
         paragraph_id = db.session.scalars(select(Paragraph.id).limit(1)).one()
         row = current_prescores([paragraph_id])[paragraph_id]

@@ -39,6 +39,16 @@ def test_every_paragraph_is_the_slice_it_names(body: str) -> None:
     assert "".join("".join(part.text for part in parts).split()) == "".join(body.split())
 
 
+@given(st.lists(st.text("a b\u2028.", min_size=1), min_size=1))
+def test_a_body_that_is_joined_from_paragraphs_is_cut_like_any_other(parts: list[str]) -> None:
+    whole = "\n\n".join(parts)
+    # With a space behind its lines a body is gone through line by line.
+    by_lines = split_paragraphs("\n\n".join(f"{part} " for part in parts))
+    assert [each.text for each in split_paragraphs(whole)] == [each.text for each in by_lines]
+    for part in split_paragraphs(whole):
+        assert whole[part.start : part.end] == part.text
+
+
 def test_other_quotes_and_line_breaks_are_the_same_article() -> None:
     one = fingerprint("“Don’t,” she\nsaid.\n\nHe\u00a0went to the café.")
     assert one == fingerprint('"Don\'t," she said.\nHe went to the cafe\u0301.\r\n')

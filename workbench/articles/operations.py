@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workbench.articles.annotation_tables import ANNOTATION, ASSIGNMENT
@@ -13,20 +12,24 @@ from workbench.articles.models import Article, Paragraph, StoredLoadedWord
 from workbench.articles.models import Prescore as StoredPrescore
 from workbench.articles.queue_counts import count_added, count_filled
 from workbench.articles.scorer import Learned, Scored, Scorer
-from workbench.articles.suggestions import texts_to_score
+from workbench.articles.stored_scores import SCORE_COLUMNS, WORD_COLUMNS
+from workbench.bulk import Row, as_sent, insert_rows, new_ids
 from workbench.config import LONGEST_LEASE_MINUTES
-from workbench.database import Base, db
+from workbench.database import Base, connection, db
 from workbench.scoring.lexicon import Lexicon
-from workbench.scoring.prescore import Prescore
 from workbench.text.articles import ArticleText, fingerprint
 from workbench.words import gettext
 
-ScoreArticle = Callable[[Mapping[int, str]], Mapping[int, Scored]]
+ScoreArticle = Callable[[ArticleText], Mapping[int, Scored]]
 
-
-_NOTHING_LEARNED: dict[str, Any] = dict.fromkeys(field.name for field in fields(Learned)) | {
-    "model_version": ""
-}
+_PARAGRAPH, _PRESCORE, _LOADED_WORD = (
+    Base.metadata.tables[model.__tablename__]
+    for model in (Paragraph, StoredPrescore, StoredLoadedWord)
+)
+_PARAGRAPH_COLUMNS = ("id", "article_id", "position", "start", "end", "text")
+_PRESCORE_COLUMNS = ("id", "paragraph_id", "is_current", "created_at", *SCORE_COLUMNS)
+_LEARNED_COLUMNS = tuple(field.name for field in fields(Learned))
+_NOTHING_LEARNED = tuple("" if name == "model_version" else None for name in _LEARNED_COLUMNS)
 
 
 class ParagraphGoneError(LookupError):
@@ -54,7 +57,7 @@ def store_article(
     added = _add_articles(project_id, keyed, at=at, article_import_id=article_import_id)
     if not added:
         return None
-    _add_paragraphs(added, at=at, score=Scorer(lexicon).score_article)
+    _add_paragraphs(added, at=at, score=Scorer(lexicon).score_text)
     count_added(project_id, len(article.paragraphs))
     return db.session.get_one(Article, added[0][0])
 
@@ -77,7 +80,7 @@ def store_articles(
 ) -> int:
     """Store articles, by their fingerprints, like `store_article` and count the new ones; flush.
 
-    `score` pre-scores the paragraphs of an article, both by their positions. They go in together:
+    `score` gives the pre-scores of an article's paragraphs by their positions. They go in together:
     one writer holds a SQLite database, so it must be brief.
     """
     stored = _add_articles(project_id, articles, at=at, article_import_id=article_import_id)
@@ -189,121 +192,43 @@ def lock_text(project_id: int, paragraph_id: int) -> str:
 def _add_paragraphs(
     stored: Sequence[tuple[int, ArticleText]], *, at: datetime, score: ScoreArticle
 ) -> None:
-    _insert(
-        Paragraph,
-        [
-            {
-                "article_id": article_id,
-                "position": paragraph.position,
-                "start": paragraph.start,
-                "end": paragraph.end,
-                "text": paragraph.text,
-            }
-            for article_id, article in stored
-            for paragraph in article.paragraphs
-        ],
-    )
-    scored = {
-        article_id: score(texts)
-        for article_id, article in stored
-        if (texts := texts_to_score(article))
-    }
-    ids = db.session.execute(
-        select(Paragraph.id, Paragraph.article_id, Paragraph.position)
-        .where(Paragraph.article_id.in_(list(scored)))
-        .order_by(Paragraph.id)
-    )
-    add_prescores(
-        [
-            (row_id, scored[article_id][position])
-            for row_id, article_id, position in ids
-            if position in scored[article_id]
-        ],
-        at=at,
-    )
+    link = connection()
+    ids = iter(new_ids(link, _PARAGRAPH, sum(len(article.paragraphs) for _, article in stored)))
+    rows: list[Row] = []
+    scored: list[tuple[int, Scored]] = []
+    for article_id, article in stored:
+        scores = score(article)
+        for paragraph, paragraph_id in zip(article.paragraphs, ids, strict=False):
+            place, start, end = paragraph.position, paragraph.start, paragraph.end
+            rows.append((paragraph_id, article_id, place, start, end, paragraph.text))
+            if place in scores:
+                scored.append((paragraph_id, scores[place]))
+    insert_rows(link, _PARAGRAPH, _PARAGRAPH_COLUMNS, rows)
+    add_prescores(scored, at=at)
 
 
 def add_prescores(scored: Sequence[tuple[int, Scored]], *, at: datetime) -> None:
     """Add the current pre-scores of paragraphs, by their ids, that have none that is current."""
-    # Columns that nothing is put into are not sent row by row.
-    some_learned = any(each.learned is not None for _, each in scored)
-    nothing = _NOTHING_LEARNED if some_learned else {"model_version": ""}
-    _insert(
-        StoredPrescore,
-        [
-            {
-                "paragraph_id": paragraph_id,
-                "sentiment_version": score.sentiment_version,
-                "lexicon_version": score.lexicon_version,
-                "compound": score.sentiment.compound,
-                "positive": score.sentiment.positive,
-                "neutral": score.sentiment.neutral,
-                "negative": score.sentiment.negative,
-                "sentiment": score.sentiment.label,
-                "news_version": score.news_version,
-                "news_score": score.news.score,
-                "news_score_alone": score.news.alone,
-                "news_sentiment": score.news.label,
-                "bias_version": score.bias_version,
-                "bias_score": score.bias.score,
-                "bias": score.bias.label,
-                "voice_score": score.bias.voice_score,
-                "voice": score.bias.voice,
-                "bias_reasons": bias_reasons(score),
-                **(nothing if each.learned is None else vars(each.learned)),
-                "is_current": True,
-                "created_at": at,
-            }
-            for paragraph_id, each in scored
-            for score in [each.prescore]
-        ],
-    )
-    words = {paragraph_id: each.words for paragraph_id, each in scored}
-    ids = db.session.execute(
-        select(StoredPrescore.id, StoredPrescore.paragraph_id)
-        .where(
-            StoredPrescore.paragraph_id.in_([each for each, found in words.items() if found]),
-            StoredPrescore.is_current,
-        )
-        .order_by(StoredPrescore.id)
-    )
-    _insert(
-        StoredLoadedWord,
-        [
-            {
-                "prescore_id": prescore_id,
-                "start": word.start,
-                "end": word.end,
-                "text": word.text,
-                "term": word.term,
-                "category": word.category,
-                "polarity": word.polarity,
-                "strength": word.strength,
-                "reason": word.reason,
-                "in_quotation": word.in_quotation,
-                "is_attributed": word.is_attributed,
-                "is_negated": word.is_negated,
-                "certainty": word.certainty,
-            }
-            for prescore_id, paragraph_id in ids
-            for word in words[paragraph_id]
-        ],
-    )
-
-
-def bias_reasons(score: Prescore) -> list[dict[str, Any]]:
-    """Give the evidence of a bias score as it is stored, the strongest first."""
-    return [
-        {"name": reason.name, "bias": reason.weight, "voice": reason.voice_weight}
-        for reason in score.bias.reasons
+    link = connection()
+    created_at = as_sent(link, _PRESCORE, "created_at", at)
+    ids = new_ids(link, _PRESCORE, len(scored))
+    numbered = list(zip(ids, scored, strict=True))
+    rows = [
+        (prescore_id, paragraph_id, True, created_at, *each.row)
+        for prescore_id, (paragraph_id, each) in numbered
     ]
-
-
-def _insert(model: type[Base], rows: list[dict[str, object]]) -> None:
-    """Insert many rows with one call of the driver.
-
-    It gives no ids back: to ask for them afterwards takes half the time of having each returned.
-    By the model's table, so that nothing is gone through one by one as objects.
-    """
-    if rows:
-        db.session.execute(insert(Base.metadata.tables[model.__tablename__]), rows)
+    columns: tuple[str, ...] = _PRESCORE_COLUMNS
+    # Columns that nothing is put into are not sent row by row.
+    if any(each.learned is not None for _, each in scored):
+        columns += _LEARNED_COLUMNS
+        rows = [
+            (*row, *(_NOTHING_LEARNED if each.learned is None else vars(each.learned).values()))
+            for row, (_, each) in zip(rows, scored, strict=True)
+        ]
+    insert_rows(link, _PRESCORE, columns, rows)
+    insert_rows(
+        link,
+        _LOADED_WORD,
+        ("prescore_id", *WORD_COLUMNS),
+        [(prescore_id, *word) for prescore_id, (_, each) in numbered for word in each.words],
+    )

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
+from typing import Any
 
 from workbench.articles.lexicon import lexicon_in_force
+from workbench.articles.stored_scores import score_row
+from workbench.articles.suggestions import texts_to_score
 from workbench.evaluation.gold import VOICE_NAMES
 from workbench.evaluation.guessing import Guess
 from workbench.learned.queries import ModelInUse, model_in_use
@@ -16,6 +20,7 @@ from workbench.scoring.loaded_words import LoadedWord, is_within
 from workbench.scoring.matching import folded
 from workbench.scoring.prescore import Prescore
 from workbench.scoring.surroundings import prescore_article
+from workbench.text.articles import ArticleText
 from workbench.text.quotations import quotations
 
 LEARNED_REASON = (
@@ -53,6 +58,11 @@ class Scored:
     words: tuple[LoadedWord, ...]
     learned: Learned | None = None
 
+    @cached_property
+    def row(self) -> tuple[Any, ...]:
+        """The values of the shipped scores as they are stored; made before others have to wait."""
+        return score_row(self.prescore)
+
 
 class Scorer:
     """Score paragraphs with a lexicon and, where one is in use, a learned model."""
@@ -65,6 +75,10 @@ class Scorer:
     def __call__(self, text: str) -> Scored:
         """Score an English paragraph that stands alone."""
         return self.score_article({0: text})[0]
+
+    def score_text(self, article: ArticleText) -> dict[int, Scored]:
+        """Score those paragraphs of an article that are pre-scored, by their positions."""
+        return self.score_article(texts_to_score(article))
 
     def score_article(self, texts: Mapping[int, str]) -> dict[int, Scored]:
         """Score the English paragraphs of an article, by their positions in it."""

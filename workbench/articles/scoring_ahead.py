@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from workbench.articles.scorer import Scored, Scorer
-from workbench.articles.suggestions import texts_to_score
 from workbench.text.articles import ArticleText
 
-_Key = tuple[tuple[int, str], ...]
+# On these it hangs which paragraphs are pre-scored, and how.
+_Key = tuple[str, str]
 
 
 class ScoredAhead:
@@ -16,14 +16,17 @@ class ScoredAhead:
         self._scorer = scorer
         self._scores: dict[_Key, dict[int, Scored]] = {}
         for article in articles:
-            texts = texts_to_score(article)
-            if _key(texts) not in self._scores:
-                self._scores[_key(texts)] = scorer.score_article(texts)
+            key = _key(article)
+            if key not in self._scores:
+                self._scores[key] = scores = scorer.score_text(article)
+                for each in scores.values():
+                    _ = each.row
 
-    def __call__(self, texts: Mapping[int, str]) -> Mapping[int, Scored]:
+    def __call__(self, article: ArticleText) -> Mapping[int, Scored]:
         """Give the pre-scores of the paragraphs of an article, by their positions."""
-        return self._scores.get(_key(texts)) or self._scorer.score_article(texts)
+        known = self._scores.get(_key(article))
+        return self._scorer.score_text(article) if known is None else known
 
 
-def _key(texts: Mapping[int, str]) -> _Key:
-    return tuple(texts.items())
+def _key(article: ArticleText) -> _Key:
+    return article.body, article.language

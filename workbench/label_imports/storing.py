@@ -86,7 +86,7 @@ def _placed(
         label_import.project_id,
         {key: text for key, (text, _) in new.items()},
         at=at,
-        score=scorer_in_force(label_import.project_id).score_article,
+        score=scorer_in_force(label_import.project_id).score_text,
         article_import_id=label_import.article_import_id,
     )
     paragraph_ids = _paragraph_ids(label_import.project_id, list(new))

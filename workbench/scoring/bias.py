@@ -99,18 +99,20 @@ class Bias:
     evidence: tuple[tuple[str, float], ...]
 
     @property
+    def strongest_first(self) -> list[tuple[str, float]]:
+        """The evidence, what moved the score most first."""
+        return sorted(self.evidence, key=lambda pair: -abs(pair[1]))
+
+    @property
     def reasons(self) -> tuple[Reason, ...]:
         """What moved the score, the strongest first."""
-        ordered = sorted(self.evidence, key=lambda pair: -abs(pair[1]))
-        return tuple(
-            Reason(
-                name,
-                SAID[name],
-                round(weight, 3),
-                round(weight * VOICE_WEIGHTS[name] / BIAS_WEIGHTS[name], 3),
-            )
-            for name, weight in ordered
-        )
+        return tuple([reason(name, weight) for name, weight in self.strongest_first])
+
+
+def reason(name: str, weight: float) -> Reason:
+    """Say what a piece of evidence adds to either score."""
+    voice_weight = weight * VOICE_WEIGHTS[name] / BIAS_WEIGHTS[name]
+    return Reason(name, SAID[name], round(weight, 3), round(voice_weight, 3))
 
 
 def score_bias(found: Features) -> Bias:

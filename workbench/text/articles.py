@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from workbench.text.cleaning import clean, one_line
 from workbench.words import marked
@@ -24,8 +25,7 @@ THE_FIELD = {
 }
 
 
-@dataclass(frozen=True)
-class ParagraphText:
+class ParagraphText(NamedTuple):
     """Hold one paragraph: ``body[start:end] == text``, half-open, in code points."""
 
     position: int
@@ -84,6 +84,26 @@ def split_paragraphs(body: str) -> tuple[ParagraphText, ...]:
     >>> [(p.start, p.end, p.text) for p in split_paragraphs("One.\\n\\nTwo,\\nstill two.")]
     [(0, 4, 'One.'), (6, 21, 'Two,\\nstill two.')]
     """
+    return _as_joined(body) or _by_lines(body)
+
+
+def _as_joined(body: str) -> tuple[ParagraphText, ...]:
+    """Split what is made of trimmed lines with one blank line between them; else give nothing.
+
+    The bodies of all articles that were read are so, and need not be gone through line by line.
+    """
+    found: list[ParagraphText] = []
+    start = 0
+    for position, text in enumerate(body.split("\n\n")):
+        if not text or "\n" in text or text.strip() != text:
+            return ()
+        end = start + len(text)
+        found.append(ParagraphText(position, start, end, text))
+        start = end + 2
+    return tuple(found)
+
+
+def _by_lines(body: str) -> tuple[ParagraphText, ...]:
     blocks: list[tuple[int, int]] = []
     lines: list[tuple[int, int]] = []
     start = 0

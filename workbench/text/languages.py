@@ -3,10 +3,13 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping, Set
 from functools import cache, lru_cache
 
 # An article shows its language in its first paragraphs; more text costs time and adds nothing.
 _SAMPLE = 3_000
+# Longer parts are no words that come again.
+_LONGEST_KEPT = 40
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -172,36 +175,53 @@ def _languages_of_words() -> dict[str, tuple[str, ...]]:
     return languages
 
 
-def _times_of_words(sample: str) -> Counter[str]:
-    """Count the words, each of which is looked at once: a text is made of some few."""
-    times: Counter[str] = Counter()
-    for part, n in Counter(sample.split()).items():
-        if part.isalpha():
-            times[part] += n
-        else:
-            for word in _WORD.findall(part):
-                times[word] += n
-    return times
+def _words_in(part: str) -> tuple[str, ...]:
+    """Give the words in what stands between two spaces."""
+    return (part,) if part.isalpha() else tuple(_WORD.findall(part))
+
+
+def _look_at(part: str) -> tuple[int, tuple[str, ...]]:
+    """Count the words in such a part, and give those that are common in some language."""
+    words, known = _words_in(part), _languages_of_words()
+    return len(words), tuple(word for word in words if word in known)
+
+
+# The articles of an import are made of the same parts.
+_look_again_at = lru_cache(maxsize=10_000)(_look_at)
 
 
 def _by_words(sample: str) -> str:
-    times = _times_of_words(sample)
-    known = _languages_of_words()
+    parts = Counter(sample.split())
+    total = 0
+    common: dict[str, int] = {}
+    for part, n in parts.items():
+        count, words = (_look_again_at if len(part) <= _LONGEST_KEPT else _look_at)(part)
+        total += n * count
+        for word in words:
+            common[word] = common.get(word, 0) + n
+    languages_of = _languages_of_words()
     weights: dict[str, float] = {}
-    for word, n in times.items():
-        languages = known.get(word, ())
-        for language in languages:
-            weights[language] = weights.get(language, 0) + n / len(languages)
-    present = set(sample)
-    for language, letters in _LETTERS.items():
-        if present.isdisjoint(letters):
-            continue
-        marked = sum(n for word, n in times.items() if any(letter in word for letter in letters))
-        weights[language] = weights.get(language, 0) + marked / 2
+    for word, n in common.items():
+        for language in languages_of[word]:
+            weights[language] = weights.get(language, 0) + n / len(languages_of[word])
+    for language, n in _marked(parts, set(sample)).items():
+        weights[language] = weights.get(language, 0) + n / 2
     ranked = sorted(weights, key=lambda language: (-weights[language], language))
-    if not ranked or weights[ranked[0]] < max(0.5, 0.05 * times.total()):
+    if not ranked or weights[ranked[0]] < max(0.5, 0.05 * total):
         return ""
     best = ranked[0]
     if len(ranked) > 1 and weights[best] == weights[ranked[1]]:
         return ""
     return best
+
+
+def _marked(parts: Mapping[str, int], letters: Set[str]) -> dict[str, int]:
+    """Count the words with letters that settle the language, for each language that has some."""
+    seen = {
+        language: marks for language, marks in _LETTERS.items() if not letters.isdisjoint(marks)
+    }
+    times = [(set(word), n) for part, n in parts.items() if seen for word in _words_in(part)]
+    return {
+        language: sum(n for word, n in times if not word.isdisjoint(marks))
+        for language, marks in seen.items()
+    }
