@@ -119,6 +119,8 @@ def add_prescore(paragraph_id: int, words: tuple[LoadedWord, ...]) -> None:
                 strength=found.strength,
                 reason=found.reason,
                 in_quotation=found.in_quotation,
+                is_attributed=found.is_attributed,
+                is_negated=found.is_negated,
             )
         )
     db.session.flush()

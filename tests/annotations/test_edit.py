@@ -105,6 +105,25 @@ def test_the_page_is_filled_with_the_suggestions(ben: Reader) -> None:
     assert "paragraph 1 of 3" in ben.page
 
 
+def test_a_suggested_word_says_what_moved_its_strength(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    text = "It was no TRIUMPH, she said, but “shameful”."
+    found = (
+        word(text, "TRIUMPH", "glorifying")._replace(is_negated=True, is_attributed=True),
+        word(text, "shameful", "demeaning")._replace(in_quotation=True, is_attributed=True),
+    )
+    with app.app_context():
+        add_article(cast.project, (text,), words={text: found})
+        db.session.commit()
+    page = Reader(sign_in(cast.ben), cast.project).page
+    triumph, shameful = re.findall(r'<p id="word_[\d_]+-reason">(.*?)</p>', page, re.DOTALL)
+    for sentence in ("Its sentence names a source.", "It is negated", "written in capitals"):
+        assert sentence in triumph
+        assert sentence not in shameful
+    assert "It stands inside a quotation" in shameful
+
+
 def test_reloading_gives_the_same_paragraph(ben: Reader) -> None:
     first = ben.address
     ben.open_next()

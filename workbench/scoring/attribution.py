@@ -11,6 +11,7 @@ SOURCES = (
     "saying",
     "told",
     "according to",
+    "According to",
     "stated",
     "announced",
     "reported",

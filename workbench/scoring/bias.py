@@ -10,7 +10,7 @@ from typing import NamedTuple
 from workbench.scoring.features import Features
 from workbench.words import marked
 
-BIAS_VERSION = "bias-2"
+BIAS_VERSION = "bias-3"
 """Our revision of the weights; it changes with any of them."""
 
 BIASED_FROM = 0.5
