@@ -18,6 +18,7 @@ from workbench.database import db
 from workbench.words import gettext
 
 PASSWORD_LINK_LIFETIME = timedelta(hours=24)
+SESSION_VERSIONS = 2**20
 TOKEN_BYTES = 32
 
 
@@ -168,7 +169,9 @@ def create_account(*, email: str, display_name: str, password: str, at: datetime
         email=email,
         display_name=display_name,
         password_hash=hash_password(password),
-        session_version=0,
+        # After a restore numbers of accounts are given out anew: a cookie of who bore this one
+        # before must not fit.
+        session_version=secrets.randbelow(SESSION_VERSIONS),
         created_at=at,
     )
     try:

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.engine import Connection
 
+from workbench.accounts.models import Account
 from workbench.operation.copying import TableProof, copy_everything, prove
 from workbench.operation.databases import (
     OperationError,
@@ -58,7 +60,9 @@ def restore_backup(file: Path, url: str, *, replace: bool) -> tuple[TableProof, 
     """Put a backup into a database in one transaction, and prove it equal.
 
     A backup of an older version is migrated on the way; the file itself stays as it is. A database
-    that holds something is refused, unless `replace` says that it may be given up.
+    that holds something is refused, unless `replace` says that it may be given up. Everybody is
+    signed out then, also of a server that runs: a cookie names the number of an account, which may
+    now be somebody else's.
     """
     if not file.is_file():
         raise OperationError(f"There is no file {file}.")
@@ -86,9 +90,17 @@ def restore_backup(file: Path, url: str, *, replace: bool) -> tuple[TableProof, 
                     f"{shown(url)} is not empty: it has rows in {', '.join(filled)}. "
                     "To give up what it holds, add --replace."
                 )
+            versions = [_highest_session_version(each) for each in (old, new)]
             for table in reversed(tables()):
                 new.execute(delete(table))
-            return copy_everything(old, new)
+            proofs = copy_everything(old, new)
+            if filled:
+                new.execute(update(Account).values(session_version=max(versions) + 1))
+            return proofs
+
+
+def _highest_session_version(connection: Connection) -> int:
+    return connection.scalar(select(func.max(Account.session_version))) or 0
 
 
 def _dump(url: str, copy: Path) -> None:

@@ -1,6 +1,5 @@
 """The administrator's commands; the `workbench` command adds them to its own."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -81,19 +80,12 @@ def restore_command(settings: Settings, file: Path, replace: bool) -> None:
     _print(proofs)
     click.echo(f"Restored {file}: every count and checksum is equal.")
     if replace:
-        click.echo(_end_sessions(settings.instance))
+        click.echo(
+            "Everybody signs in again. Restart the workbench: it remembers what was there before."
+        )
 
 
 COMMANDS = (db, backup_command, restore_command)
-
-
-def _end_sessions(instance: Path) -> str:
-    # Numbers of accounts are given out anew after a restore: a cookie from before it must not
-    # open the account of whoever comes to bear the same number.
-    if os.environ.get("WORKBENCH_SECRET_KEY"):
-        return "Set another WORKBENCH_SECRET_KEY and restart: sessions from before must end."
-    (instance / "secret-key").unlink(missing_ok=True)
-    return "Restart the workbench; everybody signs in again."
 
 
 def _foreign_tables(url: str) -> str:
