@@ -14,7 +14,13 @@ from tests.jobs.working import WorkOff
 from tests.model_pages.stage import add_study, annotate
 from workbench.adjudication.models import Adjudication, FinalLabel
 from workbench.annotations.first_models import FirstAnnotation, FirstAnswer
-from workbench.annotations.models import Annotation, Answer, Assignment
+from workbench.annotations.models import (
+    Annotation,
+    Answer,
+    Assignment,
+    LabelImport,
+    StoredSpan,
+)
 from workbench.articles.models import Article, Prescore, StoredLoadedWord
 from workbench.articles.scorer import scorer_in_force
 from workbench.database import db, now
@@ -317,6 +323,34 @@ def test_many_labels_of_one_part_leave_room_for_the_others(
     assert len(found.texts) == 4
     assert sum(text.is_biased is not None for text in found.texts) == 2
     assert found.facts["left_out"] == 8
+
+
+def test_labels_imported_without_words_teach_nothing_of_words(
+    app: Flask, cast: Cast, sign_in: SignIn
+) -> None:
+    """That nobody was asked for words does not say that no word is loaded."""
+    with app.app_context():
+        annotate(cast.project, cast.ben, add_study(cast.project, 24))
+        imported = LabelImport(
+            project_id=cast.project,
+            source_name="labels.csv",
+            source_digest="0" * 64,
+            mapping={},
+            summary={},
+            has_spans=False,
+            created_at=now(),
+        )
+        db.session.add(imported)
+        db.session.flush()
+        db.session.execute(delete(StoredSpan))
+        db.session.execute(update(Annotation).values(label_import_id=imported.id))
+        db.session.commit()
+        codebook = codebook_in_force(cast.project).codebook
+        gathered = gather(cast.project, codebook, shipped_lexicon())
+        assert [text.marked for text in gathered.texts] == [None] * 24
+        assert {text.weight for text in gathered.texts} == {1.0}
+    page = sign_in(cast.ada).get(f"/models/{cast.project}").text
+    assert "Loaded words: 0 paragraphs so far; 20 are needed." in page
 
 
 def test_articles_in_other_languages_teach_nothing(app: Flask, cast: Cast) -> None:

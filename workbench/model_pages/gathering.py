@@ -115,15 +115,17 @@ def _together(
         for given in answers.get(person.annotation_id, ()):
             weight = SHOWN if given.was_suggested else UNAIDED
             by_question[given.question].append((given.label, weight))
-        spans = [piece.span for piece in pieces.get(person.annotation_id, ())]
-        marks.append((spans, SHOWN if person.saw_words else UNAIDED))
+        if person.marks_words:
+            spans = [piece.span for piece in pieces.get(person.annotation_id, ())]
+            marks.append((spans, SHOWN if person.saw_words else UNAIDED))
     return _Readings(dict(by_question), marks, final)
 
 
 def _labelled(text: ReadText, read: _Readings, served: Mapping[str, str]) -> Labelled:
     answers = {part: read.answers.get(question, []) for part, question in served.items()}
     weights = [weight_together([each for _, each in given]) for given in answers.values() if given]
-    weights.append(weight_together([each for _, each in read.marks]))
+    if read.marks:
+        weights.append(weight_together([each for _, each in read.marks]))
     marks: Sequence[tuple[Sequence[tuple[int, int]], float]] = read.marks
     if read.final is not None:
         marks = [([piece.span for piece in read.final.pieces], FINAL)]
@@ -142,7 +144,7 @@ def _labelled(text: ReadText, read: _Readings, served: Mapping[str, str]) -> Lab
         is_biased=heaviest(_known(answers, "bias", _BIAS)),
         voice=heaviest(_known(answers, "voice", dict(zip(VOICE_NAMES, VOICE_NAMES, strict=True)))),
         sentiment=mean_number(_known(answers, "sentiment", _FEELINGS)),
-        weight=round(sum(weights) / len(weights), 6),
+        weight=round(sum(weights) / max(1, len(weights)), 6),
         position=text.position,
     )
 

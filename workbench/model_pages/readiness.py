@@ -39,9 +39,10 @@ def readiness(project_id: int, codebook: Codebook) -> Readiness:
     """Count what annotators gave, by what could be learned from it."""
     served = reading.served_questions(codebook)
     counts = reading.label_counts(project_id, served.values())
-    paragraphs, marked, articles = reading.reading_counts(project_id)
+    counted = reading.reading_counts(project_id)
+    asked, marked = counted.asked_for_words, counted.marked
     learnable, missing = [], []
-    sides = {"words": {"marked": marked, "without a mark": paragraphs - marked}}
+    sides = {"words": {"marked": marked, "without a mark": asked - marked}}
     for part, question in served.items():
         sides[part] = {
             label: counts.get((question, label), 0)
@@ -49,12 +50,12 @@ def readiness(project_id: int, codebook: Codebook) -> Readiness:
             if label in _labels(part)
         }
     for part, found in sides.items():
-        lack = _lack(part, paragraphs if part == "words" else sum(found.values()), found)
+        lack = _lack(part, asked if part == "words" else sum(found.values()), found)
         if lack:
             missing.append(lack)
         else:
             learnable.append(part)
-    if articles < FEWEST_ARTICLES:
+    if counted.articles < FEWEST_ARTICLES:
         learnable = []
         missing.insert(
             0,
@@ -62,7 +63,7 @@ def readiness(project_id: int, codebook: Codebook) -> Readiness:
                 "Answers from at least two articles are needed, so that a model can be checked."
             ),
         )
-    return Readiness(paragraphs, articles, tuple(learnable), tuple(missing))
+    return Readiness(counted.paragraphs, counted.articles, tuple(learnable), tuple(missing))
 
 
 def _labels(part: str) -> tuple[str, ...]:

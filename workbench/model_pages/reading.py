@@ -10,12 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from workbench.adjudication.models import Adjudication, FinalLabel, FinalSpan
 from workbench.annotations.current_answers import current_answers
 from workbench.annotations.first_models import FirstAnnotation, FirstAnswer, FirstSpan
-from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
+from workbench.annotations.models import (
+    Annotation,
+    Answer,
+    Assignment,
+    LabelImport,
+    StoredSpan,
+)
 from workbench.articles.models import Article, Paragraph
 from workbench.articles.suggestions import SCORED_LANGUAGE
 from workbench.codebook.codebook import Codebook, Source
@@ -27,13 +33,17 @@ _SERVED = {"bias": Source.BIAS, "voice": Source.VOICE, "sentiment": Source.NEWS}
 
 
 class Reading(NamedTuple):
-    """Hold one annotation; `saw_words` says that its page could mark words for the person."""
+    """Hold one annotation; `saw_words` says that its page could mark words for the person.
+
+    `marks_words` is false where nobody was asked for words, as in labels imported without any.
+    """
 
     annotation_id: int
     paragraph_id: int
     account_id: int
     saw_words: bool
     submitted_at: datetime
+    marks_words: bool
 
 
 class GivenLabel(NamedTuple):
@@ -101,7 +111,9 @@ def readings(project_id: int) -> list[Reading]:
             Assignment.account_id,
             ~or_(saw_nothing, marked_alone),
             Annotation.submitted_at,
+            _marks_words(),
         )
+        .outerjoin(LabelImport, LabelImport.id == Annotation.label_import_id)
         .outerjoin(StudyDesign, StudyDesign.id == Assignment.design_id)
         .outerjoin(FirstAnnotation, FirstAnnotation.assignment_id == Assignment.id)
         .order_by(Annotation.id)
@@ -234,23 +246,40 @@ def label_counts(project_id: int, questions: Collection[str]) -> dict[tuple[str,
     return {(question, label): count for question, label, count in rows}
 
 
-def reading_counts(project_id: int) -> tuple[int, int, int]:
-    """Count the paragraphs that were answered, those of them with a mark, and their articles."""
+def _marks_words() -> ColumnElement[bool]:
+    return func.coalesce(LabelImport.has_spans, true())
+
+
+class ReadingCounts(NamedTuple):
+    """Count the paragraphs that were answered, and their articles.
+
+    Of `asked_for_words` somebody was asked which words are loaded; `marked` have a mark.
+    """
+
+    paragraphs: int
+    asked_for_words: int
+    marked: int
+    articles: int
+
+
+def reading_counts(project_id: int) -> ReadingCounts:
+    """Count what was answered."""
     marked = (
         select(StoredSpan.id)
         .where(StoredSpan.annotation_id == Annotation.id, StoredSpan.decision != "rejected")
         .exists()
     )
     paragraph = Assignment.paragraph_id.distinct()
-    paragraphs, with_marks, articles = db.session.execute(
+    row = db.session.execute(
         _answered(
             project_id,
             func.count(paragraph),
+            func.count(paragraph).filter(_marks_words()),
             func.count(paragraph).filter(marked),
             func.count(Article.id.distinct()),
-        )
+        ).outerjoin(LabelImport, LabelImport.id == Annotation.label_import_id)
     ).one()
-    return paragraphs, with_marks, articles
+    return ReadingCounts(*row)
 
 
 def _alone(project_id: int, *columns: Any) -> Select[Any]:
