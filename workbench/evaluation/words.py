@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from workbench.scoring.matching import folded
 
 Span = tuple[int, int]
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Nothing follows for which a part would be given back, so none is kept ready to be.
+_WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+")
 _PARTED = re.compile(f"({_WORD.pattern})")
 
 

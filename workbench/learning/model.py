@@ -128,7 +128,7 @@ class Model:
 
     def scores(self, scored: Prescore, seen: words.WordView) -> Scores:
         """Score a text."""
-        met = [self._met[word] for word in seen.written]
+        met = list(map(self._met.__getitem__, seen.written))
         log_odds = self._score_words(seen, met)
         return Scores(log_odds, self._score_heads(scored, met, log_odds or ()))
 
@@ -167,7 +167,7 @@ class Model:
         linear = self.fitted.paragraphs
         if linear is None:
             return {}
-        different = {word.folded: word.heads for word in met}
+        different = {folded: heads for folded, _, _, _, heads in met}
         scale = paragraphs.words_scale(len(different))
         by_words = map(sum, zip(*different.values(), strict=True)) if met else repeat(0.0)
         marks = paragraphs.marks_expected(log_odds)

@@ -6,7 +6,7 @@ without being written out; a test holds the two against each other.
 
 from collections.abc import Mapping
 from operator import add
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from workbench.learning.linear import Linear
 from workbench.learning.paragraphs import BEGINNING
@@ -21,19 +21,14 @@ Row = tuple[float, ...]
 Weight = TypeVar("Weight", float, Row)
 
 
-class MetWord(NamedTuple):
-    """Hold what a word as it is written adds, wherever it stands.
+MetWord = tuple[str, float, float, float, Row]
+"""What a word as it is written adds, wherever it stands: folded, own, before, after, heads.
 
-    `own`, `before` and `after` are added to the log-odds that this word is marked, that the one
-    after it is, and that the one before it is. `heads` is added to each head of the paragraph, once
-    for all words that are one when they are `folded`.
-    """
-
-    folded: str
-    own: float
-    before: float
-    after: float
-    heads: Row
+`own`, `before` and `after` are added to the log-odds that this word is marked, that the one after
+it is, and that the one before it is. `heads` is added to each head of the paragraph, once for all
+words that are one when they are `folded`. A class with names would take longer to make and to read
+than a new word has.
+"""
 
 
 class WordTable:
@@ -78,7 +73,7 @@ class WordTable:
         if word in self._of_a_kind or not (word.isascii() and word.isalpha()):
             kind = self._kinds.sums(word)
             own, before, after = own + kind[0], before + kind[1], after + kind[2]
-        return MetWord(word, own, before, after, heads)
+        return word, own, before, after, heads
 
     def _of_ending(self, four: str) -> tuple[float, float, float, float]:
         """Give what the last two and three letters add, what all four do, and both neighbours."""
