@@ -132,6 +132,19 @@ def test_a_model_is_trained_compared_put_to_use_and_taken_back(
         assert {each.model_version for each in current} == {""}
 
 
+def test_the_lexicon_s_draft_says_that_a_model_suggests_words(
+    app: Flask, cast: Cast, sign_in: SignIn, work_off: WorkOff
+) -> None:
+    ada = sign_in(cast.ada)
+    trained(app, cast, ada, work_off)
+    draft = f"/lexicons/{cast.project}/draft"
+    ada.post(f"/lexicons/{cast.project}/switch", data={"term": "regime", "to": "off"})
+    said = "At present model 1 suggests loaded words."
+    assert said not in ada.get(draft).text
+    ada.post(f"/models/{cast.project}/1/use", data={"seen": "0"})
+    assert said in ada.get(draft).text
+
+
 def test_new_articles_are_scored_with_the_model_in_use(
     app: Flask, cast: Cast, sign_in: SignIn, work_off: WorkOff
 ) -> None:

@@ -8,6 +8,7 @@ from workbench.accounts.access import signed_in_visitor
 from workbench.articles import rescoring
 from workbench.articles.lexicon import lexicon_in_force
 from workbench.database import db, now
+from workbench.learned.queries import number_in_use, stored_model
 from workbench.lexicon_pages.forms import ApplyForm, said
 from workbench.lexicon_pages.trial import SIZES, Trial, sampled_texts, try_lexicon
 from workbench.lexicon_pages.views import lexicon_file
@@ -162,10 +163,18 @@ def _draft_page(project_id: int, form: ApplyForm, *, problem: str = "") -> str:
         trial=_trial(project_id, draft, size) if draft and size else None,
         size=size,
         sizes=SIZES,
+        suggested_by_model=_model_of_words(project_id),
         form=form,
         problem=problem,
         said=said,
     )
+
+
+def _model_of_words(project_id: int) -> int:
+    """Give the number of the model that suggests loaded words; 0 where the lexicon alone does."""
+    number = number_in_use(project_id)
+    row = stored_model(project_id, number) if number else None
+    return number if row is not None and "words" in row.parts else 0
 
 
 def _page_of(changes: tuple[Difference, ...]) -> Page[Difference]:
