@@ -204,7 +204,7 @@ def _by_words(sample: str) -> str:
     for word, n in common.items():
         for language in languages_of[word]:
             weights[language] = weights.get(language, 0) + n / len(languages_of[word])
-    for language, n in _marked(parts, set(sample)).items():
+    for language, n in _marked(parts, set(_BEYOND_ASCII.findall(sample))).items():
         weights[language] = weights.get(language, 0) + n / 2
     ranked = sorted(weights, key=lambda language: (-weights[language], language))
     if not ranked or weights[ranked[0]] < max(0.5, 0.05 * total):
@@ -216,7 +216,10 @@ def _by_words(sample: str) -> str:
 
 
 def _marked(parts: Mapping[str, int], letters: Set[str]) -> dict[str, int]:
-    """Count the words with letters that settle the language, for each language that has some."""
+    """Count the words with letters that settle the language, for each language that has some.
+
+    `letters` are those of the text beyond ASCII; no other settles anything.
+    """
     seen = {
         language: marks for language, marks in _LETTERS.items() if not letters.isdisjoint(marks)
     }
