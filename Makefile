@@ -11,6 +11,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Where no bytecode may be kept, every program that a test starts would compile the workbench anew.
+unexport PYTHONDONTWRITEBYTECODE
 # A laptop's worth of processes; `make test JOBS=0` runs the tests in one.
 JOBS ?= auto
 

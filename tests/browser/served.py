@@ -13,7 +13,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.databases import fold_log, settings_for
 from tests.running import run_workbench
+from workbench.cli import prepare
+from workbench.database import db
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -81,17 +84,30 @@ def barriers(page: Page) -> list[str]:
     return found
 
 
+@pytest.fixture(scope="session")
+def prepared_instance(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prepare an instance once, as its first start does: the tables and the demonstration."""
+    folder = tmp_path_factory.mktemp("prepared")
+    shutil.copyfile(sqlite_template, folder / "workbench.db")
+    url = f"sqlite:///{folder / 'workbench.db'}"
+    app = prepare(settings_for(folder, url))
+    with app.app_context():
+        db.engine.dispose()
+    fold_log(url)
+    return folder
+
+
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """Serve a fresh workbench on SQLite."""
-    workbench = start_workbench(tmp_path / "instance")
+def served(prepared_instance: Path, tmp_path: Path) -> Iterator[Served]:
+    """Serve a workbench on SQLite in which nobody has done anything yet."""
+    workbench = start_workbench(shutil.copytree(prepared_instance, tmp_path / "instance"))
     yield workbench
     stop_workbench(workbench)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Open a real Chromium; without one, skip loudly or, where it is required, fail.
+def chromium() -> Iterator[Browser]:
+    """Start a real Chromium; without one, skip loudly or, where it is required, fail.
 
     One for all tests of a process: its driver cannot run twice there.
     """
@@ -106,3 +122,11 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """Give the browser, and close what the test leaves open: pages ask on while nobody looks."""
+    yield chromium
+    for context in list(chromium.contexts):
+        context.close()

@@ -36,11 +36,14 @@ def study_of(app: Flask, cast: Cast, leanings: Sequence[str]) -> None:
         options = [str(option) for option in LEANING.options]
         question = ask(cast.project, str(LEANING.title), options, at=now())
         paragraphs = simulated.study.article(*["A paragraph."] * 6)
-        for account_id, leaning in zip(simulated.annotators(len(leanings)), leanings, strict=True):
-            for place, paragraph in enumerate(paragraphs):
-                is_biased = place < (3 if leaning == "right" else 1)
-                label = "biased" if is_biased else "not_biased"
-                simulated.study.answer(paragraph, account_id, bias=label)
+        annotators = simulated.annotators(len(leanings))
+        with simulated.study.at_once():
+            for account_id, leaning in zip(annotators, leanings, strict=True):
+                for place, paragraph in enumerate(paragraphs):
+                    is_biased = place < (3 if leaning == "right" else 1)
+                    label = "biased" if is_biased else "not_biased"
+                    simulated.study.answer(paragraph, account_id, bias=label)
+        for account_id, leaning in zip(annotators, leanings, strict=True):
             if leaning:
                 store_profile(
                     cast.project, account_id, {question: leaning}, may_export=False, at=now()

@@ -31,7 +31,6 @@ def answer_twice(
     again.assignment.outlet_arm = "shown" if occasion == "named" else "hidden"
     for one in (first, again):
         one.assignment.design_id = design_id
-    db.session.flush()
 
 
 def simulate(
@@ -43,21 +42,19 @@ def simulate(
         design = simulated.design(outlet="hidden", repeat_percent=50, named_percent=100)
         rng = np.random.default_rng(3)
         paragraphs = [one for one, _ in simulated.paragraphs(2 * each)]
-        for account_id in simulated.annotators(people):
-            for place, paragraph in enumerate(paragraphs):
-                is_named = place % 2 == 0
-                if not is_named and without < 0:
-                    continue
-                turns = rng.random() < (named if is_named else without)
-                labels = ("not_biased", "biased" if turns else "not_biased")
-                answer_twice(
-                    simulated.study,
-                    design.id,
-                    paragraph,
-                    account_id,
-                    labels,
-                    "named" if is_named else "repeat",
-                )
+        annotators = simulated.annotators(people)
+        with simulated.study.at_once():
+            for account_id in annotators:
+                for place, paragraph in enumerate(paragraphs):
+                    is_named = place % 2 == 0
+                    if not is_named and without < 0:
+                        continue
+                    turns = rng.random() < (named if is_named else without)
+                    labels = ("not_biased", "biased" if turns else "not_biased")
+                    occasion = "named" if is_named else "repeat"
+                    answer_twice(
+                        simulated.study, design.id, paragraph, account_id, labels, occasion
+                    )
         db.session.commit()
 
 

@@ -1,6 +1,8 @@
 """A small study, put straight into the tables: articles, paragraphs, and who answered what."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -19,15 +21,29 @@ NEUTRAL_ANSWERS = {"sentiment": "neutral", "bias": "not_biased", "voice": "factu
 
 @dataclass
 class Study:
-    """Add to a project; every method flushes, the test commits."""
+    """Add to a project; every method flushes, but for those in `at_once`; the test commits."""
 
     project_id: int
     n_articles: int = 0
+    # The version of the codebook in force while everything waits to be stored at once.
+    _waits_with: int | None = field(default=None, init=False)
 
     @classmethod
     def of(cls, cast: Cast) -> "Study":
         """Begin in Ada's project."""
         return cls(cast.project)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Store what the block adds when it ends, a hundred answers in as few statements as one.
+
+        Nothing that is added has an id before, and nobody may have answered its paragraphs yet.
+        """
+        self._waits_with = self._version_id()
+        with db.session.no_autoflush:
+            yield
+        self._waits_with = None
+        db.session.flush()
 
     def article(self, *texts: str, headline: str = "The crossing at dawn") -> list[Paragraph]:
         """Add an article with these paragraphs."""
@@ -53,7 +69,7 @@ class Study:
             article.paragraphs.append(Paragraph(position=position, start=start, end=end, text=text))
             start = end + 2
         db.session.add(article)
-        db.session.flush()
+        self._flush()
         return article.paragraphs
 
     def prescore(self, paragraph: Paragraph, *words: StoredLoadedWord) -> Prescore:
@@ -71,7 +87,7 @@ class Study:
             created_at=MORNING,
         )
         db.session.add(prescore)
-        db.session.flush()
+        self._flush()
         return prescore
 
     def assign(
@@ -84,28 +100,10 @@ class Study:
         at: datetime = MORNING,
     ) -> Assignment:
         """Give a paragraph to a person on an occasion, or find that it was given."""
-        found = db.session.scalar(
-            select(Assignment).where(
-                Assignment.paragraph_id == paragraph.id,
-                Assignment.account_id == account_id,
-                Assignment.occasion == occasion,
-            )
-        )
-        if found is None:
-            found = Assignment(
-                project_id=self.project_id,
-                paragraph_id=paragraph.id,
-                account_id=account_id,
-                leased_at=at,
-                lease_expires_at=at + timedelta(minutes=30),
-                occasion=occasion,
-                is_open=occasion == "first",
-                outlet_arm="shown" if occasion == "named" else "unnamed",
-            )
-            db.session.add(found)
-        found.state = state
-        db.session.flush()
-        return found
+        assignment = self._given(paragraph, account_id, occasion, at)
+        assignment.state = state
+        self._flush()
+        return assignment
 
     def answer(
         self,
@@ -125,15 +123,15 @@ class Study:
         On a later occasion the paragraph is given to them, if it was not yet, at that moment too.
         """
         suggested = suggestions or {}
-        annotation = self._submit(
-            paragraph, account_id, "answered", comment, is_flagged, prescore, at, occasion
-        )
-        for question, label in (NEUTRAL_ANSWERS | labels).items():
-            annotation.answers.append(
-                Answer(question=question, label=label, suggestion=suggested.get(question, ""))
-            )
-        annotation.spans.extend(spans)
-        db.session.flush()
+        annotation = self._next_revision(paragraph, account_id, "answered", prescore, at, occasion)
+        annotation.comment, annotation.is_flagged = comment, is_flagged
+        annotation.answers = [
+            Answer(question=question, label=label, suggestion=suggested.get(question, ""))
+            for question, label in (NEUTRAL_ANSWERS | labels).items()
+        ]
+        annotation.spans = list(spans)
+        db.session.add(annotation)
+        self._flush()
         return annotation
 
     def first_answer(
@@ -160,7 +158,7 @@ class Study:
             spans=list(spans),
         )
         db.session.add(first)
-        db.session.flush()
+        self._flush()
         return first
 
     def skip(
@@ -171,52 +169,87 @@ class Study:
         prescore: Prescore | None = None,
     ) -> Annotation:
         """Submit a skip as the next revision."""
-        return self._submit(paragraph, account_id, "skipped", comment, False, prescore, MORNING)
+        annotation = self._next_revision(
+            paragraph, account_id, "skipped", prescore, MORNING, "first"
+        )
+        annotation.comment = comment
+        db.session.add(annotation)
+        self._flush()
+        return annotation
 
-    def _submit(
+    def _flush(self) -> None:
+        if self._waits_with is None:
+            db.session.flush()
+
+    def _given(
+        self, paragraph: Paragraph, account_id: int, occasion: str, at: datetime
+    ) -> Assignment:
+        found = None
+        if self._waits_with is None:
+            found = db.session.scalar(
+                select(Assignment).where(
+                    Assignment.paragraph_id == paragraph.id,
+                    Assignment.account_id == account_id,
+                    Assignment.occasion == occasion,
+                )
+            )
+        if found is None:
+            found = Assignment(
+                project_id=self.project_id,
+                paragraph_id=paragraph.id,
+                account_id=account_id,
+                leased_at=at,
+                lease_expires_at=at + timedelta(minutes=30),
+                occasion=occasion,
+                is_open=occasion == "first",
+                outlet_arm="shown" if occasion == "named" else "unnamed",
+            )
+            db.session.add(found)
+        return found
+
+    def _next_revision(
         self,
         paragraph: Paragraph,
         account_id: int,
         outcome: str,
-        comment: str,
-        is_flagged: bool,
         prescore: Prescore | None,
         at: datetime,
-        occasion: str = "first",
+        occasion: str,
     ) -> Annotation:
-        state = "submitted" if outcome == "answered" else "skipped"
+        """Make what follows a person's last answers, not yet stored: a study has hundreds."""
         given_at = MORNING if occasion == "first" else at
-        assignment = self.assign(paragraph, account_id, state, occasion=occasion, at=given_at)
-        earlier = db.session.scalars(
-            select(Annotation).where(Annotation.assignment_id == assignment.id)
-        ).all()
-        for one in earlier:
-            one.is_current = False
-        db.session.flush()
-        annotation = Annotation(
-            assignment_id=assignment.id,
+        assignment = self._given(paragraph, account_id, occasion, given_at)
+        assignment.state = "submitted" if outcome == "answered" else "skipped"
+        earlier: Sequence[Annotation] = ()
+        if assignment.id is not None:
+            earlier = db.session.scalars(
+                select(Annotation).where(Annotation.assignment_id == assignment.id)
+            ).all()
+            for one in earlier:
+                one.is_current = False
+            db.session.flush()
+        return Annotation(
+            assignment=assignment,
             revision=len(earlier) + 1,
             outcome=outcome,
-            comment=comment,
-            is_flagged=is_flagged,
             codebook_version_id=self._version_id(),
             prescore_id=None if prescore is None else prescore.id,
             submission_key=str(uuid4()),
             submitted_at=at,
         )
-        db.session.add(annotation)
-        db.session.flush()
-        return annotation
 
     def _version_id(self) -> int:
-        return (
-            db.session.scalars(
-                select(CodebookVersion.id)
-                .where(CodebookVersion.project_id == self.project_id)
-                .order_by(CodebookVersion.number.desc())
-            ).first()
-            or 0
+        if self._waits_with is not None:
+            return self._waits_with
+        newest = (
+            select(CodebookVersion.id)
+            .where(CodebookVersion.project_id == self.project_id)
+            .order_by(CodebookVersion.number.desc())
+            .limit(1)
         )
+        # The assignment that is waiting to be stored may wait on.
+        with db.session.no_autoflush:
+            return db.session.scalar(newest) or 0
 
 
 def span(

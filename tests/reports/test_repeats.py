@@ -31,22 +31,27 @@ def study(app: Flask, cast: Cast) -> int:
     """Let Ben and Cy answer 36 articles twice; Cy changes a quarter of the answers."""
     with app.app_context():
         study = Study.of(cast)
-        for n in range(N):
-            (paragraph,) = study.article(f"The ferry number {n} left.", headline=f"Ferry {n}")
-            for place, who in enumerate((cast.ben, cast.cy)):
-                first = "biased" if (n + place) % 2 else "not_biased"
-                other = "not_biased" if first == "biased" else "biased"
-                marks = [span(4, 9, "ferry")] if n % 3 else []
-                study.answer(paragraph, who, *marks, bias=first)
-                again = [span(4, 16, "ferry number")] if n % 3 == 1 else marks
-                study.answer(
-                    paragraph,
-                    who,
-                    *[span(one.start, one.end, one.text) for one in again],
-                    bias=other if changes_mind(n, place) else first,
-                    at=LATER,
-                    occasion="repeat",
-                )
+        with study.at_once():
+            articles = [
+                study.article(f"The ferry number {n} left.", headline=f"Ferry {n}")
+                for n in range(N)
+            ]
+        with study.at_once():
+            for n, (paragraph,) in enumerate(articles):
+                for place, who in enumerate((cast.ben, cast.cy)):
+                    first = "biased" if (n + place) % 2 else "not_biased"
+                    other = "not_biased" if first == "biased" else "biased"
+                    marks = [span(4, 9, "ferry")] if n % 3 else []
+                    study.answer(paragraph, who, *marks, bias=first)
+                    again = [span(4, 16, "ferry number")] if n % 3 == 1 else marks
+                    study.answer(
+                        paragraph,
+                        who,
+                        *[span(one.start, one.end, one.text) for one in again],
+                        bias=other if changes_mind(n, place) else first,
+                        at=LATER,
+                        occasion="repeat",
+                    )
         db.session.commit()
     return cast.project
 

@@ -27,10 +27,11 @@ def crowd(app: Flask, cast: Cast) -> int:
     with app.app_context():
         study = Study.of(cast)
         accounts = add_annotators(cast.project, PEOPLE)
-        for number in range(12):
-            (paragraph,) = study.article(f"The ferry number {number} left at noon.")
-            for one, account in enumerate(accounts):
-                _answer(study, rng, paragraph, account, number, is_last=one == PEOPLE - 1)
+        articles = [study.article(f"The ferry number {n} left at noon.") for n in range(12)]
+        with study.at_once():
+            for number, (paragraph,) in enumerate(articles):
+                for one, account in enumerate(accounts):
+                    _answer(study, rng, paragraph, account, number, is_last=one == PEOPLE - 1)
         db.session.commit()
     return cast.project
 

@@ -24,14 +24,15 @@ OF_LIMITS = re.compile(r"intervals (are rough|may be too narrow)")
 def paragraphs(study: Study, n: int, *, articles: int) -> list[Paragraph]:
     """Add so many paragraphs in so many articles."""
     each = n // articles
-    return [
-        paragraph
-        for article in range(articles)
-        for paragraph in study.article(
-            *(f"The ferry number {article}, {place} left." for place in range(each)),
-            headline=f"Ferry {article}",
-        )
-    ]
+    with study.at_once():
+        added = [
+            study.article(
+                *(f"The ferry number {article}, {place} left." for place in range(each)),
+                headline=f"Ferry {article}",
+            )
+            for article in range(articles)
+        ]
+    return [paragraph for article in added for paragraph in article]
 
 
 def label(study: Study, paragraph: Paragraph, who: int, place: int, **options: Any) -> None:
@@ -49,9 +50,10 @@ def label(study: Study, paragraph: Paragraph, who: int, place: int, **options: A
 
 def label_each(study: Study, found: list[Paragraph], *people: int) -> None:
     """Let everybody answer all of these."""
-    for place, paragraph in enumerate(found):
-        for who in people:
-            label(study, paragraph, who, place)
+    with study.at_once():
+        for place, paragraph in enumerate(found):
+            for who in people:
+                label(study, paragraph, who, place)
 
 
 def five_paragraphs(study: Study, cast: Cast) -> None:
@@ -59,9 +61,11 @@ def five_paragraphs(study: Study, cast: Cast) -> None:
 
 
 def one_label(study: Study, cast: Cast) -> None:
-    for paragraph in paragraphs(study, 40, articles=20):
-        for who in (cast.ada, cast.ben, cast.cy):
-            study.answer(paragraph, who)
+    found = paragraphs(study, 40, articles=20)
+    with study.at_once():
+        for paragraph in found:
+            for who in (cast.ada, cast.ben, cast.cy):
+                study.answer(paragraph, who)
 
 
 def one_article(study: Study, cast: Cast) -> None:
