@@ -7,17 +7,15 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.operation.conftest import MakeDatabase
 from tests.operation.proofs import ENGINES, proofs_of
 from workbench.accounts.models import Account
@@ -216,7 +214,7 @@ def test_a_restored_installation_ends_older_sessions(
     full: Flask,
     settings: Settings,
     cast: Cast,
-    sign_in: Callable[[int], FlaskClient],
+    sign_in: SignIn,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
