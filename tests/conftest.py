@@ -18,11 +18,12 @@ from workbench.config import Settings
 from workbench.database import db, now
 from workbench.projects.models import CodebookVersion, Membership, Project, Role
 
+# Whatever another one imports comes before it, or its assertions would not be told in full.
 pytest_plugins = [
+    "tests.databases",
     "tests.browser.served",
     "tests.cli.terminal",
     "tests.compiled_once",
-    "tests.databases",
     "tests.jobs.working",
 ]
 
