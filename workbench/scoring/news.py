@@ -216,7 +216,13 @@ def _phrases(
         for phrase in word.phrases:
             start = place - phrase.place
             end = start + phrase.size
-            if start >= reached and bare(" ".join(tokens[start:end])).lower() == phrase.text:
+            if start < reached or end > len(tokens):
+                continue
+            # Nearly always a look at one word beside shows that it is not the phrase.
+            near = tokens[place - 1 if phrase.place else place + 1]
+            if phrase.beside not in near.lower():
+                continue
+            if bare(" ".join(tokens[start:end])).lower() == phrase.text:
                 found.append((start, phrase))
                 reached = end
                 break

@@ -37,13 +37,15 @@ class NewsWordsError(ValueError):
 class Phrase(NamedTuple):
     """Hold a phrase that judges as a whole: its words in lower case, and `valence` from -3 to 3.
 
-    It is sought where its longest word stands, which is at `place` among its `size` words.
+    It is sought where its longest word stands, which is at `place` among its `size` words. `beside`
+    is the word before that one, or the one after it where it is the first.
     """
 
     text: str
     size: int
     place: int
     valence: float
+    beside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ class NewsWords:
             words = text.split(" ")
             # Of words of one length the last one is the rarer: "in the red".
             place = max(range(len(words)), key=lambda each: (len(words[each]), each))
-            found[words[place]].append(Phrase(text, len(words), place, valence))
+            beside = words[place - 1 if place else 1]
+            found[words[place]].append(Phrase(text, len(words), place, valence, beside))
         return {
             word: tuple(sorted(phrases, key=lambda phrase: -phrase.size))
             for word, phrases in found.items()
