@@ -14,11 +14,12 @@ from workbench.scoring.attribution import Span
 from workbench.scoring.clauses import Clauses
 from workbench.scoring.context import is_title_case
 from workbench.scoring.loaded_words import LoadedWord
-from workbench.scoring.news_words import NOT_DENIED, NewsWord, Phrase, shipped_news_words
+from workbench.scoring.news_phrases import phrases_among
+from workbench.scoring.news_words import NOT_DENIED, NewsWord, shipped_news_words
 from workbench.scoring.noted_words import Noted
 from workbench.scoring.remembered import Remembered
 from workbench.scoring.sentiment import ScoredWords
-from workbench.scoring.vader import bare, has_valence
+from workbench.scoring.vader import has_valence
 
 NEWS_VERSION = "news-6"
 """Our revision of the corrections; it changes with any of them."""
@@ -194,39 +195,13 @@ def _judge(
     for place in denied:
         if valences[place] and nearest.isdisjoint(range(place - WORDS_DENIED_BY_VADER, place)):
             valences[place] *= NEGATED
-    for start, phrase in _phrases(marked, tokens):
+    for start, phrase in phrases_among(marked, tokens):
         place = start + phrase.place
         # It adds to what its words say: bad news is worse than news that are bad.
         valences[place] += phrase.valence * STANCE_WEIGHT * (NEGATED if start in denied else 1)
     for place, word in marked:
         if word.valence and not word.is_topic and not valences[place]:
             valences[place] = word.valence * STANCE_WEIGHT * (NEGATED if place in denied else 1)
-
-
-def _phrases(
-    marked: Sequence[tuple[int, NewsWord]], tokens: Sequence[str]
-) -> list[tuple[int, Phrase]]:
-    """Find phrases with the places where they start; none runs on over punctuation.
-
-    Of those that overlap the first is taken, and of those sought at one word the longest.
-    """
-    found: list[tuple[int, Phrase]] = []
-    reached = 0
-    for place, word in marked:
-        for phrase in word.phrases:
-            start = place - phrase.place
-            end = start + phrase.size
-            if start < reached or end > len(tokens):
-                continue
-            # Nearly always a look at one word beside shows that it is not the phrase.
-            near = tokens[place - 1 if phrase.place else place + 1]
-            if phrase.beside not in near.lower():
-                continue
-            if bare(" ".join(tokens[start:end])).lower() == phrase.text:
-                found.append((start, phrase))
-                reached = end
-                break
-    return found
 
 
 def _shift(
