@@ -2,8 +2,10 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from gettext import NullTranslations
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ from workbench.agreement.question import QuestionSummary, question_summary
 from workbench.agreement.reading import Arranged, LabelTableError, Named, arrange, read_labels
 from workbench.agreement.statistic import Statistic
 from workbench.codebook.levels import Level
+from workbench.said_later import said
+from workbench.words import ENGLISH, speaking
 
 NAMES = {
     "krippendorff_alpha": "Krippendorff’s α",
@@ -31,6 +35,26 @@ NAMES = {
 METHODS = {"bca": "BCa", "percentile": "percentile"}
 UNDEFINED_EXIT = 3
 """What the command ends with when Krippendorff's alpha has no value."""
+_UNITS = {"paragraph": "item", "article": "cluster"}
+_UNIT = re.compile(rf"\b(?:{'|'.join(_UNITS)})(?=s?\b)")
+
+
+class _AnyTable(NullTranslations):
+    """Say of items and clusters what reports say of a study's paragraphs and articles.
+
+    Only the messages change, never what is put into them: a label may be called "article".
+    """
+
+    def gettext(self, message: str) -> str:
+        """Give a message in general words."""
+        return _UNIT.sub(lambda found: _UNITS[found[0]], message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Give the form of a message that goes with a number, in general words."""
+        return self.gettext(super().ngettext(msgid1, msgid2, n))
+
+
+ANY_TABLE = replace(ENGLISH, translations=_AnyTable())
 
 
 @click.command("agreement")
@@ -50,7 +74,13 @@ UNDEFINED_EXIT = 3
     metavar="A,B,C",
     help="All labels there are, in order; one with a comma in it stands in double quotes.",
 )
-@click.option("--cluster", default="", metavar="COL", help="Column that names an item’s article.")
+@click.option(
+    "--cluster",
+    default="",
+    metavar="COL",
+    help="Column that names what an item belongs to, such as its article: items of one cluster "
+    "are not independent, and are drawn together.",
+)
 @click.option(
     "--seed",
     type=click.IntRange(min=0),
@@ -75,8 +105,7 @@ def agreement(
     """Compute the agreement on the labels in a CSV file.
 
     One row a label; commas, semicolons and tabs are understood. An empty cell is "not annotated",
-    anything else is a label as it is written, but for spaces around it. Items are called paragraphs
-    and clusters articles where the result speaks of them. Nothing is stored or sent.
+    anything else is a label as it is written, but for spaces around it. Nothing is stored or sent.
 
     Ends with 0, with 1 if the file cannot be used, with 3 if α is undefined.
     """
@@ -90,9 +119,10 @@ def agreement(
     report = question_summary(
         arranged.matrix, rng=np.random.default_rng(seed), clusters=arranged.clusters
     )
-    lines = [_document(arranged, report, seed)] if as_json else _page(arranged, report, seed)
-    for line in lines:
-        click.echo(line)
+    with speaking(ANY_TABLE):
+        lines = [_document(arranged, report, seed)] if as_json else _page(arranged, report, seed)
+        for line in lines:
+            click.echo(line)
     context.exit(UNDEFINED_EXIT if report.headline[0].statistic.value is None else 0)
 
 
@@ -114,7 +144,7 @@ def _page(arranged: Arranged, report: QuestionSummary, seed: int) -> Iterator[st
         yield f"{NAMES[estimate.statistic.name]}: {_reason(estimate)}"
     yield ""
     for sentence in (*_distances(m.level), *report.warnings, *arranged.notes):
-        yield f"• {sentence}"
+        yield f"• {said(sentence)}"
     yield ""
     yield from _labels(report)
     yield _how(alpha.interval, seed)
@@ -123,11 +153,11 @@ def _page(arranged: Arranged, report: QuestionSummary, seed: int) -> Iterator[st
 def _said_of(alpha: Estimate, level: Level) -> str:
     value, interval = alpha.statistic.value, alpha.interval
     if value is None:
-        return f"Krippendorff’s α ({level}) is undefined. {alpha.statistic.sentence}"
-    said = f"Krippendorff’s α ({level}) is {_number(value)}"
+        return f"Krippendorff’s α ({level}) is undefined. {said(alpha.statistic.sentence)}"
+    found = f"Krippendorff’s α ({level}) is {_number(value)}"
     if interval.low is None:
-        return f"{said}, without an interval."
-    return f"{said}, {_confidence(interval)} interval {_limits(interval)}."
+        return f"{found}, without an interval."
+    return f"{found}, {_confidence(interval)} interval {_limits(interval)}."
 
 
 def _distances(level: Level) -> tuple[str, ...]:
@@ -201,9 +231,9 @@ def _how(interval: Interval, seed: int) -> str:
 def _reason(estimate: Estimate) -> str:
     """Say why a value or an interval is missing; "" where neither is."""
     if estimate.statistic.value is None:
-        return estimate.statistic.sentence
+        return said(estimate.statistic.sentence)
     withheld = estimate.interval.withheld
-    return "" if withheld is None else f"no interval. {withheld.sentence}"
+    return "" if withheld is None else f"no interval. {said(withheld.sentence)}"
 
 
 def _limits(interval: Interval) -> str:
@@ -243,7 +273,16 @@ def _document(arranged: Arranged, report: QuestionSummary, seed: int) -> str:
         "warnings": list(report.warnings),
         "notes": list(arranged.notes),
     }
-    return json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False)
+    return json.dumps(_in_words(found), ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _in_words(found: Any) -> Any:
+    """Say every sentence that stands somewhere in a document."""
+    if isinstance(found, dict):
+        return {name: _in_words(value) for name, value in found.items()}
+    if isinstance(found, list | tuple):
+        return [_in_words(value) for value in found]
+    return said(found) if isinstance(found, str) else found
 
 
 if __name__ == "__main__":

@@ -83,10 +83,12 @@ def test_a_form_without_its_token_is_refused(strict_app: Flask, ben: Reader, cas
     assert browser.post(ben.address, data=ben.fields).status_code == 400
 
 
-def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(
+def test_a_script_is_led_to_sign_in_and_back_to_its_page_after_the_session_ended(
     strict_app: Flask, ben: Reader
 ) -> None:
-    answer = strict_app.test_client().post(ben.address, data=ben.fields)
+    # It keeps what was typed by itself; test_resuming.py tells of those who have none.
+    script = {"Accept": "application/json, text/html;q=0.9"}
+    answer = strict_app.test_client().post(ben.address, data=ben.fields, headers=script)
     assert answer.status_code == 303
     assert answer.location == f"/accounts/sign-in?next={ben.address}"
 

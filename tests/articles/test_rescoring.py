@@ -257,3 +257,37 @@ def test_whether_anything_is_older_is_found_in_one_index(app: Flask, cast: Cast)
         # A difference is where the columns before it are equal: nothing is read through.
         assert "SEARCH prescore USING INDEX ix_prescore_versions (" in search
         assert search.count("<?") + search.count(">?") == 1
+
+
+ARABIC = "قال العمدة إن السلطات كذبت على الناس بشكل مخز."
+
+
+def test_a_paragraph_that_an_import_would_not_score_today_loses_its_score(
+    app: Flask, cast: Cast, paragraphs: list[int], sign_in: SignIn, work_off: WorkOff
+) -> None:
+    shown = annotate(app, cast, paragraphs[1])
+    with app.app_context():
+        # As before paragraphs in other letters were told apart.
+        db.session.execute(
+            update(Paragraph).where(Paragraph.id == paragraphs[1]).values(text=ARABIC)
+        )
+        db.session.commit()
+    ada = sign_in(cast.ada)
+    assert "3 paragraphs were pre-scored with an older" in ada.get(f"/articles/{cast.project}").text
+    ada.post(f"/articles/{cast.project}/prescores")
+    work_off()
+    with app.app_context():
+        assert sorted(current_prescores(paragraphs)) == [paragraphs[0], paragraphs[2]]
+        kept = db.session.get_one(Prescore, shown)
+        assert (kept.is_current, kept.paragraph_id) == (False, paragraphs[1])
+        # What stands around it is scored as an import scores it, which passes it over.
+        alone = Scorer(lexicon_in_force(cast.project)).score_article(
+            {each: db.session.get_one(Paragraph, paragraphs[each]).text for each in (0, 2)}
+        )
+        for each in (0, 2):
+            now_current = current_prescores([paragraphs[each]])[paragraphs[each]]
+            assert now_current.news_score == alone[each].prescore.news.score
+        assert needed(cast.project).paragraphs == 0
+    assert "pre-scored with" not in ada.get(f"/articles/{cast.project}").text
+    page = sign_in(cast.ben).get(f"/annotations/{cast.project}/assignment/1")
+    assert page.status_code == 200

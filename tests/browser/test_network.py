@@ -88,11 +88,18 @@ def test_turning_loads_no_page(served: Served, browser: Browser) -> None:
     assert len([place for place in asked if place.startswith("/annotations/")]) == 3, asked
     assert len(stored(served)) == 9
 
-    # Back goes to the paragraph before, by one request more, and says where one is.
+    # Back goes to the paragraph before, by one request more, and says what was left and where
+    # one is.
+    ada.keyboard.press("f")
     ada.keyboard.press("u")
     expect(ada.locator("[data-standing]")).to_contain_text("kept as revision 2")
+    expect(ada.locator("[data-state]")).to_have_text("back: revision 1 saved")
     said = ada.locator("[data-status]")
-    expect(said).to_have_text(re.compile(r"^Paragraph \d+ of \d+\. You answered .*revision 2\.$"))
+    back = (
+        r"^Back from paragraph \d+ of \d+\. What you entered there is kept in this browser\. "
+        r"Paragraph \d+ of \d+\. You answered .*revision 2\.$"
+    )
+    expect(said).to_have_text(re.compile(back))
     assert ada.evaluate("globalThis.isSamePage")
     ada.go_back()
     expect(ada).to_have_url(address)
@@ -289,11 +296,20 @@ def test_the_time_at_a_paragraph_is_stored_with_its_answer(
     served: Served, browser: Browser
 ) -> None:
     ada = set_up_administrator(browser, served, "Ada")
-    begin(ada, served)
+    first = begin(ada, served)
+    answer(ada)
     ada.wait_for_timeout(300)
+    # A reload takes nothing from it.
+    ada.reload()
+    expect(ada.get_by_role("button", name="keys")).to_be_visible()
     answer(ada)
     ada.keyboard.press("Enter")
     expect(ada.locator("[data-state]")).to_have_text("saved")
+    # What is stored is kept no longer.
+    mine = first.rpartition("/")[2]
+    kept = ada.evaluate("Object.keys(localStorage)")
+    assert f"times.{mine}.0" not in kept
+    assert f"draft.{mine}.0" not in kept
     with sqlite3.connect(served.instance / "workbench.db") as database:
         [(shown, active)] = database.execute(
             "SELECT shown_ms, active_ms FROM annotation WHERE shown_ms IS NOT NULL"

@@ -219,6 +219,40 @@ def test_articles_are_drawn_as_a_whole(run: Run) -> None:
     assert "1,000 replicates over 20 clusters" in result.output
 
 
+APART = [HEADER, *(row for name in "abc" for row in ((name, "Ada", "x"), (name, "Ben", "y")))]
+APART += [(name, who, "article") for name in "de" for who in ("Cy", "Dee")]
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)], ids=["table", "json"])
+@pytest.mark.parametrize(
+    ("rows", "sentences"),
+    [
+        ([HEADER, ("1", "Ada", "x"), ("2", "Ben", "y")], ["No item has labels from two"]),
+        (
+            APART,
+            ["groups that share no item", "article"],
+        ),
+        (study("ab", "aa", times=20), ["Only 40 items can be compared"]),
+    ],
+    ids=["apart", "groups", "few"],
+)
+def test_a_table_of_any_kind_has_items(
+    run: Run, rows: Rows, sentences: list[str], options: tuple[str, ...]
+) -> None:
+    output = run(rows, *options).output
+    for sentence in sentences:
+        assert sentence in output
+    assert "paragraph" not in output
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)], ids=["table", "json"])
+def test_what_items_belong_to_are_clusters(run: Run, options: tuple[str, ...]) -> None:
+    rows = [(*row, f"thread {number // 60}") for number, row in enumerate(FIVE[1:])]
+    output = run([(*HEADER, "thread"), *rows], "--cluster", "thread", *options).output
+    assert "There are 2 clusters to draw from, and 3 are needed." in output
+    assert "article" not in output
+
+
 @pytest.mark.skipif(not EVAL.exists(), reason="the labels of the published studies are not here")
 @pytest.mark.parametrize("column", ["bias", "opinion"])
 @pytest.mark.parametrize("file", ["raw_sg1", "raw_sg2"])

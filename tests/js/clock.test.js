@@ -47,3 +47,10 @@ test("showing or hiding twice counts once", () => {
   clock.hide(20);
   assert.deepEqual(clock.read(30), { shown: 10, active: 10 });
 });
+
+test("a clock goes on from what was counted before", () => {
+  const clock = makeClock(30, { shown: 500, active: 40 });
+  clock.show(1000);
+  clock.hide(1010);
+  assert.deepEqual(clock.read(9000), { shown: 510, active: 50 });
+});

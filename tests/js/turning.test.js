@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { sorted } from "../../static/js/annotations/turning.js";
+import { asksUnder, sorted } from "../../static/js/annotations/turning.js";
 
 const [first, second] = [{ address: "/1" }, { address: "/2" }];
 
@@ -16,4 +16,10 @@ test("a leaf that came for the turn itself leaves what was held", () => {
 
 test("where no leaf fits, none is kept either", () => {
   assert.deepEqual(sorted([first, null], "/9"), { next: null, kept: null });
+});
+
+test("a leaf knows under which version of the guidelines it asks", () => {
+  const page = { querySelector: () => ({ value: "2" }) };
+  assert.ok(asksUnder(2, page));
+  assert.ok(!asksUnder(3, page));
 });

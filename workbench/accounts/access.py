@@ -10,8 +10,10 @@ from sqlalchemy import Select, bindparam, exists, select
 from werkzeug.wrappers import Response
 
 from workbench.accounts.models import Account, EndedSession
+from workbench.accounts.sign_in_page import sign_in_with
 from workbench.database import connection, db
 from workbench.prepared import row
+from workbench.web.resuming import does_resume, fields_to_keep
 from workbench.web.security import SESSION_KEY
 from workbench.words import gettext
 
@@ -119,9 +121,11 @@ def administrator(arguments: Mapping[str, Any]) -> None:
 
 def send_to_sign_in() -> NoReturn:
     """Abort the request on the way to the sign-in page, and from there back."""
-    # A form that was sent after the session ended cannot be replayed: come back to its page.
+    # A form that was sent after the session ended is not replayed: come back to its page.
     has_page = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
     wanted = request.full_path.rstrip("?") if has_page else ""
+    if does_resume() and (kept := fields_to_keep()):
+        abort(sign_in_with(kept, wanted))
     answer: Response = redirect(url_for("accounts.sign_in", next=wanted or None), 303)
     abort(answer)
 

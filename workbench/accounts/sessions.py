@@ -4,7 +4,7 @@ import secrets
 from contextlib import suppress
 from datetime import datetime
 
-from flask import current_app, session
+from flask import current_app, g, session
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
@@ -23,6 +23,8 @@ def begin_session(account: Account) -> None:
     Nothing of the old one is kept, its CSRF token neither: whoever planted it knows nothing now.
     """
     session.clear()
+    # The one that a page of this request would bear was made for the old session.
+    g.pop("csrf_token", None)
     session.permanent = True
     name = secrets.token_hex(NAME_BYTES)
     session[SESSION_KEY] = SessionClaim(account.id, account.session_version, name).key

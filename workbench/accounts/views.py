@@ -30,24 +30,32 @@ from workbench.accounts.operations import (
 )
 from workbench.accounts.sessions import begin_session, end_session
 from workbench.accounts.sign_in import SignInRefusedError, check_sign_in
+from workbench.accounts.sign_in_page import kept_fields, resume_wanted, sign_in_page
 from workbench.accounts.throttle import TooManyAttemptsError, forget_failures
 from workbench.database import db, now
 from workbench.web.access import public, requires
+from workbench.web.resuming import resumes
 from workbench.web.settings import settings
 from workbench.words import gettext
 
 
+def _resume_signed_in() -> Response | str | None:
+    # Who signed in in another tab meanwhile has a session that this page knows nothing of.
+    return None if current_visitor() is None else resume_wanted()
+
+
+@resumes(_resume_signed_in)
 @requires(public)
 def sign_in() -> Response:
     """Ask for email and password; let a person in who gives them right."""
     wanted = local_path(request.args.get("next"))
     if current_visitor() is not None:
-        return redirect(back_to(wanted, otherwise=url_for("projects.index")), 303)
-    form = SignInForm()
+        return _signed_in_at(wanted)
+    form, kept = SignInForm(), kept_fields()
     if not form.is_submitted():
-        return _sign_in_page(form, wanted, 200)
+        return sign_in_page(form, wanted, 200)
     if not form.validate():
-        return _sign_in_page(form, wanted, 422)
+        return sign_in_page(form, wanted, 422, kept=kept)
     try:
         account = check_sign_in(
             comparable_email(form.email.data or ""),
@@ -57,11 +65,20 @@ def sign_in() -> Response:
             at=now(),
         )
     except SignInRefusedError as error:
-        return _sign_in_page(form, wanted, 422, refusal=str(error))
+        return sign_in_page(form, wanted, 422, refusal=str(error), kept=kept)
     except TooManyAttemptsError as error:
-        return _wait(_sign_in_page(form, wanted, 429, refusal=str(error)), error)
+        page = sign_in_page(form, wanted, 429, refusal=str(error), kept=kept)
+        return _wait(page, error)
     begin_session(account)
     db.session.commit()
+    return _signed_in_at(wanted)
+
+
+def _signed_in_at(wanted: str) -> Response:
+    """Lead to the page that was asked for, or show it with the form that came along."""
+    drawn = resume_wanted()
+    if drawn is not None:
+        return make_response(drawn)
     return redirect(back_to(wanted, otherwise=url_for("projects.index")), 303)
 
 
@@ -173,10 +190,6 @@ def _change_password(
     db.session.commit()
     flash(gettext("Your password is changed. Other browsers are signed out."), "success")
     return redirect(url_for("accounts.profile"), 303)
-
-
-def _sign_in_page(form: SignInForm, wanted: str, status: int, *, refusal: str = "") -> Response:
-    return _page("accounts/sign_in.html", status, form=form, wanted=wanted, refusal=refusal)
 
 
 def _profile_page(name_form: NameForm, password_form: ChangePasswordForm, status: int) -> Response:

@@ -46,8 +46,8 @@ TONES = ("negative", "neutral", "positive")
 class Trouble:
     """Say why a form was not stored.
 
-    `kind` is "invalid", "stale" (a newer revision exists) or "codebook" (the questions changed
-    `since` the version with this number).
+    `kind` is "invalid", "stale" (a newer revision exists), "codebook" (the questions changed
+    `since` the version with this number) or "session" (nobody was signed in when it came).
     """
 
     kind: str

@@ -29,6 +29,7 @@ from workbench.annotations.queries import (
     current_annotation,
     own_assignment,
 )
+from workbench.annotations.resuming import resume_edit
 from workbench.annotations.revealing import submit_first_answers
 from workbench.annotations.rows import MalformedFormError
 from workbench.annotations.sending import Sent, moved_form, sent_form
@@ -46,6 +47,7 @@ from workbench.projects.queries import (
 from workbench.web.access import reads_first, requires, writes
 from workbench.web.day import day_of
 from workbench.web.pagination import page_number
+from workbench.web.resuming import resumes
 from workbench.web.settings import settings
 from workbench.web.transactions import only_read_from_here
 from workbench.words import gettext
@@ -103,6 +105,7 @@ def renew(project_id: int, assignment_id: int) -> Response | tuple[str, int]:
     return jsonify(seconds=int(lease.total_seconds()))
 
 
+@resumes(resume_edit)
 @reads_first
 @requires(member(*ANNOTATORS))
 def edit(project_id: int, assignment_id: int) -> Response | str | tuple[str, int]:
@@ -242,6 +245,7 @@ def _gone_on(
         state=state,
         progress=progress.sentence,
         leaf=None if turn.leaf is None else _leaf(turn.leaf, in_force, progress),
+        codebook=in_force.number,
     )
 
 

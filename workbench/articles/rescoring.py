@@ -13,6 +13,7 @@ from workbench.articles.models import PRESCORE_VERSIONS, Article, Paragraph, Pre
 from workbench.articles.operations import add_prescores
 from workbench.articles.ordering import follow_scores, follow_what_was_done
 from workbench.articles.scorer import Scored, scorer_in_force
+from workbench.articles.suggestions import is_scored
 from workbench.database import db
 from workbench.jobs.kinds import FinishedJob, Kind, Payload
 from workbench.jobs.operations import NewChunk, create_job
@@ -141,7 +142,7 @@ def _prepare(payload: Payload) -> Payload:
     for paragraph_id, article_id, position in places:
         wanted[article_id][position] = paragraph_id
     scorer = scorer_in_force(project_id)
-    texts = _texts_read(wanted)
+    texts, unscored = _texts_read(wanted)
     # Nobody has to wait for the scoring.
     db.session.rollback()
     scored = []
@@ -153,18 +154,30 @@ def _prepare(payload: Payload) -> Payload:
             for position, paragraph_id in ids.items()
             if position in scores
         ]
-    return {"scored": scored, "paragraph_ids": paragraph_ids}
+    return {"scored": scored, "unscored": unscored, "paragraph_ids": paragraph_ids}
 
 
-def _texts_read(wanted: Mapping[int, Collection[int]]) -> dict[int, dict[int, str]]:
+def _texts_read(
+    wanted: Mapping[int, Collection[int]],
+) -> tuple[dict[int, dict[int, str]], list[int]]:
     """Read what tells of the wanted positions of some articles, by article and position.
 
-    A paragraph that is not pre-scored tells of no other.
+    A paragraph that is not pre-scored tells of no other. The ids beside them are those of
+    paragraphs that an earlier version pre-scored, and an import would not today.
     """
     read = {article_id: positions_read(positions) for article_id, positions in wanted.items()}
     found: dict[int, dict[int, str]] = {article_id: {} for article_id in wanted}
+    unscored = []
     rows = db.session.execute(
-        select(Paragraph.article_id, Paragraph.position, Paragraph.text)
+        select(
+            Paragraph.id,
+            Paragraph.article_id,
+            Paragraph.position,
+            Paragraph.text,
+            Article.language,
+        )
+        .select_from(Paragraph)
+        .join(Article)
         .join(Prescore, Prescore.paragraph_id == Paragraph.id)
         .where(
             Prescore.is_current == true(),
@@ -173,14 +186,19 @@ def _texts_read(wanted: Mapping[int, Collection[int]]) -> dict[int, dict[int, st
         )
         .order_by(Paragraph.article_id, Paragraph.position)
     )
-    for article_id, position, text in rows:
-        if position in read[article_id]:
+    for paragraph_id, article_id, position, text, language in rows:
+        if not is_scored(text, language=language):
+            unscored.append(paragraph_id)
+        elif position in read[article_id]:
             found[article_id][position] = text
-    return found
+    return found, unscored
 
 
 def _store(payload: Payload, /, *, at: datetime) -> None:
-    """Make the new pre-scores current; older ones stay for the annotations made with them."""
+    """Make the new pre-scores current; older ones stay for the annotations made with them.
+
+    What gets none today has no current one afterwards, as if it were imported now.
+    """
     project_id = _project_of(payload["paragraph_ids"])
     versions = _versions_in_force(project_id)
     in_force = versions["lexicon_version"], versions["model_version"]
@@ -191,8 +209,9 @@ def _store(payload: Payload, /, *, at: datetime) -> None:
         if (score.prescore.lexicon_version, _model_of(score)) == in_force
     }
     # On PostgreSQL the lock keeps an article from being removed meanwhile.
+    chosen = [*scores, *payload["unscored"]]
     older = select(Prescore.paragraph_id).where(
-        Prescore.paragraph_id.in_(scores), _is_older(project_id)
+        Prescore.paragraph_id.in_(chosen), _is_older(project_id)
     )
     paragraph_ids = set(db.session.scalars(older.order_by(Prescore.id).with_for_update()))
     db.session.execute(
@@ -201,7 +220,7 @@ def _store(payload: Payload, /, *, at: datetime) -> None:
         .values(is_current=False)
         .execution_options(synchronize_session=False)
     )
-    known = _take_up_again(project_id, paragraph_ids)
+    known = _take_up_again(project_id, paragraph_ids & scores.keys())
     add_prescores(
         [
             (paragraph_id, score)

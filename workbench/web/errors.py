@@ -18,6 +18,7 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntity
 from workbench.config import KIBIBYTE, MEBIBYTE
 from workbench.database import db
 from workbench.web.logs import request_id
+from workbench.web.resuming import resumed_here
 from workbench.words import gettext, lazy
 
 logger = logging.getLogger(__name__)
@@ -125,6 +126,9 @@ def show_errors(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def csrf_failed(_error: CSRFError) -> Response:
+        resumed = resumed_here()
+        if resumed is not None:
+            return make_response(resumed, 400)
         return _page(
             400,
             sentence=gettext("The page was open for too long, or your browser sent no cookie."),

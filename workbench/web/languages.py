@@ -89,6 +89,11 @@ def language_of_request() -> Language:
     return spoken
 
 
+def speak_anew() -> None:
+    """Choose the language of this request again, for whoever it comes from now."""
+    g.pop(_SPOKEN, None)
+
+
 @cache
 def language_named(code: str) -> Language:
     """Read a language from its catalogue and from what Babel knows of how it writes numbers."""

@@ -3,10 +3,12 @@
 /** After so long without a key, a move or a scroll, a person is taken to be away. */
 export const IDLE = 30_000;
 
-/** Make a clock; every call tells it the time, so that it needs none of its own. */
-export function makeClock(idle = IDLE) {
-  let shown = 0;
-  let active = 0;
+/**
+ * Make a clock that goes on from `before`; every call tells it the time, so that it needs none of
+ * its own.
+ */
+export function makeClock(idle = IDLE, before = { shown: 0, active: 0 }) {
+  let { shown, active } = before;
   let shownSince = null;
   let acted = null;
 
@@ -40,9 +42,9 @@ export function makeClock(idle = IDLE) {
 
 const ACTS = ["pointermove", "pointerdown", "keydown", "scroll", "wheel", "touchstart"];
 
-/** Time the page in sight; `write` fills a form's two fields in, when it is sent. */
-export function mountClock(signal) {
-  const clock = makeClock();
+/** Time the page in sight, on from `before`; `write` fills a form's two fields in, when it is sent. */
+export function mountClock(signal, before) {
+  const clock = makeClock(IDLE, before);
   const now = () => performance.now();
   const look = () => (document.hidden ? clock.hide(now()) : clock.show(now()));
   for (const act of ACTS) {
@@ -51,6 +53,7 @@ export function mountClock(signal) {
   document.addEventListener("visibilitychange", look, { signal });
   look();
   return {
+    read: () => clock.read(now()),
     active: () => clock.read(now()).active,
     write(form) {
       const { shown, active } = clock.read(now());

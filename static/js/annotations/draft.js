@@ -2,6 +2,8 @@
 // lost connection, a session that ends and a browser that crashes take nothing away. A draft
 // belongs to one assignment at one revision, and an assignment to one person.
 
+import { TIMES } from "./times.js";
+
 const OWN = new Set([
   "csrf_token",
   "submission_key",
@@ -13,6 +15,7 @@ const OWN = new Set([
   "active_ms",
 ]);
 const PREFIX = "draft.";
+const KEPT = [PREFIX, TIMES];
 const LONGEST_KEPT = 14 * 24 * 3_600_000;
 
 /** List the fields of a form that a person fills, as [name, value] pairs. */
@@ -29,19 +32,26 @@ export function byName(pairs) {
 
 function read(storage, name) {
   try {
-    const { at, pairs } = JSON.parse(storage.getItem(name));
-    return { at: Number(at), pairs: [...pairs] };
+    const { pairs } = JSON.parse(storage.getItem(name));
+    return [...pairs];
   } catch {
     return null;
   }
 }
 
-/** Forget drafts that nobody came back to. */
+function ageOf(storage, name, now) {
+  try {
+    return now - JSON.parse(storage.getItem(name)).at;
+  } catch {
+    return Infinity;
+  }
+}
+
+/** Forget drafts that nobody came back to, and the times of their pages. */
 export function forgetOld(storage, now) {
   for (const name of storage.names()) {
-    if (!name.startsWith(PREFIX)) continue;
-    const draft = read(storage, name);
-    if (!draft || !(now - draft.at < LONGEST_KEPT)) storage.removeItem(name);
+    const isOurs = KEPT.some((prefix) => name.startsWith(prefix));
+    if (isOurs && !(ageOf(storage, name, now) < LONGEST_KEPT)) storage.removeItem(name);
   }
 }
 
@@ -50,12 +60,15 @@ export function mountDraft(form, storage, restore) {
   const name = `${PREFIX}${form.dataset.draft}`;
   forgetOld(storage, Date.now());
   const kept = read(storage, name);
-  if (kept && !("keepTyped" in form.dataset)) restore(byName(kept.pairs));
+  if (kept && !("keepTyped" in form.dataset)) restore(byName(kept));
   const keep = () => {
     const pairs = entered(new FormData(form));
     storage.setItem(name, JSON.stringify({ at: Date.now(), pairs }));
   };
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
-  return { drop: () => storage.removeItem(name) };
+  return {
+    isKept: () => storage.getItem(name) !== null,
+    drop: () => storage.removeItem(name),
+  };
 }

@@ -1,8 +1,7 @@
 // The annotate page.
 
-import { wordsOf } from "../shell/words.js";
+import { within, wordsOf } from "../shell/words.js";
 import { mountBack, standingOf } from "./back.js";
-import { mountClock } from "./clock.js";
 import { mountGuidelines, mountKeysDialog, mountReading } from "./dialogs.js";
 import { mountDraft } from "./draft.js";
 import { mountChooser, mountReasons } from "./floating.js";
@@ -15,7 +14,17 @@ import { restoreDraft } from "./restoring.js";
 import { mountSending } from "./sending.js";
 import { openStorage } from "./storage.js";
 import { mountTabs, tellTabs } from "./tabs.js";
-import { fetchAhead, fetchPage, fits, readLeaf, showAnswer, sorted, turnTo } from "./turning.js";
+import { mountTimes } from "./times.js";
+import {
+  asksUnder,
+  fetchAhead,
+  fetchPage,
+  fits,
+  readLeaf,
+  showAnswer,
+  sorted,
+  turnTo,
+} from "./turning.js";
 
 /**
  * Make the page of `root` quick to use; everything in it works without this, too. `kept` is the
@@ -78,10 +87,14 @@ export function mount(root, storage, kept = null) {
     life.abort();
     location.assign(address);
   };
-  const goOn = async ({ next, progress, state, leaf }) => {
+  const clock = mountTimes(form, storage, signal);
+  const goOn = async ({ next, progress, state, leaf, codebook }) => {
     draft.drop();
+    clock.drop();
     tellTabs(form.dataset.assignment);
-    const leaves = sorted([ahead, readLeaf(leaf)], next);
+    // What was fetched ahead before the guidelines changed does not tell that they did.
+    const present = [ahead, readLeaf(leaf)].filter((each) => each && asksUnder(codebook, each.page));
+    const leaves = sorted(present, next);
     const turn = leaves.next ?? (await fetchPage(next));
     if (!turn || !fits(turn.page)) return go(next);
     turnTo(turn, { state, progress, back: form.action });
@@ -97,9 +110,17 @@ export function mount(root, storage, kept = null) {
     else life.abort();
   };
   const held = () => ahead?.page.querySelector("[data-annotate]").dataset.assignment ?? "";
-  const clock = mountClock(signal);
   const sending = mountSending(form, { show, say, clock, held, answered, signal });
-  mountBack(find("back"), { form, sending, whenAway, turned: remount, go, signal });
+  const wentBack = () => {
+    const left = { left: within(form.dataset.place) };
+    const undone = words(draft.isKept() ? "undoneKept" : "undone", left);
+    const stands = find("state").textContent;
+    remount();
+    // A draft that came back says so itself.
+    if (find("state").textContent === stands && stands) show(words("wentBack", { state: stands }));
+    say(`${undone} ${standingOf(root)}`);
+  };
+  mountBack(find("back"), { form, sending, whenAway, turned: wentBack, go, signal });
   mountLease(form, {
     clock,
     whenOver: () => {

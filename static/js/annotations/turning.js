@@ -64,10 +64,18 @@ export async function fetchAhead(form) {
   }
 }
 
+/** Tell whether `page` asks under a version of the codebook and the guidelines, by its number. */
+export function asksUnder(number, page) {
+  return codebookOf(page) === String(number);
+}
+
 /** Tell whether `page` can take the place of this document, asking by the same codebook. */
 export function fits(page, here = document) {
-  const codebook = (place) => place.querySelector("[name=codebook_number]").value;
-  return codebook(page) === codebook(here);
+  return codebookOf(page) === codebookOf(here);
+}
+
+function codebookOf(page) {
+  return page.querySelector("[name=codebook_number]").value;
 }
 
 /** Turn on to a leaf that was drawn before the answer to this page was stored, as it says now. */
