@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.people import PASSWORD, set_up_administrator
+from tests.browser.people import PASSWORD, accept, invite, set_up_administrator
 from tests.browser.served import Served, start_workbench, stop_workbench
 
 pytestmark = pytest.mark.browser
@@ -315,3 +315,32 @@ def test_the_time_at_a_paragraph_is_stored_with_its_answer(
             "SELECT shown_ms, active_ms FROM annotation WHERE shown_ms IS NOT NULL"
         ).fetchall()
     assert 300 <= active <= shown < 60_000
+
+
+def test_new_guidelines_are_told_with_the_first_paragraph_after_them(
+    served: Served, browser: Browser
+) -> None:
+    # Whoever writes guidelines has read them: so one writes, and another annotates.
+    ada = set_up_administrator(browser, served, "Ada")
+    ben = accept(browser, invite(ada, served, "1", "Ben"), "Ben")
+    begin(ben, served)
+    # The paragraph after this one is here then, as it was before the guidelines changed.
+    ben.wait_for_load_state("networkidle")
+    ben.get_by_role("link", name="Read the guidelines").click()
+    ben.get_by_role("dialog").get_by_role("button", name="I have read version").click()
+    note = ben.locator("[data-guidelines-news]")
+    expect(note).to_have_count(0)
+    ada.goto(f"{served.address}/projects/1/settings")
+    ada.get_by_role("textbox", name="Guidelines").fill("Read the whole paragraph twice.")
+    ada.get_by_role("button", name="Save").last.click()
+    expect(ada.get_by_role("status")).to_contain_text("version 2")
+    address = ben.url
+    answer(ben)
+    ben.keyboard.press("Enter")
+    expect(ben).not_to_have_url(address)
+    expect(note).to_contain_text("have changed since you read them")
+    ben.get_by_role("link", name="See what changed").click()
+    dialog = ben.get_by_role("dialog", name="Guidelines")
+    expect(dialog).to_contain_text("twice")
+    dialog.get_by_role("button", name="I have read version 2").click()
+    expect(note).to_have_count(0)
