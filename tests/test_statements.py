@@ -75,7 +75,7 @@ def test_a_statement_is_built_once_for_each_of_its_arguments() -> None:
 
 def test_the_statements_of_the_queue_are_asked_with_what_changes_alone() -> None:
     """SQLite plans a statement anew each time where a partial index hangs on a parameter."""
-    asked = {"project_id", "account_id", "at", "beyond", "today_on", "from_article"}
+    asked = {"project_id", "account_id", "at", "last_end", "beyond", "today_on", "from_article"}
     for statement in (own_place(), own_counts(), _returning(), first_open(skip_locked=False)):
         compiled = statement.compile(dialect=POSTGRESQL)
         assert set(compiled.params) <= asked | {"from_position"}
