@@ -1,7 +1,7 @@
 """What axe-core does not see: targets, focus, spacing and forced colours."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.pages import KINDS_OF_PAGES, visit
 from tests.browser.people import set_up_administrator
@@ -130,6 +130,20 @@ def test_the_focus_can_be_seen_and_is_never_covered(served: Served, ada: Page) -
             if not focus["isSeen"]:
                 found.append(f"{address} covers {focus['name']}")
     assert not found, "\n".join(sorted(set(found)))
+
+
+def test_a_phone_has_the_rooms_of_a_project_in_one_line_with_the_open_one_in_sight(
+    served: Served, ada: Page
+) -> None:
+    ada.set_viewport_size({"width": 360, "height": 740})
+    for address, name in (("/projects/1", "Overview"), ("/projects/1/settings", "Settings")):
+        visit(ada, served, address)
+        rooms = ada.get_by_role("navigation", name="Rooms of this project")
+        tops = rooms.get_by_role("link").evaluate_all(
+            "all => all.map((one) => one.getBoundingClientRect().top)"
+        )
+        assert len(set(tops)) == 1
+        expect(rooms.get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
 
 
 def test_forced_colours_keep_every_mark(served: Served, ada: Page) -> None:

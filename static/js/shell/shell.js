@@ -24,8 +24,17 @@ export function tellClock(document, date = new Date()) {
   document.cookie = `minutes_east=${-date.getTimezoneOffset()}; path=/; max-age=31536000; samesite=lax`;
 }
 
+/** Show the open room of a project where all stand in one line that scrolls, as CSS does in some browsers. */
+export function showRoom(rooms) {
+  const here = rooms.querySelector("[aria-current]");
+  if (!here) return;
+  const end = here.offsetLeft + here.offsetWidth - rooms.offsetLeft;
+  rooms.scrollLeft = Math.max(rooms.scrollLeft, end - rooms.clientWidth);
+}
+
 function mount(document) {
   tellClock(document);
+  document.querySelectorAll(".tabs").forEach(showRoom);
   const button = document.querySelector("[data-theme-switch]");
   if (button) mountSwitch(button, document.documentElement);
   document.querySelectorAll("details[data-menu]").forEach(mountMenu);
