@@ -10,18 +10,20 @@ from tests.annotations.designs import add_design
 from tests.annotations.pages import opened
 from tests.annotations.reader import ANSWERS
 from tests.annotations.stage import add_article, annotations_of, form_on, paragraph_on, word
+from tests.annotations.turning import Script, number_of
 from tests.conftest import Cast, SignIn
 from workbench.annotations.hiding import screen
 from workbench.annotations.models import Assignment, StoredSpan
 from workbench.annotations.submission import DecidedSpan, MarkedSpan, Submission
 from workbench.articles.models import Article
 from workbench.database import db
-from workbench.text.masking import MASK, Source
+from workbench.text.masking import MASK
+from workbench.text.self_mentions import Source
 
 TOLD = "A heroic crew told the Daily Lantern on Monday that heroic repairs 🚒 went on."
-BEFORE = "The Daily Lantern has learned of it."
-AFTER = "Jane Q. Writer reports for dailylantern.example."
-NAMES = ("Lantern", "lantern", "Jane Q. Writer", "dailylantern.example")
+BEFORE = "The Daily Lantern has learned of it; they told the lantern, Quimby writes."
+AFTER = "Jane Q. Quimby reports for dailylantern.example."
+NAMES = ("Lantern", "lantern", "Jane Q.", "Quimby", "dailylantern.example")
 
 
 @pytest.fixture
@@ -36,12 +38,12 @@ def study(app: Flask, cast: Cast) -> Cast:
             cast.project,
             (TOLD, BEFORE, AFTER),
             words={TOLD: words},
-            headline="Lights out, the Daily Lantern finds",
+            headline="Lights out, the Daily Lantern finds; Quimby was there",
         )
         db.session.execute(
             update(Article).values(
                 outlet="Daily Lantern",
-                byline="Jane Q. Writer",
+                byline="Jane Q. Quimby",
                 url="https://dailylantern.example/lights",
                 source_line="Source: Daily Lantern",
             )
@@ -89,6 +91,17 @@ def test_no_page_of_an_annotator_tells_the_outlet(app: Flask, study: Cast, sign_
     for place, text in pages.items():
         assert not any(name in text for name in NAMES), place
     assert "Daily Lantern" in sign_in(study.ada).get(f"/articles/{study.project}/article/1").text
+
+
+def test_what_is_fetched_ahead_and_answered_tells_no_outlet(
+    app: Flask, study: Cast, sign_in: SignIn
+) -> None:
+    hide(app, study)
+    ben = Script(sign_in(study.ben), study.project)
+    answer = ben.submit(held=number_of(ben.ahead))
+    for sent in (ben.ahead, answer):
+        assert MASK in str(sent)
+        assert not any(name in str(sent) for name in NAMES)
 
 
 def test_spans_are_stored_as_they_stand_in_the_original(
@@ -145,7 +158,7 @@ def test_elsewhere_the_text_stays_as_it_is(
     hide(app, study, outlet)
     _, page = opened(sign_in(study.ben), study.project)
     assert MASK not in page
-    assert ("Daily Lantern · Jane Q. Writer ·" in page) == (outlet == "shown")
+    assert ("Daily Lantern · Jane Q. Quimby ·" in page) == (outlet == "shown")
     assert "Daily Lantern" in sign_in(study.ben).get(f"/articles/{study.project}/article/1").text
 
 
@@ -162,6 +175,30 @@ def test_by_lot_each_assignment_keeps_its_own_arm(app: Flask, study: Cast, sign_
     with app.app_context():
         arms = db.session.query(Assignment.outlet_arm).order_by(Assignment.id)
         assert [row.outlet_arm for row in arms] == ["hidden", "shown"]
+
+
+@pytest.mark.parametrize("context", ["paragraph", "neighbours", "article"])
+def test_a_surname_that_another_paragraph_gives_to_somebody_else_stays(
+    app: Flask, cast: Cast, sign_in: SignIn, context: str
+) -> None:
+    texts = ("Johnson left on Monday, and Quimby saw it.", "He is Boris Johnson, said a friend.")
+    with app.app_context():
+        add_article(cast.project, texts, headline="Johnson leaves, Quimby writes")
+        db.session.execute(update(Article).values(byline="Ted Johnson and Zora Quimby"))
+        add_design(cast.project, outlet="hidden", context=context)
+        db.session.commit()
+    ben = sign_in(cast.ben)
+    address, page = opened(ben, cast.project)
+    shown = f"Johnson left on Monday, and {MASK} saw it."
+    assert paragraph_on(page) == shown
+    assert ben.post(address, data=form_on(page) | ANSWERS).status_code == 303
+    listed = (f"/annotations/{cast.project}", f"/articles/{cast.project}")
+    history, articles = (ben.get(place).text for place in listed)
+    article = ben.get(f"/articles/{cast.project}/article/1").text
+    assert shown in history
+    assert shown in article
+    for text in (page, history, articles, article):
+        assert f"Johnson leaves, {MASK} writes" in text
 
 
 def test_a_mask_is_marked_whole_and_what_does_not_stand_there_is_left_to_the_check() -> None:

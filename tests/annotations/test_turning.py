@@ -1,47 +1,17 @@
 """What a script is answered with: one request stores an answer and brings what to turn to."""
 
-from typing import Any
-
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from tests.annotations.designs import add_design
 from tests.annotations.stage import LAST, PLAIN, add_article, form_on, paragraph_on
+from tests.annotations.turning import Script, number_of
 from tests.conftest import Cast, SignIn
 from workbench.annotations import operations
 from workbench.annotations.models import Annotation
 from workbench.database import db
-
-ANSWERS = {
-    "answer_sentiment": ["positive"],
-    "answer_bias": ["biased"],
-    "answer_voice": ["opinion"],
-    "comment": ["Said of the first one."],
-}
-JSON = {"Accept": "application/json, text/html;q=0.9"}
-
-
-class Script:
-    """Be the script of a page that a person has just opened."""
-
-    def __init__(self, client: FlaskClient, project_id: int) -> None:
-        self.client = client
-        page = client.get(f"/annotations/{project_id}/next", follow_redirects=True)
-        self.address, self.fields = page.request.path, form_on(page.text)
-        answer = client.post(f"{self.address}/ahead", data=self.token)
-        self.ahead: Any = answer.get_json() if answer.status_code == 200 else None
-
-    @property
-    def token(self) -> dict[str, list[str]]:
-        return {"csrf_token": self.fields["csrf_token"]}
-
-    def submit(self, **fields: list[str]) -> Any:
-        answer = self.client.post(self.address, data=self.fields | ANSWERS | fields, headers=JSON)
-        assert answer.status_code == 200, answer.text
-        return answer.get_json()
 
 
 @pytest.fixture
@@ -50,10 +20,6 @@ def ben(app: Flask, cast: Cast, sign_in: SignIn) -> Script:
         add_article(cast.project)
         db.session.commit()
     return Script(sign_in(cast.ben), cast.project)
-
-
-def number_of(leaf: Any) -> list[str]:
-    return [str(leaf["address"]).rsplit("/", 1)[1]]
 
 
 def stored(app: Flask) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, Protocol
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from workbench.annotations.first_answers import FirstAnswers
 from workbench.annotations.history_queries import HistoryRow, excerpt
@@ -19,8 +19,10 @@ from workbench.annotations.suggestions import Suggestions
 from workbench.annotations.tables import ARTICLE, PARAGRAPH
 from workbench.articles.first_guesses import FirstGuess, Grounds
 from workbench.articles.queries import ArticleFacts, ParagraphRow, ParagraphView
+from workbench.articles.told_sources import source_of_each
 from workbench.database import connection
-from workbench.text.masking import MASK, MaskedText, Source, masked_text
+from workbench.text.masking import MASK, MaskedText, masked_text
+from workbench.text.self_mentions import Source
 
 HIDDEN = "hidden"
 NOBODY = Source()
@@ -134,9 +136,7 @@ def screen_of(assignment: Outlet) -> Screen:
     """Make what stands between an assignment's paragraph and its page."""
     if assignment.outlet_arm != HIDDEN:
         return OPEN
-    wanted = {"paragraph_ids": [assignment.paragraph_id]}
-    row = connection().execute(_with_sources(), wanted).one_or_none()
-    return OPEN if row is None else screen(row.text, Source(row.outlet, row.byline, row.url))
+    return _screens([assignment.paragraph_id]).get(assignment.paragraph_id, OPEN)
 
 
 def screen(text: str, source: Source) -> Screen:
@@ -149,12 +149,18 @@ def hide_in_history(rows: Sequence[HistoryRow]) -> list[HistoryRow]:
     hidden = [row.paragraph_id for row in rows if row.outlet_arm == HIDDEN]
     if not hidden:
         return list(rows)
-    found = connection().execute(_with_sources(), {"paragraph_ids": hidden})
-    screens = {row.id: screen(row.text, Source(row.outlet, row.byline, row.url)) for row in found}
+    screens = _screens(hidden)
     return [
         _hidden_row(row, screens[row.paragraph_id]) if row.outlet_arm == HIDDEN else row
         for row in rows
     ]
+
+
+def _screens(paragraph_ids: Sequence[int]) -> dict[int, Screen]:
+    """Make what stands before each paragraph; the whole article tells whose a surname is."""
+    rows = connection().execute(_with_sources(), {"paragraph_ids": list(paragraph_ids)}).all()
+    sources = source_of_each(rows)
+    return {row.id: screen(row.text, sources[row.article_id]) for row in rows if row.is_wanted}
 
 
 def _hidden_row(row: HistoryRow, before: Screen) -> HistoryRow:
@@ -186,8 +192,20 @@ def _beneath(span: DecidedSpan, masked: MaskedText) -> DecidedSpan:
 
 @cache
 def _with_sources() -> Select[Any]:
+    """Select wanted paragraphs, and where the byline names somebody, the others of the article."""
+    wanted = PARAGRAPH.c.id.in_(bindparam("paragraph_ids", expanding=True))
+    articles = select(PARAGRAPH.c.article_id).where(wanted)
     return (
-        select(PARAGRAPH.c.id, PARAGRAPH.c.text, ARTICLE.c.outlet, ARTICLE.c.byline, ARTICLE.c.url)
+        select(
+            PARAGRAPH.c.id,
+            PARAGRAPH.c.text,
+            PARAGRAPH.c.article_id,
+            wanted.label("is_wanted"),
+            ARTICLE.c.headline,
+            ARTICLE.c.outlet,
+            ARTICLE.c.byline,
+            ARTICLE.c.url,
+        )
         .join_from(PARAGRAPH, ARTICLE, ARTICLE.c.id == PARAGRAPH.c.article_id)
-        .where(PARAGRAPH.c.id.in_(bindparam("paragraph_ids", expanding=True)))
+        .where(PARAGRAPH.c.article_id.in_(articles), or_(wanted, ARTICLE.c.byline != ""))
     )

@@ -4,19 +4,22 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from workbench.articles.models import Article
+from workbench.articles.models import Article, Paragraph
 from workbench.articles.reading_queries import ArticleListing, ArticlePage, ReadingParagraph
+from workbench.articles.told_sources import source_of_each
 from workbench.database import db
 from workbench.scoring.loaded_words import LoadedWord
-from workbench.text.masking import Source, masked_text
+from workbench.text.masking import masked_text
 from workbench.text.segments import Segment
+from workbench.text.self_mentions import Source, source_of
 from workbench.web.pagination import Page
 
 
 def hide_in_page(article: ArticlePage) -> ArticlePage:
     """Put masks over the source of an article in its headline and its paragraphs."""
     facts = article.facts
-    source = Source(facts.outlet, facts.byline, facts.url)
+    texts = [facts.headline, *(_text(paragraph) for paragraph in article.paragraphs)]
+    source = source_of(facts.outlet, facts.byline, facts.url, texts)
     paragraphs = tuple(
         replace(paragraph, segments=(_hidden(paragraph, source),), prescore=None)
         for paragraph in article.paragraphs
@@ -27,14 +30,20 @@ def hide_in_page(article: ArticlePage) -> ArticlePage:
 
 def hide_in_listing(page: Page[ArticleListing]) -> Page[ArticleListing]:
     """Put masks over the sources of listed articles in their headlines."""
-    sources = {
-        row.id: Source(row.outlet, row.byline, row.url)
-        for row in db.session.execute(
-            select(Article.id, Article.outlet, Article.byline, Article.url).where(
-                Article.id.in_([row.id for row in page.rows])
+    sources = source_of_each(
+        db.session.execute(
+            select(
+                Article.id.label("article_id"),
+                Article.headline,
+                Article.outlet,
+                Article.byline,
+                Article.url,
+                Paragraph.text,
             )
+            .join(Paragraph, Paragraph.article_id == Article.id)
+            .where(Article.id.in_([row.id for row in page.rows]))
         )
-    }
+    )
     rows = [
         replace(row, headline=masked_text(row.headline, sources[row.id]).text) for row in page.rows
     ]
@@ -42,5 +51,8 @@ def hide_in_listing(page: Page[ArticleListing]) -> Page[ArticleListing]:
 
 
 def _hidden(paragraph: ReadingParagraph, source: Source) -> Segment[LoadedWord]:
-    text = "".join(segment.text for segment in paragraph.segments)
-    return Segment(masked_text(text, source).text, None)
+    return Segment(masked_text(_text(paragraph), source).text, None)
+
+
+def _text(paragraph: ReadingParagraph) -> str:
+    return "".join(segment.text for segment in paragraph.segments)

@@ -94,8 +94,9 @@ class DesignForm(Form):
             "A brand’s name alone can make a neutral text look biased. Where they are "
             "hidden, a text’s mentions of its own outlet, site and author stand behind masks of "
             "one length, also in the headline and on the article’s page; leads and adjudicators "
-            "see "
-            "all."
+            "see all. Names are found by their spelling: nicknames, other abbreviations, an "
+            "author’s surname that the article gives to somebody else, and small letters that may "
+            "be ordinary words (“the sun”, “in the post”) stay readable."
         ),
     )
     hidden_percent = IntegerField(
