@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.scoring.attribution import SOURCES, attributed_sentences
-from workbench.scoring.cues import CUE_OF, cue
+from workbench.scoring.cues import CUE_OF, cue, cue_as_written
 from workbench.scoring.news_words import NOT_DENIED, shipped_news_words
 from workbench.scoring.noted_words import noted_words
 from workbench.scoring.sentiment import score_words, weigh_around
@@ -33,7 +33,7 @@ KNOWN = [
     *[*CUE_OF, *NOT_DENIED, *list(shipped_news_words().known)[::50]],
     *list(vader_rules().lexicon)[::50],
 ]
-AROUND = st.sampled_from(["", "“", "(", ",", "’s", "!!"])
+AROUND = st.sampled_from(["", "“", "(", ",", "*", "’s", "!!"])
 
 
 @given(AROUND, st.sampled_from(KNOWN) | st.text("adehinostw'1é", max_size=8), AROUND)
@@ -47,6 +47,7 @@ def test_a_word_is_passed_over_only_where_nothing_is_known_about_it(
         or rules.modifies(lower)
         or lower in shipped_news_words().known
         or cue(lower)
+        or cue_as_written(token)
         or lower in NOT_DENIED
         or any(source.split()[0] in token for source in SOURCES)
     )
@@ -63,7 +64,7 @@ def test_a_word_is_noted_for_all_that_is_known_about_it() -> None:
         True,
     )
     assert (said.cue, said.sources) == ("report", ("said",))
-    assert three.cue == "number"
+    assert three.cue == three.written_cue == "number"
     assert is_not.modifies
     assert is_not.news is not None
     assert is_not.news.is_absence
@@ -84,3 +85,10 @@ def test_of_equal_valences_the_first_is_weighed_as_a_search_by_value_finds_it(
             searched[first] *= 0.5 if first < but else 1.5
     weigh_around(but, found, range(len(found)))
     assert found == searched
+
+
+def test_a_word_is_noted_for_what_it_tells_without_the_marks_around_it() -> None:
+    quoted, short, starred = noted_words(["“We", "I,", "*our*"]).values()
+    assert [word.cue for word in (quoted, short, starred)] == [None, None, "first_person"]
+    assert quoted.written_cue == short.written_cue == "first_person"
+    assert starred.written_cue is None

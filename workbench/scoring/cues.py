@@ -21,9 +21,19 @@ CUES = {
     ),
 }
 NUMBER = "number"
+_AROUND = "“”\"‘’'.,;:!?()[]…—–-"
 CUE_OF = {word: name for name, words in CUES.items() for word in words.split()}
 
 
 def cue(word: str) -> str | None:
     """Name the kind of cue that a word is, given in lower case; a number is one besides."""
     return NUMBER if word[:1].isdigit() else CUE_OF.get(word)
+
+
+def cue_as_written(token: str) -> str | None:
+    """Name the kind of cue that a word is as it stands in a text, between whatever marks.
+
+    >>> cue_as_written("“We"), cue_as_written("12,000.")
+    ('first_person', 'number')
+    """
+    return cue(token.lower().replace("’", "'").strip(_AROUND))

@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from workbench.scoring.attribution import Span
-from workbench.scoring.cues import CUES, NUMBER, cue
+from workbench.scoring.cues import CUES, NUMBER
 from workbench.scoring.loaded_words import LoadedWord
-from workbench.scoring.matching import is_evenly_spaced
-from workbench.scoring.remembered import Remembered
 from workbench.scoring.sentiment import ScoredWords, Sentiment
+from workbench.scoring.unquoted import cues_outside, times_outside
 
 _CUE_COLUMNS = [(f"cue_{name}", name) for name in CUES]
-_AROUND = "“”\"‘’'.,;:!?()[]…—–-"
 
 
 class Features(NamedTuple):
@@ -81,9 +79,7 @@ def features(
 ) -> Features:
     """Count the features of one paragraph from what was found in it already."""
     if quoted:
-        words = words_outside(text, quoted, scored.tokens)
-        count = len(words)
-        cues = Counter(filter(None, map(_cue_as_written.__getitem__, words)))
+        count, cues = cues_outside(text, quoted, scored)
     else:
         count = len(scored.valences)
         cues = Counter([word.cue for word in scored.noted.values() if word.cue])
@@ -97,54 +93,7 @@ def features(
         quoted=sum([end - start for start, end in quoted]) / length,
         attributed=sum([end - start for start, end in attributed]) / length,
         emotion=sentiment.positive + sentiment.negative,
-        questions=_outside(text, "?", quoted),
-        exclamations=_outside(text, "!", quoted),
+        questions=times_outside(text, "?", quoted),
+        exclamations=times_outside(text, "!", quoted),
         numbers=numbers,
     )
-
-
-def _cue_of_written(token: str) -> str | None:
-    return cue(token.lower().replace("’", "'").strip(_AROUND))
-
-
-_cue_as_written = Remembered(_cue_of_written)
-
-
-def words_outside(text: str, spans: Sequence[Span], tokens: Sequence[str] = ()) -> list[str]:
-    """List the words of `text`, parted by white space, outside of `spans`; those cut are in parts.
-
-    Who has the words of the whole text gives them as `tokens`, so that few are made anew.
-
-    >>> words_outside("She said “no” and left.", [(9, 13)])
-    ['She', 'said', 'and', 'left.']
-    """
-    if not tokens or not is_evenly_spaced(text):
-        return _without(text, spans).split()
-    found: list[str] = []
-    # Where a piece begins, and which word stands there, or ends before it.
-    before = place = 0
-    for start, end in (*spans, (len(text), len(text))):
-        if spaces := text.count(" ", before, start):
-            found.append(text[before : text.find(" ", before)])
-            found += tokens[place + 1 : place + spaces]
-            found.append(text[text.rfind(" ", before, start) + 1 : start])
-        else:
-            found.append(text[before:start])
-        place += spaces + text.count(" ", start, end)
-        before = end
-    return list(filter(None, found))
-
-
-def _without(text: str, spans: Sequence[Span]) -> str:
-    pieces, before = [], 0
-    for start, end in spans:
-        pieces.append(text[before:start])
-        before = end
-    return " ".join([*pieces, text[before:]])
-
-
-def _outside(text: str, mark: str, spans: Sequence[Span]) -> int:
-    # To see that there is none takes much less time than to count.
-    if mark not in text:
-        return 0
-    return text.count(mark) - sum([text.count(mark, start, end) for start, end in spans])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from string import punctuation
 from typing import NamedTuple
 
 from workbench.config import resource
@@ -56,8 +57,9 @@ class NewsWord:
     remedy undoes the bad that follows it ("reduced the risk"), a loss takes away the good ("lacks
     support"); a word can be both, and judge besides. A concession grants what follows it ("despite
     the scandal"). `connotation` is how it sounds without judging, 0 for most. `phrases` are those
-    that are sought where it stands, the longest first. Where a word `turns` others it is an
-    absence, a remedy, a loss or a concession.
+    that are sought where it stands, the longest first: the word `before` it or the word `after` it
+    is then one of those, bare of punctuation. Where a word `turns` others it is an absence, a
+    remedy, a loss or a concession.
     """
 
     is_topic: bool
@@ -69,11 +71,17 @@ class NewsWord:
     connotation: float
     phrases: tuple[Phrase, ...] = ()
     turns: bool = field(init=False)
+    before: frozenset[str] = field(init=False)
+    after: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Note once what is asked of each such word in a text."""
         turns = self.is_absence or self.is_remedy or self.is_loss or self.is_concession
+        before = [phrase.beside for phrase in self.phrases if phrase.place]
+        after = [phrase.beside for phrase in self.phrases if not phrase.place]
         object.__setattr__(self, "turns", turns)
+        object.__setattr__(self, "before", frozenset(map(without_punctuation, before)))
+        object.__setattr__(self, "after", frozenset(map(without_punctuation, after)))
 
 
 @dataclass(frozen=True)
@@ -163,6 +171,11 @@ def read_news_words(path: Path) -> NewsWords:
         },
         phrases=valences[PHRASE],
     )
+
+
+def without_punctuation(token: str) -> str:
+    """Give a word in lower case, without the punctuation around it."""
+    return token.lower().strip(punctuation)
 
 
 @cache

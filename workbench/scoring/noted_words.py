@@ -2,24 +2,27 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import NamedTuple
 
 from workbench.scoring.attribution import SOURCES
-from workbench.scoring.cues import CUE_OF, cue
+from workbench.scoring.cues import CUE_OF, cue, cue_as_written
 from workbench.scoring.news_words import NOT_DENIED, NewsWord, shipped_news_words
 from workbench.scoring.remembered import Remembered
 from workbench.scoring.vader import bare, may_be_drawn, vader_rules
 
 
-class NotedWord(NamedTuple):
+# A named tuple would be asked for its fields, which is done all the time, at twice the cost.
+@dataclass(frozen=True, slots=True)
+class NotedWord:
     """Say what is known about one word as it stands in a text.
 
     `lower` is the word as VADER reads it, in lower case and without the punctuation around it;
     `valence` is VADER's, 0 for most, and `modifies` tells whether the word may change that of
-    another. `news` is what it does to the sentiment of news, `cue` what it tells of the writer.
-    `sources` are the phrases that name a source which it may begin. Where a word `is_drawn` it may
-    hold an emoji, which has to be put into words before anything else is known.
+    another. `news` is what it does to the sentiment of news, `cue` what it tells of the writer, and
+    `written_cue` what it tells without the quotation marks around it. `sources` are the phrases
+    that name a source which it may begin. Where a word `is_drawn` it may hold an emoji, which has
+    to be put into words before anything else is known.
     """
 
     lower: str
@@ -27,6 +30,7 @@ class NotedWord(NamedTuple):
     modifies: bool = False
     news: NewsWord | None = None
     cue: str | None = None
+    written_cue: str | None = None
     sources: tuple[str, ...] = ()
     is_drawn: bool = False
 
@@ -57,8 +61,12 @@ def _in_words(token: str) -> NotedWord | None:
     noted = _known().get(lower)
     if noted is None and ("n't" in lower or lower[:1].isdigit()):
         noted = _looked_up(lower)
+    if not token.isalpha():
+        written_cue = cue_as_written(token)
+        if written_cue != (noted and noted.written_cue):
+            noted = replace(noted or NotedWord(lower), written_cue=written_cue)
     if _FIRST_OF_SOURCE.search(token):
-        noted = (noted or NotedWord(lower))._replace(sources=_sources_in(token))
+        noted = replace(noted or NotedWord(lower), sources=_sources_in(token))
     return noted
 
 
@@ -77,6 +85,7 @@ def _looked_up(lower: str) -> NotedWord:
         modifies=rules.modifies(lower),
         news=shipped_news_words().known.get(lower),
         cue=cue(lower),
+        written_cue=cue(lower),
     )
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from heapq import heappush, heappushpop
-from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -59,19 +58,21 @@ class ScoredWords(NamedTuple):
 
     `noted` are the words about which something is known, by their places; no other has a valence.
     `tokens` are the words as they stand in the text, with punctuation; there are none where an
-    emoji is read as several words, which have no places in the text.
+    emoji is read as several words, which have no places in the text. Where a text `is_described`
+    its emoji were put into words, and what is noted is of those.
     """
 
     valences: list[float]
     noted: Noted
     tokens: list[str]
+    is_described: bool = False
 
     @property
     def sources(self) -> Collection[str]:
         """The phrases that may name a source in the text."""
         if not self.tokens:
             return SOURCES
-        return set(chain.from_iterable(map(_sources, self.noted.values())))
+        return {source for word in self.noted.values() if word.sources for source in word.sources}
 
 
 def score_words(text: str) -> tuple[Sentiment, ScoredWords]:
@@ -79,7 +80,8 @@ def score_words(text: str) -> tuple[Sentiment, ScoredWords]:
     text = text.replace("’", "'")
     tokens = standing = text.split()
     noted = noted_words(tokens)
-    if any(map(_is_drawn, noted.values())):
+    is_described = not text.isascii() and any(map(_is_drawn, noted.values()))
+    if is_described:
         text = vader_rules().described(text)
         tokens = text.split()
         noted = noted_in_words(tokens)
@@ -89,11 +91,13 @@ def score_words(text: str) -> tuple[Sentiment, ScoredWords]:
     has_places = len(standing) == len(tokens)
     return (
         _summed(told, len(tokens), text),
-        ScoredWords(valences, noted, standing if has_places else []),
+        ScoredWords(valences, noted, standing if has_places else [], is_described),
     )
 
 
-_is_drawn, _sources = attrgetter("is_drawn"), attrgetter("sources")
+_is_drawn = attrgetter("is_drawn")
+# A word may be modified from so far that its modifier reaches as far the other way.
+_AROUND_IT = b"\x01" * (WORDS_AFTER + 1 + WORDS_BEFORE)
 
 
 def word_valence(word: str) -> float:
@@ -121,19 +125,28 @@ def _weigh(tokens: list[str], noted: Noted, valences: list[float]) -> list[int]:
     feeling = [place for place, word in noted.items() if word.valence]
     if not feeling:
         return []
-    modifying = {place: word for place, word in noted.items() if word.modifies}
+    modifying = [place for place, word in noted.items() if word.modifies]
+    may_be_modified = _near(modifying, len(tokens))
     capitals = Capitals(tokens)
     for place in feeling:
-        near = range(place - WORDS_BEFORE, place + WORDS_AFTER + 1)
-        if modifying.keys().isdisjoint(near) and not tokens[place].isupper():
+        if not may_be_modified[place] and not tokens[place].isupper():
             valences[place] = noted[place].valence
         # "Kind" always comes here: it is a part of the booster "kind of".
         elif noted[place].lower != "kind" or not _is_of(tokens[place + 1 : place + 2]):
             valences[place] = vader_rules().valence_among(tokens, place, capitals)
-    but = next((place for place, word in modifying.items() if word.lower == "but"), None)
+    but = next((place for place in modifying if noted[place].lower == "but"), None)
     if but is not None:
         weigh_around(but, valences, feeling)
     return feeling
+
+
+def _near(modifying: list[int], words: int) -> bytearray:
+    """Mark the words that stand so near to one of those places that it may modify them."""
+    # With room for what would stand before the first word and after the last one.
+    marks = bytearray(words + len(_AROUND_IT))
+    for place in modifying:
+        marks[place : place + len(_AROUND_IT)] = _AROUND_IT
+    return marks[WORDS_AFTER:]
 
 
 def _is_of(tokens: list[str]) -> bool:
