@@ -43,6 +43,7 @@ from workbench.samples.blueprint import blueprint as samples
 from workbench.web.access import assert_all_guarded, guard, public, requires
 from workbench.web.addresses import read_keys
 from workbench.web.errors import show_errors
+from workbench.web.found_once import find_once
 from workbench.web.health import answer_health
 from workbench.web.kept_parts import KeptParts
 from workbench.web.languages import speak_languages
@@ -98,6 +99,7 @@ def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KIND
     app.jinja_env.filters["term"] = term
     app.jinja_env.add_extension(KeptParts)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    find_once(app)
     keep_settings(app, settings)
     speak_languages(app, chosen_by_person=language_of_account)
     mark_languages(app)

@@ -1,5 +1,6 @@
 """Every answer carries the headers, and what cannot be stored is refused at the door."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,14 @@ from tests.conftest import Cast, SignIn
 from workbench.app import create_app
 from workbench.config import Settings
 
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 FORM = "application/x-www-form-urlencoded"
+
+
+def token_on(page: str) -> str:
+    found = TOKEN.search(page)
+    assert found is not None
+    return found[1]
 
 
 def test_pages_forbid_foreign_and_inline_content(client: FlaskClient) -> None:
@@ -46,6 +54,21 @@ def test_a_write_without_its_token_is_refused_with_a_sentence(strict_app: Flask)
     answer = strict_app.test_client().post("/accounts/sign-in", data={"email": "a@example.org"})
     assert answer.status_code == 400
     assert "Nothing was stored" in answer.text
+
+
+def test_a_page_that_answers_a_form_bears_the_token_that_came_with_it(strict_app: Flask) -> None:
+    client, place = strict_app.test_client(), "/accounts/sign-in"
+    token = token_on(client.get(place).text)
+    sent = {"email": "ada@example.org", "password": "wrong", "csrf_token": token}
+    answers = [client.post(place, data=sent) for _ in range(2)]
+    assert [token_on(answer.text) for answer in answers] == [token, token]
+    # Another browser's token is good for nothing here, and is not kept.
+    other = strict_app.test_client()
+    own = token_on(other.get(place).text)
+    refused = other.post(place, data=sent)
+    assert refused.status_code == 400
+    assert token not in refused.text
+    assert own != token
 
 
 def test_a_stranger_is_read_no_further_than_a_sign_in_needs(client: FlaskClient) -> None:

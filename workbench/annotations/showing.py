@@ -78,6 +78,8 @@ def part(
     """
     if assignment.arm == "blind":
         return Showing(NOTHING, suggestions)
+    if _shows_all(assignment):
+        return Showing(suggestions, NOTHING)
     shown = _shown_when(is_revealed=is_revealed)
 
     def some(is_chosen: Callable[[str], bool]) -> Suggestions:
@@ -89,6 +91,12 @@ def part(
         withheld=some(lambda when: when == "never"),
         later=some(lambda when: when == "after" and not shown(when)),
     )
+
+
+def _shows_all(assignment: Shows) -> bool:
+    """Tell whether everything is shown from the beginning on, as without a design."""
+    whens = {assignment.shows_words or "first", *(assignment.shows or {}).values()}
+    return whens == {"first"}
 
 
 def _only(

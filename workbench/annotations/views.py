@@ -46,6 +46,7 @@ from workbench.projects.queries import (
 )
 from workbench.web.access import reads_first, requires, writes
 from workbench.web.day import day_of
+from workbench.web.languages import speaks_once
 from workbench.web.pagination import page_number
 from workbench.web.resuming import resumes
 from workbench.web.settings import settings
@@ -74,6 +75,7 @@ def draw(project_id: int) -> Response | str:
 
 
 @requires(member(*ANNOTATORS))
+@speaks_once
 def ahead(project_id: int, assignment_id: int) -> Response | tuple[str, int]:
     """Reserve the paragraph after an own one, and give its leaf for a script to turn to."""
     account_id = signed_in_visitor().id
@@ -108,6 +110,7 @@ def renew(project_id: int, assignment_id: int) -> Response | tuple[str, int]:
 @resumes(resume_edit)
 @reads_first
 @requires(member(*ANNOTATORS))
+@speaks_once
 def edit(project_id: int, assignment_id: int) -> Response | str | tuple[str, int]:
     """Show an own paragraph with its form; store the form."""
     assignment = own_assignment(project_id, signed_in_visitor().id, assignment_id)

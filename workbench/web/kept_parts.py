@@ -14,7 +14,6 @@ from flask import has_request_context, request
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
-from jinja2.utils import LRUCache
 from markupsafe import Markup
 
 from workbench.words import language
@@ -32,7 +31,7 @@ class KeptParts(Extension):
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        self._parts: LRUCache = LRUCache(PARTS_KEPT)
+        self._parts: dict[tuple[Any, ...], Markup] = {}
 
     def parse(self, parser: Parser) -> nodes.Node:
         """Read the tag and what it encloses."""
@@ -57,9 +56,13 @@ class KeptParts(Extension):
     def _drawn(self, key: tuple[Any, ...], caller: Callable[[], str]) -> Markup:
         prefix = request.script_root if has_request_context() else None
         place = (language().code, prefix, *key)
-        part: Markup | None = self._parts.get(place)
+        part = self._parts.get(place)
         if part is None:
-            part = self._parts[place] = Markup(caller())  # noqa: S704  (drawn by the template)
+            part = Markup(caller())  # noqa: S704  (drawn by the template)
+            if len(self._parts) >= PARTS_KEPT:
+                # Rarely: to note each use of each part would cost more than to draw all again.
+                self._parts = {}
+            self._parts[place] = part
         return part
 
 

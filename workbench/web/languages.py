@@ -2,9 +2,9 @@
 
 import io
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from gettext import NullTranslations
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -22,6 +22,9 @@ from workbench.config import PACKAGE
 from workbench.said_later import said
 from workbench.web.settings import settings
 from workbench.words import ENGLISH, Language
+
+P = ParamSpec("P")
+Made = TypeVar("Made")
 
 # Each by its own name: whoever looks for it does not read the other.
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
@@ -87,6 +90,17 @@ def language_of_request() -> Language:
     spoken = language_named(chosen_language())
     setattr(here, _SPOKEN, spoken)
     return spoken
+
+
+def speaks_once(view: Callable[P, Made]) -> Callable[P, Made]:
+    """Let a view that says much find its language once; it lets nobody else in meanwhile."""
+
+    @wraps(view)
+    def said_by(*arguments: P.args, **options: P.kwargs) -> Made:
+        with words.speaking(words.language()):
+            return view(*arguments, **options)
+
+    return said_by
 
 
 def speak_anew() -> None:

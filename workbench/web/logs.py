@@ -83,9 +83,9 @@ def keep_logs(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
-        if request_id():
-            response.headers[ID_HEADER] = request_id()
-        if request.endpoint not in UNREMARKABLE:
+        if number := request_id():
+            response.headers[ID_HEADER] = number
+        if requests.isEnabledFor(logging.INFO) and request.endpoint not in UNREMARKABLE:
             requests.info("request", extra={"fields": _fields(response)})
         return response
 

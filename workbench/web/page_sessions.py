@@ -46,12 +46,18 @@ class PageSessions(SecureCookieSessionInterface):
     person's session to the next, and a browser would fetch it anew whenever the cookie changed.
     """
 
+    _made_with: tuple[Any, Any] | None = None
+    _serializer: URLSafeTimedSerializer | None = None
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """Give what signs and reads the cookie."""
-        serializer = super().get_signing_serializer(app)
-        if serializer is not None:
-            serializer.signer = PatientSigner
-        return serializer
+        keys = app.secret_key, app.config["SECRET_KEY_FALLBACKS"]
+        if self._made_with != keys:
+            serializer = super().get_signing_serializer(app)
+            if serializer is not None:
+                serializer.signer = PatientSigner
+            self._serializer, self._made_with = serializer, keys
+        return self._serializer
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Send the session's cookie where it changed or is old, and none with a static file."""

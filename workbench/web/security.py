@@ -1,10 +1,10 @@
 """Headers, cookies and the checks that hold for every request."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, request, session
+from flask import Flask, Response, abort, current_app, g, request, session
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -49,6 +49,29 @@ HEADERS = {
 STRANGERS_BYTES = 64 * KIBIBYTE
 FORM_BYTES = 2 * MEBIBYTE
 BODY_METHODS = {"DELETE", "PATCH", "POST", "PUT"}
+
+
+class WithHeaders:
+    """Give every answer the same headers, unless it has its own; names are in any case of letters.
+
+    Flask copies the headers of an answer twice, one by one: these come after that.
+    """
+
+    def __init__(self, application: "WSGIApplication", headers: Mapping[str, str]) -> None:
+        self.application = application
+        self.headers = [(name.lower(), (name, value)) for name, value in headers.items()]
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer a request."""
+
+        def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
+            own = {name.lower() for name, _ in headers}
+            missing = [header for name, header in self.headers if name not in own]
+            return start_response(status, headers + missing, *failure)
+
+        return self.application(environ, start)
 
 
 class UnderPrefix:
@@ -105,7 +128,13 @@ def secure(app: Flask, settings: Settings) -> None:
             limit = FORM_BYTES
         request.max_content_length = min(limit, settings.max_upload_bytes)
 
-    # The innermost, so that it knows what a proxy has said of the prefix already.
+    headers = HEADERS
+    if settings.is_https:
+        headers = headers | {"Strict-Transport-Security": "max-age=31536000"}
+    app.wsgi_app = WithHeaders(  # type: ignore[method-assign]  # As Flask documents it.
+        app.wsgi_app, headers
+    )
+    # Next to the application, so that it knows what a proxy has said of the prefix already.
     app.wsgi_app = UnderPrefix(  # type: ignore[method-assign]  # As Flask documents it.
         app.wsgi_app, prefix
     )
@@ -124,11 +153,7 @@ def secure(app: Flask, settings: Settings) -> None:
             abort(400, gettext("The form contains a character that cannot be stored."))
 
     @app.after_request
-    def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if settings.is_https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    def keep_out_of_caches(response: Response) -> Response:
         if request.endpoint != "static":
             # Pages hold people's work: a shared computer's cache must not.
             response.headers.setdefault("Cache-Control", "no-store")
@@ -142,3 +167,10 @@ def protect_forms(app: Flask) -> None:
     sign in and back instead of being told that the form is too old.
     """
     csrf.init_app(app)
+
+    @app.before_request
+    def keep_token() -> None:
+        # A page that answers a form bears the token that was found good, and none is signed anew.
+        sent = request.form.get("csrf_token") if g.get("csrf_valid") else None
+        if sent:
+            g.csrf_token = sent
