@@ -27,7 +27,7 @@ from workbench.import_command import import_command
 from workbench.job_commands import COMMANDS as JOB_COMMANDS
 from workbench.label_import_command import import_labels
 from workbench.operation.commands import COMMANDS
-from workbench.operation.databases import assert_known, revision_of, shown
+from workbench.operation.databases import assert_migratable, shown
 from workbench.operation.failing import Commands
 from workbench.parent import Parent
 from workbench.projects.models import Project
@@ -176,17 +176,21 @@ def prepare(settings: Settings) -> Flask:
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     app = create_app(settings)
     with app.app_context():
-        _bring_up_to_date(settings)
-        if is_untouched():
-            add_demonstration(at=now())
-            db.session.commit()
+        try:
+            _bring_up_to_date(settings)
+            if is_untouched():
+                add_demonstration(at=now())
+                db.session.commit()
+        finally:
+            db.session.remove()
+            db.engine.dispose()
     return app
 
 
 def _bring_up_to_date(settings: Settings) -> None:
-    """Run the migrations; raise `OperationError` where a newer version has run its own."""
+    """Run the migrations; raise `OperationError` where the tables are not this version's."""
     with db.engine.connect() as connection:
-        assert_known(revision_of(connection), where=shown(settings.database_url))
+        assert_migratable(connection, where=shown(settings.database_url))
     migrate()
 
 

@@ -29,7 +29,10 @@ CONNECT_TIMEOUT_S = 5
 # locked is free for others.
 SILENCE_S, PROBE_S, PROBES = 10, 3, 3
 GIVEN_UP_MS = 1000 * (SILENCE_S + PROBE_S * PROBES)
+# What PostgreSQL lists its connections under, unless the address names something else.
+APPLICATION_NAME = "workbench"
 CONNECTION_CARE = {
+    "fallback_application_name": APPLICATION_NAME,
     "connect_timeout": CONNECT_TIMEOUT_S,
     "keepalives_idle": SILENCE_S,
     "keepalives_interval": PROBE_S,

@@ -71,7 +71,14 @@ def full(app: Flask, cast: Cast) -> Flask:
         )
         db.session.add(preview)
         db.session.commit()
+        close_everything()
     return app
+
+
+def close_everything() -> None:
+    """Let go of the database, as a workbench that was stopped does."""
+    db.session.remove()
+    db.engine.dispose()
 
 
 def _loaded_word() -> StoredLoadedWord:

@@ -1,17 +1,22 @@
 """A move takes everything to the other engine, proves it, or changes nothing."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
 from click.testing import CliRunner
 from flask import Flask
+from flask_migrate import upgrade
 from sqlalchemy import create_engine, func, select, text, update
+from sqlalchemy.engine import make_url
 
 from tests.conftest import Cast
-from tests.operation.conftest import MakeDatabase
+from tests.operation.conftest import MakeDatabase, close_everything
 from tests.operation.proofs import ENGINES, proofs_of
 from workbench.accounts.models import Account
 from workbench.annotations.models import Annotation
@@ -20,6 +25,8 @@ from workbench.articles.models import Prescore
 from workbench.cli import main
 from workbench.config import Settings
 from workbench.database import Base, db, now
+from workbench.operation import databases
+from workbench.operation.backups import restore_backup, write_backup
 from workbench.operation.copying import copy_everything, prove
 from workbench.operation.databases import (
     OperationError,
@@ -28,6 +35,7 @@ from workbench.operation.databases import (
     holding_writers,
     opened,
     reading,
+    revision_of,
 )
 from workbench.operation.moving import move_installation
 
@@ -90,6 +98,109 @@ def test_a_target_that_holds_something_is_refused_and_kept(
     with pytest.raises(OperationError, match="not empty: it has rows in account"):
         move_installation(settings.database_url, target)
     assert proofs_of(target) == before
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_filled_target_of_an_older_version_is_refused_before_it_is_migrated(
+    full: Flask, settings: Settings, engine: str, empty_database: MakeDatabase
+) -> None:
+    target, file = empty_database(engine), settings.instance / "copy.db"
+    older = create_app(replace(settings, database_url=target))
+    with older.app_context():
+        upgrade(revision="0020")
+        db.session.execute(
+            text(
+                "INSERT INTO sign_in_attempt (email_hash, address, attempted_at) "
+                "VALUES ('x', 'y', CURRENT_TIMESTAMP)"
+            )
+        )
+        db.session.commit()
+        close_everything()
+    write_backup(settings.database_url, file)
+    with pytest.raises(OperationError, match="not empty: it has rows in sign_in_attempt"):
+        move_installation(settings.database_url, target)
+    with pytest.raises(OperationError, match="not empty: it has rows in sign_in_attempt"):
+        restore_backup(file, target, replace=False)
+    with opened(target) as place, reading(place) as connection:
+        assert revision_of(connection) == "0020"
+
+
+def test_a_source_that_a_workbench_uses_is_refused_unless_one_says_so(
+    full: Flask, settings: Settings, empty_database: MakeDatabase
+) -> None:
+    target = empty_database("postgresql")
+    with full.app_context():
+        db.session.scalars(select(Account)).all()
+        # Between two requests nothing is read, and the connection waits in its pool.
+        db.session.remove()
+        with pytest.raises(OperationError, match="A workbench uses"):
+            move_installation(settings.database_url, target)
+        assert move_installation(settings.database_url, target, while_running=True)
+        close_everything()
+    assert move_installation(settings.database_url, empty_database("postgresql"))
+
+
+def test_the_same_database_by_another_name_is_refused(
+    full: Flask, settings: Settings, tmp_path: Path
+) -> None:
+    url = settings.database_url
+    if url.startswith("sqlite"):
+        link = tmp_path / "linked.db"
+        link.symlink_to(url.removeprefix("sqlite:///"))
+        other = f"sqlite:///{link}"
+    else:
+        address = make_url(url).update_query_dict({"options": "-c work_mem=4MB"})
+        other = address.render_as_string(hide_password=False)
+    with pytest.raises(OperationError, match="same database"):
+        move_installation(url, other)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_table_that_somebody_keeps_is_not_waited_for_without_end(
+    full: Flask,
+    settings: Settings,
+    empty_database: MakeDatabase,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(databases, "LOCK_SECONDS", 1)
+    target = empty_database("postgresql")
+    bring_up_to_date(target)
+    with psycopg.connect(target.replace("+psycopg", "")) as forgotten:
+        forgotten.execute("LOCK TABLE account IN ROW EXCLUSIVE MODE")
+        with pytest.raises(OperationError, match="lock timeout"):
+            move_installation(settings.database_url, target)
+
+
+@pytest.fixture
+def reader_without_rights(empty_database: MakeDatabase) -> Iterator[str]:
+    """Give the address of an empty database for a role that may not make tables in it."""
+    url = make_url(empty_database("postgresql"))
+    name = f"reader_{uuid4().hex[:8]}"
+    server = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'reader'")
+        connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        yield url.set(username=name, password="reader").render_as_string(hide_password=False)
+        connection.execute(f"DROP ROLE {name}")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_role_without_rights_is_told_how_it_gets_them(
+    full: Flask,
+    settings: Settings,
+    reader_without_rights: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WORKBENCH_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("DATABASE_URL", settings.database_url)
+    moved = CliRunner().invoke(main, ["db", "move", "--to", reader_without_rights])
+    monkeypatch.setenv("DATABASE_URL", reader_without_rights)
+    for result in (moved, *(CliRunner().invoke(main, [each]) for each in ("upgrade", "run"))):
+        assert result.exit_code == 1
+        assert "may not be changed: permission denied" in result.output
+        assert "ALTER DATABASE" in result.output
+        assert "psycopg" not in result.output
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -200,5 +311,8 @@ def test_the_command_prints_each_table_and_hides_the_password(
     assert "not empty" in again.output
     wrong = CliRunner().invoke(main, ["db", "move", "--to", "mysql://here/there"])
     assert wrong.exit_code == 2
+    unescaped = CliRunner().invoke(main, ["db", "move", "--to", "postgresql://a:p@ss:w/rd@h/b"])
+    assert unescaped.exit_code == 2
+    assert "In a password write @" in unescaped.output
     with opened(target) as engine, reading(engine) as connection:
         assert "account" in filled_tables(connection)

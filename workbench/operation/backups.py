@@ -16,6 +16,7 @@ from workbench.operation.copying import TableProof, copy_everything, prove
 from workbench.operation.databases import (
     OperationError,
     assert_at_head,
+    assert_empty,
     assert_known,
     bring_up_to_date,
     filled_tables,
@@ -27,6 +28,8 @@ from workbench.operation.databases import (
     sqlite_file,
     tables,
 )
+
+GIVE_UP = "To give up what it holds, add --replace."
 
 
 def write_backup(url: str, file: Path) -> tuple[TableProof, ...]:
@@ -77,6 +80,8 @@ def restore_backup(file: Path, url: str, *, replace: bool) -> tuple[TableProof, 
             raise OperationError(f"{file} is a database, but not one of the workbench.")
         assert_known(revision, where=str(file))
         bring_up_to_date(copy_url)
+        if not replace:
+            assert_empty(url, advice=GIVE_UP)
         bring_up_to_date(url)
         with (
             opened(copy_url) as source,
@@ -86,10 +91,8 @@ def restore_backup(file: Path, url: str, *, replace: bool) -> tuple[TableProof, 
         ):
             filled = filled_tables(new)
             if filled and not replace:
-                raise OperationError(
-                    f"{shown(url)} is not empty: it has rows in {', '.join(filled)}. "
-                    "To give up what it holds, add --replace."
-                )
+                # Somebody came in between.
+                raise OperationError(f"{shown(url)} is not empty. {GIVE_UP}")
             versions = [_highest_session_version(each) for each in (old, new)]
             for table in reversed(tables()):
                 new.execute(delete(table))

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from workbench.config import Settings, SettingsError, database_url
+from workbench.database import address_of
 from workbench.operation.backups import restore_backup, write_backup
 from workbench.operation.copying import TableProof
 from workbench.operation.databases import OperationError, foreign_tables, opened, reading, shown
@@ -20,9 +21,11 @@ class Address(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Give the address with its driver."""
         try:
-            return database_url(value)
+            address = database_url(value)
+            address_of(address)
         except SettingsError as error:
             self.fail(str(error).replace("DATABASE_URL", "The address"), param, ctx)
+        return address
 
 
 @click.group()
@@ -33,15 +36,16 @@ def db() -> None:
 @db.command("move")
 @click.option("--from", "source", type=Address(), help="Database to read [default: DATABASE_URL].")
 @click.option("--to", "target", type=Address(), required=True, help="Empty database to fill.")
+@click.option("--while-running", is_flag=True, help="Copy though a workbench uses the source.")
 @click.pass_obj
-def move_command(settings: Settings, source: str | None, target: str) -> None:
+def move_command(settings: Settings, source: str | None, target: str, while_running: bool) -> None:
     """Copy everything to another database, and prove it equal.
 
     Stop the workbench first. Start it with DATABASE_URL set to the new address afterwards.
     """
     source = source or settings.database_url
     try:
-        proofs = move_installation(source, target)
+        proofs = move_installation(source, target, while_running=while_running)
         left_out = _foreign_tables(source)
     except OperationError as error:
         raise click.ClickException(str(error)) from error
@@ -52,6 +56,8 @@ def move_command(settings: Settings, source: str | None, target: str) -> None:
         f"Moved to {shown(target)}: every count and checksum is equal. Nothing was removed from "
         f"{shown(source)}.\nStart the workbench with DATABASE_URL set to the new address."
     )
+    if while_running:
+        click.echo(f"What is stored in {shown(source)} from now on is not there.")
 
 
 @click.command("backup")

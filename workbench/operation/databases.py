@@ -9,7 +9,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_migrate import upgrade as migrate
 from sqlalchemy import Table, exists, inspect, select, text
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from workbench.accounts import models as _accounts  # noqa: F401  (each import declares tables)
@@ -18,6 +18,7 @@ from workbench.articles import models as _articles  # noqa: F401  (declares tabl
 from workbench.database import (
     MIGRATIONS,
     Base,
+    address_of,
     db,
     head_revision,
     init_database,
@@ -27,6 +28,11 @@ from workbench.database import (
 from workbench.jobs import models as _jobs  # noqa: F401  (declares tables)
 from workbench.projects import models as _projects  # noqa: F401  (declares tables)
 from workbench.sqlite_transactions import TransactionMode
+
+# What PostgreSQL calls a role without the right, and a role or a server that only reads.
+LACKING_RIGHTS = frozenset({"42501", "25006"})
+# However many people write, none holds a table for as long as this.
+LOCK_SECONDS = 15
 
 
 class OperationError(RuntimeError):
@@ -40,20 +46,39 @@ def tables() -> list[Table]:
 
 def sqlite_file(url: str) -> Path | None:
     """Give the file of a SQLite address; None for another engine."""
-    address = make_url(url)
+    address = address_of(url)
     if address.get_backend_name() != "sqlite" or not address.database:
         return None
     return Path(address.database)
 
 
 def shown(url: str) -> str:
-    """Give an address without its password."""
-    return make_url(url).render_as_string(hide_password=True)
+    """Give an address without its password and without our driver, which nobody typed."""
+    address = address_of(url)
+    plain = address.set(drivername=address.get_backend_name())
+    return plain.render_as_string(hide_password=True)
 
 
 def reason_of(error: DBAPIError) -> str:
     """Give what a driver says, without the advice that it adds on further lines."""
     return str(error.orig).strip().partition("\n")[0].rstrip(".")
+
+
+def lacks_rights(error: DBAPIError) -> bool:
+    """Tell whether PostgreSQL let its role do too little: not write at all, or make no tables."""
+    return getattr(error.orig, "sqlstate", None) in LACKING_RIGHTS
+
+
+def rights_sentence(url: str, error: DBAPIError) -> str:
+    """Say which right is missing, and how the role gets it."""
+    address = address_of(url)
+    advice = "Name the role that owns its tables"
+    if address.username and address.database:
+        advice += (
+            ". Where it has none yet, an administrator of PostgreSQL can give it to this one: "
+            f'ALTER DATABASE "{address.database}" OWNER TO "{address.username}"'
+        )
+    return f"{shown(url)} may not be changed: {reason_of(error)}. {advice}."
 
 
 @contextmanager
@@ -72,6 +97,10 @@ def opened(url: str) -> Iterator[Engine]:
             raise OperationError(
                 f"A database failed: {reason_of(error)}. Nothing was kept."
             ) from error
+        except DBAPIError as error:
+            if not lacks_rights(error):
+                raise
+            raise OperationError(rights_sentence(url, error)) from error
         finally:
             db.engine.dispose()
 
@@ -91,20 +120,15 @@ def bring_up_to_date(url: str) -> None:
         file.touch(mode=0o600)
     with opened(url) as engine:
         with engine.connect() as connection:
-            revision = revision_of(connection)
-            names = set(inspect(connection).get_table_names())
-        if revision is None and names & {table.name for table in tables()}:
-            raise OperationError(
-                f"{shown(url)} holds tables of the same names that the workbench did not make. "
-                "Give the workbench a database of its own."
-            )
-        assert_known(revision, where=shown(url))
+            assert_migratable(connection, where=shown(url))
         app = Flask("workbench.operation")
         init_database(app, url)
         Migrate(app, db, directory=str(MIGRATIONS))
         with app.app_context():
-            migrate()
-            db.engine.dispose()
+            try:
+                migrate()
+            finally:
+                db.engine.dispose()
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -121,6 +145,18 @@ def assert_known(revision: str | None, *, where: str) -> None:
         )
 
 
+def assert_migratable(connection: Connection, *, where: str) -> None:
+    """Raise `OperationError` for a database of a newer version, or with tables of somebody else."""
+    revision = revision_of(connection)
+    assert_known(revision, where=where)
+    names = set(inspect(connection).get_table_names())
+    if revision is None and names & {table.name for table in tables()}:
+        raise OperationError(
+            f"{where} holds tables of the same names that the workbench did not make. "
+            "Give the workbench a database of its own."
+        )
+
+
 def assert_at_head(connection: Connection, *, where: str) -> None:
     """Raise `OperationError` unless all migrations of this version have run."""
     revision = revision_of(connection)
@@ -131,12 +167,31 @@ def assert_at_head(connection: Connection, *, where: str) -> None:
         )
 
 
+def assert_empty(url: str, *, advice: str) -> None:
+    """Raise `OperationError` where a database holds a row, before anything in it is changed.
+
+    One of an older version is looked at as it stands: to migrate it first would take it from the
+    program that uses it.
+    """
+    file = sqlite_file(url)
+    if file is not None and not file.is_file():
+        return
+    with opened(url) as engine, reading(engine) as connection:
+        filled = filled_tables(connection)
+    if filled:
+        raise OperationError(
+            f"{shown(url)} is not empty: it has rows in {', '.join(filled)}. {advice}"
+        )
+
+
 def filled_tables(connection: Connection) -> list[str]:
-    """Name the tables that hold at least one row."""
+    """Name the tables that hold at least one row, among those that there are."""
+    present = set(inspect(connection).get_table_names())
     return [
         table.name
         for table in tables()
-        if connection.scalar(select(exists(select(table.c[0]).select_from(table))))
+        if table.name in present
+        and connection.scalar(select(exists(select(table.c[0]).select_from(table))))
     ]
 
 
@@ -167,7 +222,9 @@ def holding_writers(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection, _begun(connection, "IMMEDIATE"):
         if engine.dialect.name == "postgresql":
             names = ", ".join(f'"{table.name}"' for table in tables())
-            # Others may read on, and wait with what they want to write.
+            # Others may read on, and wait with what they want to write. Who forgot to end a
+            # transaction is not waited for without end: those who write would wait as well.
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
             connection.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
         else:
             connection.execute(text("PRAGMA defer_foreign_keys = ON"))

@@ -9,8 +9,10 @@ from workbench.config import Settings, SettingsError
 from workbench.operation.databases import (
     OperationError,
     assert_at_head,
+    lacks_rights,
     opened,
     reason_of,
+    rights_sentence,
     shown,
 )
 
@@ -36,6 +38,8 @@ class Commands(click.Group):
 
 def _sentence(error: DatabaseError | InterfaceError, settings: Settings) -> str:
     """Say what stands in the way; "" where it is no fault of the database's surroundings."""
+    if lacks_rights(error):
+        return rights_sentence(settings.database_url, error)
     reason = reason_of(error)
     state = getattr(error.orig, "sqlstate", None)
     where = shown(settings.database_url)
