@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from tests.paths import SEEDS
-from workbench.annotations.models import Annotation, Assignment, StoredSpan
+from workbench.annotations.models import Annotation, Assignment, LabelImport, StoredSpan
 from workbench.annotations.operations import submit_annotation
 from workbench.annotations.standing import Place
 from workbench.annotations.submission import Outcome, Submission
@@ -293,3 +293,19 @@ def add_model(project_id: int, number: int = 1) -> int:
     )
     db.session.flush()
     return model.id
+
+
+def add_label_import(project_id: int) -> int:
+    """Keep an import of labels without spans that brought none yet; flushes, and gives its id."""
+    imported = LabelImport(
+        project_id=project_id,
+        source_name="labels.csv",
+        source_digest="0" * 64,
+        mapping={},
+        summary={},
+        has_spans=False,
+        created_at=now(),
+    )
+    db.session.add(imported)
+    db.session.flush()
+    return imported.id

@@ -5,7 +5,7 @@ from workbench.influence.references import references
 
 
 def judged(account: int, paragraph: int = 1) -> Judged:
-    return Judged(account, paragraph, account, 1, "", 0, False, "unnamed", True, None, None)
+    return Judged(account, paragraph, account, 1, "", 0, False, "unnamed", True, None, None, 1)
 
 
 def test_a_final_label_goes_before_the_majority() -> None:

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, func, select, update
 
+from tests.annotations.stage import add_label_import
 from tests.conftest import Cast, SignIn
 from tests.jobs.working import WorkOff
 from tests.model_pages.stage import add_study, annotate
@@ -18,7 +19,6 @@ from workbench.annotations.models import (
     Annotation,
     Answer,
     Assignment,
-    LabelImport,
     StoredSpan,
 )
 from workbench.articles.models import Article, Prescore, StoredLoadedWord
@@ -344,19 +344,9 @@ def test_labels_imported_without_words_teach_nothing_of_words(
     """That nobody was asked for words does not say that no word is loaded."""
     with app.app_context():
         annotate(cast.project, cast.ben, add_study(cast.project, 24))
-        imported = LabelImport(
-            project_id=cast.project,
-            source_name="labels.csv",
-            source_digest="0" * 64,
-            mapping={},
-            summary={},
-            has_spans=False,
-            created_at=now(),
-        )
-        db.session.add(imported)
-        db.session.flush()
+        imported = add_label_import(cast.project)
         db.session.execute(delete(StoredSpan))
-        db.session.execute(update(Annotation).values(label_import_id=imported.id))
+        db.session.execute(update(Annotation).values(label_import_id=imported))
         db.session.commit()
         codebook = codebook_in_force(cast.project).codebook
         gathered = gather(cast.project, codebook, shipped_lexicon())

@@ -88,6 +88,13 @@ class Drawing:
         )
 
 
+def suggested_label(one: Judged, given: Given | None, lot: Lot, question: str) -> str:
+    """Give the label that was suggested, or would have been but for the lot; "" for none."""
+    if given is None or lot.shows.get(question) == "never":
+        return ""
+    return given.withheld if one.is_blind else given.suggestion
+
+
 def suggestion_influence(
     question: Question,
     drawing: Drawing,
@@ -100,7 +107,7 @@ def suggestion_influence(
     """Compare how often the suggestion is followed where it is shown and where it is not."""
     declared = set(question.label_names)
     suggested = [
-        _suggested(one, answers.get(one.annotation_id), lots[one.design_id], question.name)
+        suggested_label(one, answers.get(one.annotation_id), lots[one.design_id], question.name)
         for one in drawing.judged
     ]
     found = references(drawing.judged, blind=blind_answers(everybody, answers), final=final)
@@ -205,13 +212,6 @@ def time_influence(drawing: Drawing) -> TimeInfluence:
         n_shown=n_shown,
         n_withheld=int(known.sum()) - n_shown,
     )
-
-
-def _suggested(one: Judged, given: Given | None, lot: Lot, question: str) -> str:
-    """Give the label that was suggested, or would have been but for the lot; "" for none."""
-    if given is None or lot.shows.get(question) == "never":
-        return ""
-    return given.withheld if one.is_blind else given.suggestion
 
 
 def _overlap(first: Marked, second: Marked) -> bool:

@@ -26,9 +26,11 @@ from workbench.influence.queries import (
 from workbench.influence.report import InfluenceReport, Origin
 from workbench.influence.reveals import changes_after_reveals
 from workbench.influence.second_pass import accounts_of, second_looks, second_pass
+from workbench.influence.sources import learned_by_prescore, n_imported, suggested_by
 from workbench.occasions import Occasion
 from workbench.projects.models import Project
 from workbench.projects.queries import codebook_in_force
+from workbench.reports.suggesting import reads_surroundings
 
 SEED = 1
 MOST_DRAWS, FEWEST_DRAWS = 2000, 400
@@ -45,6 +47,8 @@ def influence_report(project_id: int, *, at: datetime, drawn: str = "") -> Influ
     in_force = codebook_in_force(project_id)
     codebook = in_force.codebook
     designs, everybody = lots(project_id), judgements(project_id, drawn)
+    categories = tuple(codebook.category_names)
+    words = words_by_prescore(project_id, categories)
     answers, final = answers_by_question(project_id), final_labels(project_id)
     named, without = (
         second_looks(project_id, occasion, drawn) for occasion in (Occasion.NAMED, Occasion.REPEAT)
@@ -80,6 +84,7 @@ def influence_report(project_id: int, *, at: datetime, drawn: str = "") -> Influ
             replicates=replicates,
             drawn=drawn,
             n_least_sure=0 if drawn else n_of_the_least_sure(project_id),
+            n_imported=n_imported(project_id),
         ),
         annotators=accounts,
         n_judgements=len(everybody),
@@ -97,11 +102,18 @@ def influence_report(project_id: int, *, at: datetime, drawn: str = "") -> Influ
             for question in codebook.questions
             if question.suggested_by
         ),
-        words=word_influence(
-            suggestions,
+        sources=suggested_by(
+            project_id,
+            codebook.questions,
+            suggestions.judged,
             lots=designs,
-            spans=spans_by_annotation(project_id),
-            words=words_by_prescore(project_id, tuple(codebook.category_names)),
+            answers=answers,
+            words=words,
+            learned=learned_by_prescore(project_id, categories),
+        ),
+        reads_surroundings=reads_surroundings(project_id),
+        words=word_influence(
+            suggestions, lots=designs, spans=spans_by_annotation(project_id), words=words
         ),
         times=time_influence(suggestions),
         outlets=tuple(

@@ -17,7 +17,7 @@ from workbench.annotations.current_answers import current_answers
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.articles.models import Article, Paragraph, StoredLoadedWord
 from workbench.database import db
-from workbench.projects.models import StudyDesign
+from workbench.projects.models import CodebookVersion, StudyDesign
 from workbench.queue_order import DrawnAs
 
 
@@ -50,7 +50,7 @@ class Judged(NamedTuple):
 
     `rank` counts the person's earlier draws under the design in this stratum. `active_ms` is that
     of the first submission: later ones time a second look. `has_outlet` is false where the
-    article names none, so that neither arm shows anything.
+    article names none, so that neither arm shows anything. `version` is the codebook's.
     """
 
     annotation_id: int
@@ -64,6 +64,7 @@ class Judged(NamedTuple):
     has_outlet: bool
     prescore_id: int | None
     active_ms: int | None
+    version: int
 
 
 class Given(NamedTuple):
@@ -116,9 +117,11 @@ def judgements(project_id: int, drawn: str = "") -> list[Judged]:
         Article.outlet != "",
         Annotation.prescore_id,
         first.active_ms,
+        CodebookVersion.number,
     )
     statement = (
-        statement.join(Paragraph, Paragraph.id == Assignment.paragraph_id)
+        statement.join(CodebookVersion, CodebookVersion.id == Annotation.codebook_version_id)
+        .join(Paragraph, Paragraph.id == Assignment.paragraph_id)
         .join(Article, Article.id == Paragraph.article_id)
         .join(first, (first.assignment_id == Assignment.id) & (first.revision == 1))
         .where(*given_out(drawn))

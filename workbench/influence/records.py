@@ -1,4 +1,4 @@
-"""The numbers of the pages of influence in full precision, for programs: as JSON and as rows.
+"""The numbers of the page of influence in full precision, for programs: as JSON and as rows.
 
 Annotators stand in both under their pseudonyms, whoever asks.
 """
@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from workbench.agreement import Statistic
-from workbench.influence.groups import GroupReport
 from workbench.influence.report import Compared, InfluenceReport, TimeInfluence
 from workbench.influence.rows import ON_SCALE, EffectRow, Kind
 from workbench.influence.second_records import (
@@ -24,15 +22,10 @@ from workbench.words import gettext
 COLUMNS = (
     *("project", "demonstration", "software_version", "codebook_version", "computed_at"),
     *("seed", "replicates", "drawn_as", "n_judgements_of_the_least_sure"),
+    "n_imported_left_out",
     *("kind", "question", "outcome", "comparisons", "unit", "value"),
     *("low", "high", "p_value", "verdict", "shown_share", "withheld_share", "n_shown"),
     *("n_withheld", "n_annotators", "status", "reason", "sentence", "n_up", "n_down"),
-)
-GROUP_COLUMNS = (
-    *("project", "demonstration", "software_version", "codebook_version", "computed_at"),
-    *("drawn_as", "of_the_least_sure_too"),
-    *("profile_question", "question", "statistic", "first_group", "second_group", "value"),
-    *("status", "reason", "sentence", "n_annotators", "n_paragraphs", "n_labels"),
 )
 
 
@@ -105,6 +98,17 @@ def influence_json(report: InfluenceReport, pseudonyms: Mapping[int, str]) -> st
         "n_drawn_for_suggestions": report.n_drawn,
         "n_drawn_for_outlets": report.n_drawn_outlets,
         "effects": [_effect(row, report, pseudonyms) for row in effect_rows(report)],
+        "suggested_by": [
+            {
+                "question": one.question or None,
+                "source": one.source,
+                "model": one.model,
+                "n_shown": one.n_shown,
+                "n_withheld": one.n_withheld,
+            }
+            for one in report.sources
+        ],
+        "suggestions_lean_on_surroundings": report.leans_on_surroundings,
         "references": {
             found.question.name: {
                 "n_adjudicated": found.n_adjudicated,
@@ -130,7 +134,7 @@ def influence_json(report: InfluenceReport, pseudonyms: Mapping[int, str]) -> st
             "withheld": asdict(report.words.withheld),
         },
     }
-    return _written(content)
+    return written_json(content)
 
 
 def influence_table(report: InfluenceReport) -> Iterator[list[Cell]]:
@@ -167,60 +171,6 @@ def influence_table(report: InfluenceReport) -> Iterator[list[Cell]]:
         ]
 
 
-def groups_json(report: GroupReport) -> str:
-    """Write the comparison of groups as JSON, rounded as on the page."""
-    content = {
-        **_group_origin(report),
-        "groups": [
-            {
-                "profile_question": asked.title,
-                "questions": [
-                    {
-                        "question": found.question.name,
-                        "within": [
-                            {
-                                "group": one.group,
-                                **_statistic(one.alpha),
-                                "n_annotators": one.n_annotators,
-                            }
-                            for one in found.within
-                        ],
-                        "between": [
-                            {
-                                "first_group": one.first,
-                                "second_group": one.second,
-                                "cross_alpha": _statistic(one.cross),
-                                "normalised_cross_alpha": _statistic(one.normalised),
-                            }
-                            for one in found.between
-                        ],
-                        "not_shown": list(found.not_shown),
-                    }
-                    for found in asked.questions
-                ],
-            }
-            for asked in report.asked
-        ],
-    }
-    return _written(content)
-
-
-def groups_table(report: GroupReport) -> Iterator[list[Cell]]:
-    """Give the comparison of groups as rows, one a statistic."""
-    yield list(GROUP_COLUMNS)
-    start: list[Cell] = list(_group_origin(report).values())
-    for asked in report.asked:
-        for found in asked.questions:
-            place: list[Cell] = [*start, asked.title, found.question.name]
-            for one in found.within:
-                cells = _cells(one.alpha, one.n_annotators)
-                yield [*place, one.alpha.name, one.group, "", *cells]
-            for pair in found.between:
-                for each in (pair.cross, pair.normalised):
-                    cells = _cells(each, each.n_annotators)
-                    yield [*place, each.name, pair.first, pair.second, *cells]
-
-
 def _compared(kind: Kind, title: str, question: str, one: Compared) -> EffectRow:
     n = (one.shown.cases, one.withheld.cases)
     return EffectRow(kind, title, question, "", 1, "share", one.effect, *n)
@@ -243,18 +193,7 @@ def _origin(report: InfluenceReport) -> dict[str, Cell]:
         "replicates": origin.replicates,
         "drawn_as": origin.drawn,
         "n_judgements_of_the_least_sure": origin.n_least_sure,
-    }
-
-
-def _group_origin(report: GroupReport) -> dict[str, Cell]:
-    return {
-        "project": report.project,
-        "demonstration": report.is_demonstration,
-        "software_version": report.software_version,
-        "codebook_version": report.codebook_version,
-        "computed_at": report.computed_at.isoformat(timespec="seconds"),
-        "drawn_as": report.drawn,
-        "of_the_least_sure_too": report.has_least_sure,
+        "n_imported_left_out": origin.n_imported,
     }
 
 
@@ -290,23 +229,6 @@ def _effect(
     }
 
 
-def _statistic(one: Statistic) -> dict[str, Any]:
-    return {
-        "value": one.value,
-        "status": one.status,
-        "reason": one.reason,
-        "sentence": one.sentence,
-        "n_paragraphs": one.n_items,
-        "n_labels": one.n_labels,
-    }
-
-
-def _cells(one: Statistic, n_annotators: int) -> list[Cell]:
-    return [
-        *(one.value, one.status, one.reason, one.sentence),
-        *(n_annotators, one.n_items, one.n_labels),
-    ]
-
-
-def _written(content: dict[str, Any]) -> str:
+def written_json(content: dict[str, Any]) -> str:
+    """Write JSON as all files of the reports are written."""
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

@@ -31,7 +31,7 @@ def references(
     page, `final` the adjudicated label by paragraph, which goes before. A person's own answer is
     no part of their reference.
 
-    >>> one = Judged(1, 7, 1, 1, "", 0, False, "unnamed", True, None, None)
+    >>> one = Judged(1, 7, 1, 1, "", 0, False, "unnamed", True, None, None, 1)
     >>> references([one], blind=[(7, 1, "no"), (7, 2, "yes"), (7, 3, "yes")], final={}).labels
     ('yes',)
     """

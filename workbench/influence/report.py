@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workbench.agreement import Effect
-from workbench.codebook.codebook import Question
+from workbench.codebook.codebook import Question, Source
 from workbench.influence.outcomes import outcome_name
 from workbench.influence.reveals import Changes
 from workbench.influence.second_pass import SecondPass
@@ -16,7 +16,8 @@ class Origin:
     """Say what was computed from what, with what, and when; `seed` starts the drawing anew.
 
     `drawn` is "random" for paragraphs alone that were given out by lot; `n_least_sure` counts
-    judgements of those given out because a model was least sure of them.
+    judgements of those given out because a model was least sure of them, `n_imported` answers that
+    were given elsewhere and imported: no lot stood behind their pages, and they are left out.
     """
 
     project: str
@@ -28,6 +29,7 @@ class Origin:
     replicates: int
     drawn: str
     n_least_sure: int
+    n_imported: int
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,22 @@ class SuggestionInfluence:
     wrong: Compared
     n_adjudicated: int
     n_by_others: int
+
+
+@dataclass(frozen=True)
+class SuggestedBy:
+    """Count the suggestions for a question that came from one source, by arm.
+
+    `question` is "" for loaded words. `source` is that of the codebook, "lexicon", or "model" for
+    the learned model of this number.
+    """
+
+    question: str
+    title: str
+    source: str
+    model: int | None
+    n_shown: int
+    n_withheld: int
 
 
 @dataclass(frozen=True)
@@ -129,7 +147,8 @@ class InfluenceReport:
     `annotators` are account ids: an effect names annotators by their place among them.
     `n_judgements` were made under any design, of which `n_drawn` had both arms of the suggestion
     open to the lot and `n_drawn_outlets` both of the outlet. `changes` tell what became of first
-    answers after a reveal, drawn by lot or not.
+    answers after a reveal, drawn by lot or not. `sources` say what made the suggestions that were
+    drawn for; `reads_surroundings` that news scores leaned on the paragraphs around theirs.
     """
 
     origin: Origin
@@ -138,12 +157,19 @@ class InfluenceReport:
     n_drawn: int
     n_drawn_outlets: int
     suggestions: tuple[SuggestionInfluence, ...]
+    sources: tuple[SuggestedBy, ...]
+    reads_surroundings: bool
     words: WordInfluence
     times: TimeInfluence
     outlets: tuple[OutletInfluence, ...]
     outlet_times: TimeInfluence
     changes: tuple[Changes, ...]
     second_pass: SecondPass | None
+
+    @property
+    def leans_on_surroundings(self) -> bool:
+        """Tell whether suggestions that were drawn for leaned on the paragraphs around theirs."""
+        return self.reads_surroundings and any(one.source == Source.NEWS for one in self.sources)
 
     def by_annotator(self, effect: Effect) -> Mapping[int, float]:
         """Give the difference of each annotator who has both arms, by account id."""

@@ -15,15 +15,15 @@ from workbench.influence import (
     numbers,
     reveal_wording,
     second_wording,
+    source_wording,
     wording,
 )
 from workbench.influence.computing import influence_report
 from workbench.influence.forest import PageFigure, drawing_of, page_figure
+from workbench.influence.group_records import groups_json, groups_table
 from workbench.influence.groups import LEAST_PEOPLE, GroupReport, group_report
 from workbench.influence.jobs import ANCHORING, about
 from workbench.influence.records import (
-    groups_json,
-    groups_table,
     influence_json,
     influence_table,
     outlet_rows,
@@ -115,6 +115,7 @@ def anchoring(project_id: int) -> str:
         numbers=numbers,
         reveal_wording=reveal_wording,
         second_wording=second_wording,
+        source_wording=source_wording,
         waiting=_waiting(project_id, report.origin.computed_at) if is_stored else None,
     )
 
