@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from workbench.codebook.codebook import Source
-from workbench.influence.report import InfluenceReport
-from workbench.influence.sources import LEXICON, MODEL, SuggestedBy
+from workbench.influence.report import InfluenceReport, SuggestedBy
+from workbench.influence.sources import LEXICON, MODEL
 from workbench.projects.forms import SOURCE_TITLES
 from workbench.words import gettext, joined, number
 
