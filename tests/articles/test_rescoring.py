@@ -286,7 +286,7 @@ def test_a_paragraph_that_an_import_would_not_score_today_loses_its_score(
         )
         for each in (0, 2):
             now_current = current_prescores([paragraphs[each]])[paragraphs[each]]
-            assert now_current.news_score == pytest.approx(alone[each].prescore.news.score)
+            assert now_current.news_score == pytest.approx(alone[each].row.news_score)
         assert needed(cast.project).paragraphs == 0
     assert "pre-scored with" not in ada.get(f"/articles/{cast.project}").text
     page = sign_in(cast.ben).get(f"/annotations/{cast.project}/assignment/1")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.text.samples import BODY, PAGE
-from workbench.text.articles import ArticleText, BadRow
+from workbench.text.articles import ArticleText, BadRow, split_paragraphs
 from workbench.text.reading import EXTENSIONS, read_file, read_pasted
 
 
@@ -33,6 +33,13 @@ def test_it_reads_every_kind_of_file(name: str, raw: bytes) -> None:
     assert article.source_name == name
     assert article.language == "en"
     assert len(article.paragraphs) >= 3
+
+
+@given(st.text(st.sampled_from("aé \n\t.\u2028\u200b"), max_size=20).map("a\n\nb".__add__))
+def test_paragraphs_are_those_of_the_body_however_it_was_written(text: str) -> None:
+    article = only(read_file("a.jsonl", json.dumps({"text": text}).encode()))
+    assert isinstance(article, ArticleText)
+    assert article.paragraphs == split_paragraphs(article.body)
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a", "", "a.docx", "../../a.exe"])

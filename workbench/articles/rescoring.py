@@ -206,7 +206,7 @@ def _store(payload: Payload, /, *, at: datetime) -> None:
     scores = {
         paragraph_id: score
         for paragraph_id, score in payload["scored"]
-        if (score.prescore.lexicon_version, _model_of(score)) == in_force
+        if (score.row.lexicon_version, _model_of(score)) == in_force
     }
     # On PostgreSQL the lock keeps an article from being removed meanwhile.
     chosen = [*scores, *payload["unscored"]]

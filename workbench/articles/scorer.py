@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import NamedTuple
 
 from workbench.articles.lexicon import lexicon_in_force
-from workbench.articles.stored_scores import score_row
+from workbench.articles.stored_scores import ScoreRow, score_row
 from workbench.articles.suggestions import texts_to_score
 from workbench.evaluation.gold import VOICE_NAMES
 from workbench.evaluation.guessing import Guess
@@ -50,18 +49,16 @@ class Learned:
     certainty: float | None
 
 
-@dataclass(frozen=True)
-class Scored:
-    """Hold what is stored of a paragraph: the shipped scores, the words suggested, the model's."""
+class Scored(NamedTuple):
+    """Hold what is stored of a paragraph: the shipped scores, the words suggested, the model's.
 
-    prescore: Prescore
+    Nothing else of a pre-score is kept: what it is made of takes many times the memory, and some
+    hundred paragraphs wait to be stored together.
+    """
+
+    row: ScoreRow
     words: tuple[LoadedWord, ...]
     learned: Learned | None = None
-
-    @cached_property
-    def row(self) -> tuple[Any, ...]:
-        """The values of the shipped scores as they are stored; made before others have to wait."""
-        return score_row(self.prescore)
 
 
 class Scorer:
@@ -84,7 +81,10 @@ class Scorer:
         """Score the English paragraphs of an article, by their positions in it."""
         scored = prescore_article(texts, self._lexicon)
         if self._in_use is None:
-            return {position: Scored(each, each.loaded_words) for position, each in scored.items()}
+            return {
+                position: Scored(score_row(each), each.loaded_words)
+                for position, each in scored.items()
+            }
         placed = [
             Placed(texts[position], each, ("", position)) for position, each in scored.items()
         ]
@@ -105,7 +105,7 @@ def _scored(placed: Placed, guess: Guess, in_use: ModelInUse) -> Scored:
     words = placed.scored.loaded_words
     if guess.word_certainties or in_use.model.fitted.words is not None:
         words = learned_words(placed.text, placed.scored, guess, in_use.word_categories)
-    return Scored(placed.scored, words, learned_from(guess, in_use))
+    return Scored(score_row(placed.scored), words, learned_from(guess, in_use))
 
 
 def learned_from(guess: Guess, in_use: ModelInUse) -> Learned:

@@ -18,9 +18,7 @@ class ScoredAhead:
         for article in articles:
             key = _key(article)
             if key not in self._scores:
-                self._scores[key] = scores = scorer.score_text(article)
-                for each in scores.values():
-                    _ = each.row
+                self._scores[key] = scorer.score_text(article)
 
     def __call__(self, article: ArticleText) -> Mapping[int, Scored]:
         """Give the pre-scores of the paragraphs of an article, by their positions."""

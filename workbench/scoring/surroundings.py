@@ -5,7 +5,6 @@ the next.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.news import EVERY_CORRECTION, Corrections, NewsSentiment
@@ -50,7 +49,8 @@ def with_surroundings(
     evidence = {place: each.evidence for place, each in zip(places, news, strict=True)}
     around = scores_around(evidence)
     return [
-        replace(each, around=around.get(place)) for place, each in zip(places, news, strict=True)
+        NewsSentiment(each.evidence, around.get(place))
+        for place, each in zip(places, news, strict=True)
     ]
 
 

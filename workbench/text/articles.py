@@ -84,10 +84,10 @@ def split_paragraphs(body: str) -> tuple[ParagraphText, ...]:
     >>> [(p.start, p.end, p.text) for p in split_paragraphs("One.\\n\\nTwo,\\nstill two.")]
     [(0, 4, 'One.'), (6, 21, 'Two,\\nstill two.')]
     """
-    return _as_joined(body) or _by_lines(body)
+    return as_joined(body) or _by_lines(body)
 
 
-def _as_joined(body: str) -> tuple[ParagraphText, ...]:
+def as_joined(body: str) -> tuple[ParagraphText, ...]:
     """Split what is made of trimmed lines with one blank line between them; else give nothing.
 
     The bodies of all articles that were read are so, and need not be gone through line by line.
@@ -140,5 +140,14 @@ def fingerprint(body: str) -> str:
     # A few replacements take a fraction of the time of one `translate`.
     for quote, straight in _STRAIGHT_QUOTES.items():
         cleaned = cleaned.replace(quote, straight)
-    folded = one_line(unicodedata.normalize("NFC", cleaned))
+    folded = _folded(unicodedata.normalize("NFC", cleaned))
     return hashlib.sha256(folded.encode()).hexdigest()
+
+
+def _folded(cleaned: str) -> str:
+    """Fold a cleaned text into one line; paragraphs with single spaces need not be taken apart."""
+    # No other white space than these three is left in a cleaned text.
+    line = cleaned.strip(" \t\n").replace("\n\n", " ")
+    if "\n" in line or "\t" in line or "  " in line:
+        return one_line(cleaned)
+    return line

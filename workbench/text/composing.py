@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workbench.said_later import later
-from workbench.text.articles import ArticleText, BadRow, split_paragraphs
+from workbench.text.articles import ArticleText, BadRow, as_joined, split_paragraphs
 from workbench.text.cleaning import clean, one_line, removal_note, unwrap
 from workbench.text.dates import NumberOrder, find_date
 from workbench.text.languages import detect_language
@@ -49,7 +49,8 @@ def compose(fields: Fields, *, source_name: str, line: int | None = None) -> Art
     cleaned, removed = clean(fields.body)
     if why := too_long(cleaned):
         return BadRow(source_name, line, why)
-    body = "\n\n".join(unwrap(part.text) for part in split_paragraphs(cleaned))
+    cut = as_joined(cleaned)
+    body = cleaned if cut else "\n\n".join(unwrap(part.text) for part in split_paragraphs(cleaned))
     if not any(character.isalnum() for character in body):
         return BadRow(source_name, line, EMPTY)
     guesses = list(fields.guesses)
@@ -62,7 +63,7 @@ def compose(fields: Fields, *, source_name: str, line: int | None = None) -> Art
     if published_on is None and fields.published.strip():
         published_on, note = read_date(fields.published, fields.order)
         guesses += [note] if note else []
-    return ArticleText(
+    article = ArticleText(
         headline=headline,
         body=body,
         outlet=_short(fields.outlet),
@@ -75,6 +76,10 @@ def compose(fields: Fields, *, source_name: str, line: int | None = None) -> Art
         source_name=source_name,
         line=line,
     )
+    if cut:
+        # What has been cut already need not be cut again.
+        vars(article)["paragraphs"] = cut
+    return article
 
 
 def too_long(text: str) -> str:

@@ -3,15 +3,18 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Sequence, Set
 from functools import cache, lru_cache
 
 # An article shows its language in its first paragraphs; more text costs time and adds nothing.
 _SAMPLE = 3_000
 # Longer parts are no words that come again.
 _LONGEST_KEPT = 40
+_MOST_KEPT = 10_000
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# How many words stand between two spaces, and which of them are common in some language.
+_Look = tuple[int, tuple[str, ...]]
 
 # Scripts that one widely read language writes. Unicode names begin with the script's name.
 _BY_SCRIPT = {
@@ -180,25 +183,33 @@ def _words_in(part: str) -> tuple[str, ...]:
     return (part,) if part.isalpha() else tuple(_WORD.findall(part))
 
 
-def _look_at(part: str) -> tuple[int, tuple[str, ...]]:
+def _look_at(part: str) -> _Look:
     """Count the words in such a part, and give those that are common in some language."""
     words, known = _words_in(part), _languages_of_words()
     return len(words), tuple(word for word in words if word in known)
 
 
-# The articles of an import are made of the same parts.
-_look_again_at = lru_cache(maxsize=10_000)(_look_at)
+class _Looks(dict[str, _Look]):
+    """Look at a part when it first comes: the articles of an import are made of the same parts."""
+
+    def __missing__(self, part: str) -> _Look:
+        """Look at a part, and forget all others where they have become many."""
+        look = _look_at(part)
+        if len(part) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[part] = look
+        return look
+
+
+_looks = _Looks()
 
 
 def _by_words(sample: str) -> str:
-    parts = Counter(sample.split())
-    total = 0
-    common: dict[str, int] = {}
-    for part, n in parts.items():
-        count, words = (_look_again_at if len(part) <= _LONGEST_KEPT else _look_at)(part)
-        total += n * count
-        for word in words:
-            common[word] = common.get(word, 0) + n
+    parts = sample.split()
+    looks = list(map(_looks.__getitem__, parts))
+    total = sum([count for count, _ in looks])
+    common = Counter([word for _, words in looks for word in words])
     languages_of = _languages_of_words()
     weights: dict[str, float] = {}
     for word, n in common.items():
@@ -215,7 +226,7 @@ def _by_words(sample: str) -> str:
     return best
 
 
-def _marked(parts: Mapping[str, int], letters: Set[str]) -> dict[str, int]:
+def _marked(parts: Sequence[str], letters: Set[str]) -> dict[str, int]:
     """Count the words with letters that settle the language, for each language that has some.
 
     `letters` are those of the text beyond ASCII; no other settles anything.
@@ -223,7 +234,10 @@ def _marked(parts: Mapping[str, int], letters: Set[str]) -> dict[str, int]:
     seen = {
         language: marks for language, marks in _LETTERS.items() if not letters.isdisjoint(marks)
     }
-    times = [(set(word), n) for part, n in parts.items() if seen for word in _words_in(part)]
+    if not seen:
+        return {}
+    words = Counter([word for part in parts for word in _words_in(part)])
+    times = [(set(word), n) for word, n in words.items()]
     return {
         language: sum(n for word, n in times if not word.isdisjoint(marks))
         for language, marks in seen.items()
