@@ -17,6 +17,7 @@ from workbench.articles.blueprint import blueprint as articles
 from workbench.articles.import_jobs import IMPORT
 from workbench.articles.ordering import QUEUE_ORDER
 from workbench.articles.rescoring import PRESCORE
+from workbench.codebook_pages.blueprint import blueprint as codebooks
 from workbench.config import PACKAGE, Settings, read_settings, resource
 from workbench.database import db, init_database
 from workbench.exports.blueprint import blueprint as exports
@@ -72,6 +73,7 @@ FEATURES = (
     samples,
     lexicons,
     models,
+    codebooks,
 )
 # What workers can run.
 KINDS: tuple[Kind, ...] = (

@@ -37,6 +37,8 @@ def _question_changes(old: Codebook, new: Codebook) -> Iterator[str]:
     for name, question in before.items():
         if name not in after:
             yield gettext("The question “%(title)s” is no longer asked.", title=question.title)
+    if _stand_otherwise(list(before), list(after)):
+        yield gettext("The questions stand in another order.")
 
 
 def _changes_of(old: Question, new: Question) -> Iterator[str]:
@@ -55,8 +57,7 @@ def _changes_of(old: Question, new: Question) -> Iterator[str]:
         )
     of = gettext("Label of “%(title)s”", title=new.title)
     yield from _choices(old.labels, new.labels, what=of)
-    kept = [name for name in old.label_names if name in new.label_names]
-    if kept != [name for name in new.label_names if name in old.label_names]:
+    if _stand_otherwise(old.label_names, new.label_names):
         yield gettext("The labels of “%(title)s” stand in another order.", title=new.title)
 
 
@@ -72,6 +73,13 @@ def _category_changes(old: Codebook, new: Codebook) -> Iterator[str]:
                 title=category.title,
                 description=category.description,
             )
+    if _stand_otherwise(old.category_names, new.category_names):
+        yield gettext("The categories of loaded words stand in another order.")
+
+
+def _stand_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Tell whether what both hold stands in another order."""
+    return [name for name in old if name in new] != [name for name in new if name in old]
 
 
 def _choices(old: Sequence[_Named], new: Sequence[_Named], *, what: str) -> Iterator[str]:

@@ -4,18 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from workbench import words
 from workbench.codebook.codebook import Codebook, CodebookError, Label, Question, SpanCategory
+from workbench.codebook.keys import free_keys
 from workbench.codebook.levels import Level
-from workbench.label_imports.guessing import (
-    LONGEST_LABEL,
-    LONGEST_QUESTION,
-    number,
-    question_name,
-)
+from workbench.codebook.names import LONGEST_NAME, number_of, plain_name
 from workbench.label_imports.mapping import AskedAs, Reading, ReadingError
 from workbench.words import gettext, within
 
-# Keys that the form does not use itself; whoever annotates on top can give labels with them.
-KEYS = "1234567890abdehijklmnopqrtvwyz"
 MOST_LABELS = 500
 MOST_CATEGORIES = 100
 
@@ -45,7 +39,7 @@ def codebook_after(reading: Reading, codebook: Codebook, categories: Iterable[st
     known = category_names(spans)
     for written in (*categories, reading.category) if reading.columns.spans else ():
         if written and written.casefold() not in known:
-            name = question_name(written, known.values())
+            name = plain_name(written, set(known.values()), otherwise="category")
             spans.append(
                 SpanCategory(name, _title(written), next(keys), gettext("Taken from an import."))
             )
@@ -77,7 +71,7 @@ def category_names(categories: Iterable[SpanCategory]) -> dict[str, str]:
 
 
 def _check(one: AskedAs) -> None:
-    if not one.name or len(one.name) > LONGEST_QUESTION:
+    if not one.name or len(one.name) > LONGEST_NAME:
         raise ReadingError(
             gettext("The question of “%(column)s” needs a shorter name.", column=one.source[:40])
         )
@@ -99,17 +93,17 @@ def _check(one: AskedAs) -> None:
             )
         )
     for label in one.labels:
-        if len(label) > LONGEST_LABEL:
+        if len(label) > LONGEST_NAME:
             raise ReadingError(
                 gettext(
                     "The label “%(label)s” is longer than %(most)s characters.",
                     label=label,
-                    most=LONGEST_LABEL,
+                    most=LONGEST_NAME,
                 )
             )
     if one.level in (Level.INTERVAL, Level.RATIO):
         for label in one.labels:
-            value = number(label)
+            value = number_of(label)
             if value is None or (one.level is Level.RATIO and value < 0):
                 raise ReadingError(
                     gettext(
@@ -150,10 +144,7 @@ def _question(one: AskedAs, keys: Iterator[str]) -> Question:
 def _free_keys(questions: Iterable[Question], spans: Iterable[SpanCategory]) -> Iterator[str]:
     used = {label.key for question in questions for label in question.labels}
     used |= {category.key for category in spans}
-    yield from (letter for letter in KEYS if letter not in used)
-    # The form is for single keys: what comes after them is given by hand.
-    while True:
-        yield ""
+    return free_keys(used)
 
 
 def _title(name: str) -> str:

@@ -11,7 +11,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from workbench.codebook.codebook import Codebook
 from workbench.codebook.levels import Level
-from workbench.label_imports.guessing import matched_labels, new_question, question_name
+from workbench.codebook.names import plain_name
+from workbench.label_imports.guessing import matched_labels, new_question
 from workbench.label_imports.mapping import AskedAs, Columns, Found, Reading, Repeats
 from workbench.label_imports.tables import EXTENSIONS
 from workbench.web.forms import Form, UploadField
@@ -145,7 +146,9 @@ def reading_from(
         known = asked_before.get(one.source)
         asked = _asked(form, place, one, choice, known, codebook)
         if asked.is_new:
-            asked = replace(asked, name=question_name(asked.title or one.source, taken))
+            asked = replace(
+                asked, name=plain_name(asked.title or one.source, taken, otherwise="question")
+            )
         taken.add(asked.name)
         questions.append(asked)
     repeats = form.get("repeats", "")

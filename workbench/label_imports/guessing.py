@@ -1,12 +1,12 @@
 """Guess what the columns and values of a file mean; a lead sees and corrects every guess."""
 
-import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from workbench.codebook.codebook import Codebook, Question
 from workbench.codebook.levels import Level
+from workbench.codebook.names import LONGEST_NAME, number_of, plain_name
 from workbench.label_imports.mapping import AskedAs, Columns, Found, Reading
 from workbench.label_imports.span_cells import has_bare_marks
 from workbench.label_imports.tables import Table
@@ -36,8 +36,6 @@ ALIASES = {
 MOST_ANSWERS = 12
 """A column with more values than these is not taken for a question unless the codebook asks it."""
 
-LONGEST_LABEL = 40
-LONGEST_QUESTION = 40
 SCALE_FROM = 12
 UNNAMED_CATEGORY = "marked"
 WHOLE = re.compile(r"(-?\d+)\.0+")
@@ -107,51 +105,27 @@ def _has_bare_marks(table: Table, columns: Columns) -> bool:
     return any(map(has_bare_marks, table.column(columns.spans)))
 
 
-def new_question(found: Found, *, taken: Iterable[str] = ()) -> AskedAs:
+def new_question(found: Found, *, taken: Collection[str] = ()) -> AskedAs:
     """Make a question of a column: its values are the labels, numbers in their order."""
     values = [value for value in found.values if value]
     names: dict[str, str] = {}
     for value in sorted(values, key=_in_order):
         names[value] = _label_name(value, set(names.values()))
     labels = tuple(dict.fromkeys(names.values()))
-    numeric = all(number(value) is not None for value in values)
+    numeric = all(number_of(value) is not None for value in values)
     level = Level.NOMINAL
     if numeric and len(labels) > 2:
         level = Level.INTERVAL if len(labels) > SCALE_FROM else Level.ORDINAL
     title = found.source.removeprefix("label_").replace("_", " ").strip() or found.source
     return AskedAs(
         source=found.source,
-        name=question_name(found.source, taken),
+        name=plain_name(found.source.removeprefix("label_"), taken, otherwise="question"),
         labels_of={value: names.get(value, "") for value in found.values},
         is_new=True,
         title=title[:1].upper() + title[1:],
         level=level,
         labels=labels,
     )
-
-
-def question_name(text: str, taken: Iterable[str] = ()) -> str:
-    """Make a name of plain letters that no other question bears.
-
-    >>> question_name("Is it biased?", {"is_it_biased"})
-    'is_it_biased_2'
-    """
-    plain = re.sub(r"[^a-z0-9]+", "_", text.removeprefix("label_").casefold()).strip("_")
-    plain = plain[: LONGEST_QUESTION - 4] or "question"
-    names, name, n = set(taken), plain, 1
-    while name in names:
-        n += 1
-        name = f"{plain}_{n}"
-    return name
-
-
-def number(text: str) -> float | None:
-    """Read a finite number; None for anything else, "nan" too."""
-    try:
-        found = float(text)
-    except ValueError:
-        return None
-    return found if math.isfinite(found) else None
 
 
 def matched_labels(question: Question, values: Iterable[str]) -> dict[str, str]:
@@ -208,18 +182,18 @@ def _counted(values: Iterable[str] | Counter[str]) -> dict[str, int]:
 
 
 def _in_order(value: str) -> tuple[int, float, str]:
-    as_number = number(value)
+    as_number = number_of(value)
     return (1, 0.0, value) if as_number is None else (0, as_number, value)
 
 
 def _label_name(value: str, taken: set[str]) -> str:
     plain = _plain_number(value)
-    if len(plain) <= LONGEST_LABEL:
+    if len(plain) <= LONGEST_NAME:
         return plain
-    name, n = plain[: LONGEST_LABEL - 4], 1
+    name, n = plain[: LONGEST_NAME - 4], 1
     while name in taken:
         n += 1
-        name = f"{plain[: LONGEST_LABEL - 4]}…{n}"
+        name = f"{plain[: LONGEST_NAME - 4]}…{n}"
     return name
 
 

@@ -123,8 +123,11 @@ ROOMS = (
         lazy("Settings"),
         "projects.edit",
         LEADS,
-        ("projects.edit", "projects.design"),
-        (Inside(lazy("Study design"), "projects.design", LEADS),),
+        ("projects.edit", "projects.design", "codebooks."),
+        (
+            Inside(lazy("Codebook"), "codebooks.edit", LEADS),
+            Inside(lazy("Study design"), "projects.design", LEADS),
+        ),
     ),
 )
 

@@ -1,0 +1,1 @@
+"""Pages on which a lead writes the codebook of a project."""
