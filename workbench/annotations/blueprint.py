@@ -3,10 +3,11 @@
 from flask import Blueprint
 
 from workbench.annotations import views
-from workbench.annotations.page import category_options
+from workbench.annotations.page import anywhere, category_options, hidden_inputs
 
 blueprint = Blueprint("annotations", __name__, url_prefix="/annotations")
-blueprint.add_app_template_filter(category_options)
+for each in (anywhere, category_options, hidden_inputs):
+    blueprint.add_app_template_filter(each)
 
 blueprint.add_url_rule("/<int:project_id>", "history", views.history)
 blueprint.add_url_rule("/<int:project_id>/next", "next", views.draw)

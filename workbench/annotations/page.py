@@ -1,17 +1,18 @@
 """What the annotate page shows, gathered before the template draws it."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from workbench.annotations.first_answers import FirstAnswers
 from workbench.annotations.forms import (
     TYPED_ROWS,
     AnnotationForm,
+    Entry,
     Rows,
     decision_name,
     marked_row,
@@ -36,6 +37,7 @@ from workbench.occasions import Occasion
 from workbench.projects.queries import ProjectHeader
 from workbench.projects.reading import GuidelinesNews
 from workbench.projects.speaking import codebook_lang
+from workbench.scoring.loaded_words import LoadedWord
 from workbench.text.segments import Segment, segments
 
 OPTIONS_KEPT = 1_000
@@ -184,6 +186,21 @@ def _options(codebook: Codebook, chosen: str | None, lang: Markup) -> Markup:
         )
         for category in codebook.span_categories
     )
+
+
+def hidden_inputs(entries: Iterable[Entry]) -> Markup:
+    """Draw what the page itself puts into the form; names are those of `HIDDEN`."""
+    # Seven in each page, and a template takes six times as long for them.
+    values = ((each.name, escape(each.data or "")) for each in entries)
+    drawn = (
+        f'<input type="hidden" id="{name}" name="{name}" value="{value}">' for name, value in values
+    )
+    return Markup("".join(drawn))  # noqa: S704  (what was sent is escaped)
+
+
+def anywhere(word: LoadedWord) -> LoadedWord:
+    """Give a word apart from where it stands: what is said of it is the same in other texts."""
+    return word._replace(start=0, end=0)
 
 
 def initial_values(

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from workbench.words import language
 
-PARTS_KEPT = 2_000
+PARTS_KEPT = 5_000
 # Functions of all pages whose answer hangs on nothing but what they are given, the language and the
 # prefix; any other one stands for a value that the tag must name.
 ALIKE_FOR_ALL = {"_", "gettext", "ngettext", "pgettext", "language", "url_for", "dict", "range"}
