@@ -77,7 +77,8 @@ def show_command(settings: Settings, job_id: int, once: bool) -> None:
             if said:
                 click.echo(said)
         for failure in failures(job_id):
-            what = "failed" if failure.is_final else "is tried again"
+            again = "is tried again" if job.is_open else "failed and was left undone"
+            what = "failed" if failure.is_final else again
             click.echo(f"  chunk {failure.position} {what}: {failure.reason}")
 
 

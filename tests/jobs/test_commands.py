@@ -43,6 +43,13 @@ def test_a_job_is_shown_with_what_failed(
     printed = workbench_jobs("show", str(job_id)).output
     assert "[##############################] 100 %" in printed
     assert "chunk 2 failed: Row 3 has no text." in printed
+    workbench_jobs("retry", str(job_id))
+    assert (
+        "chunk 2 is tried again: Row 3 has" in workbench_jobs("show", str(job_id), "--once").output
+    )
+    workbench_jobs("cancel", str(job_id))
+    printed = workbench_jobs("show", str(job_id)).output
+    assert "chunk 2 failed and was left undone: Row 3 has no text." in printed
 
 
 def test_a_job_is_steered(app: Flask, workbench_jobs: Workbench, look_at: LookAt) -> None:

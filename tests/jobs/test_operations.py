@@ -77,9 +77,12 @@ def test_what_failed_gets_its_tries_anew(app: Flask, work_off: WorkOff, look_at:
 @pytest.mark.parametrize(
     ("operation", "sentence"),
     [
-        (pause_job, "This job is done and cannot be paused."),
-        (resume_job, "This job is done and cannot be resumed."),
-        (lambda job_id: cancel_job(job_id, at=AT), "This job is done and cannot be cancelled."),
+        (pause_job, "This job cannot be paused: it stands at “done”."),
+        (resume_job, "This job cannot be resumed: it stands at “done”."),
+        (
+            lambda job_id: cancel_job(job_id, at=AT),
+            "This job cannot be cancelled: it stands at “done”.",
+        ),
         (retry_failed_chunks, "Nothing of this job has failed."),
     ],
 )

@@ -79,7 +79,7 @@ def test_a_button_pressed_too_late_says_so(
     work_off()
     ada, address = sign_in(cast.ada), f"/jobs/{cast.project}/job/{done}"
     assert ada.post(f"{address}/pause").status_code == 303
-    assert "This job is done and cannot be paused." in ada.get(address).text
+    assert "This job cannot be paused: it stands at “done”." in ada.get(address).text
 
 
 def test_failures_stand_with_their_reasons_and_can_be_tried_again(
@@ -93,6 +93,14 @@ def test_failures_stand_with_their_reasons_and_can_be_tried_again(
     assert "Left 4 rows." in page
     ada.post(f"{address}/retry")
     assert look_at(job_id).state == "running"
+    again = ada.get(address).text
+    assert "tried again" in again
+    # How it ended is old by now.
+    assert "Left 4 rows." not in again
+    ada.post(f"{address}/cancel")
+    cancelled = ada.get(address).text
+    assert "left undone" in cancelled
+    assert "tried again" not in cancelled
 
 
 def test_the_figures_come_as_json(

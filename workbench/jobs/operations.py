@@ -27,9 +27,9 @@ ROWS_PER_INSERT = 500
 LONGEST_TITLE = 200
 
 
-NO_PAUSE = marked("This job is %(state)s and cannot be paused.")
-NO_RESUMING = marked("This job is %(state)s and cannot be resumed.")
-NO_CANCELLING = marked("This job is %(state)s and cannot be cancelled.")
+NO_PAUSE = marked("This job cannot be paused: it stands at “%(state)s”.")
+NO_RESUMING = marked("This job cannot be resumed: it stands at “%(state)s”.")
+NO_CANCELLING = marked("This job cannot be cancelled: it stands at “%(state)s”.")
 
 
 class JobStateError(Exception):

@@ -206,7 +206,8 @@ def _progress(job: Job, tally: Tally, *, at: datetime) -> JobProgress:
         rate=_rate(job, tally, at=at),
         is_quiet=_is_quiet(tally, at=at),
         error=said(job.error),
-        sentence=said(str((job.result or {}).get("sentence", ""))),
+        # What came of it is told once it has ended; a job that is tried again may change it.
+        sentence=said(str((job.result or {}).get("sentence", ""))) if job.finished_at else "",
         counts={
             name: value for name, value in (job.result or {}).items() if isinstance(value, int)
         },
