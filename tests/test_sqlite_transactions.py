@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text, update
+from sqlalchemy import event, select, text, update
 from sqlalchemy.exc import OperationalError
 
 from tests.conftest import Cast
 from workbench.accounts.models import Account
-from workbench.database import db, transaction_mode, write_from_here
+from workbench.database import commit_and_read_on, db, transaction_mode, write_from_here
 from workbench.sqlite_transactions import abandon_transactions
 from workbench.write_turns import turns_of
 
@@ -107,4 +107,54 @@ def test_what_a_thread_left_halfway_can_be_taken_from_it(app: Flask, cast: Cast)
             other.execute("BEGIN IMMEDIATE")
         left.invalidate()
         db.engine.dispose()
+        assert db.session.scalar(VERSION) == before
+
+
+def test_what_is_committed_can_be_read_on_and_holds_up_no_writer(app: Flask, cast: Cast) -> None:
+    told: list[str] = []
+    with app.app_context():
+        before = db.session.scalar(VERSION) or 0
+        db.session.rollback()
+        transaction_mode.set("IMMEDIATE")
+        event.listen(db.session(), "after_commit", lambda _: told.append("committed"), once=True)
+        db.session.execute(RAISED)
+        commit_and_read_on()
+        assert told == ["committed"]
+
+        def write_meanwhile() -> None:
+            transaction_mode.set("IMMEDIATE")
+            with app.app_context():
+                db.session.execute(RAISED)
+                db.session.commit()
+
+        assert db.session.scalar(VERSION) == before + 1
+        other = threading.Thread(target=write_meanwhile)
+        other.start()
+        other.join()
+        db.session.rollback()
+        # What was committed stays, and so does what another one wrote onto it.
+        assert db.session.scalar(VERSION) == before + 2
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_cannot_be_committed_is_undone_and_gives_the_turn_back(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_connection: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with app.app_context():
+        before = db.session.scalar(VERSION)
+        db.session.rollback()
+        transaction_mode.set("IMMEDIATE")
+        db.session.execute(RAISED)
+        with monkeypatch.context() as broken:
+            transactions = vars(db.engine.dialect)["workbench_transactions"]
+            broken.setattr(transactions, "_commit", fail)
+            with pytest.raises(OperationalError, match="disk"):
+                commit_and_read_on()
+        db.session.rollback()
+        turns = turns_of(str(Path(str(db.engine.url.database)).absolute()))
+        assert turns.take(seconds=0)
+        turns.give_back()
         assert db.session.scalar(VERSION) == before

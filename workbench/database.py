@@ -18,7 +18,12 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from workbench.config import PACKAGE, SettingsError
-from workbench.sqlite_transactions import SqliteTransactions, TransactionMode, begin_to_write
+from workbench.sqlite_transactions import (
+    SqliteTransactions,
+    TransactionMode,
+    begin_to_write,
+    commit_to_read,
+)
 
 MIGRATIONS = PACKAGE / "migrations"
 BUSY_TIMEOUT_MS = 15_000
@@ -137,6 +142,22 @@ def write_from_here() -> None:
     transaction_mode.set("IMMEDIATE")
     if db.session().in_transaction():
         begin_to_write(connection())
+
+
+def commit_and_read_on() -> None:
+    """Commit what a request stored; what it reads from here on waits for no writer.
+
+    On SQLite the connection stays at hand, as it does in `write_from_here`: for SQLAlchemy to give
+    it back and take it up again costs as much as several statements.
+    """
+    transaction_mode.set("DEFERRED")
+    session, link = db.session(), connection()
+    # Objects are to be read anew after a commit, and a savepoint is none.
+    is_plain = not session.identity_map and not session.in_nested_transaction()
+    if is_plain and commit_to_read(link):
+        session.dispatch.after_commit(session)
+    else:
+        session.commit()
 
 
 def now() -> datetime:

@@ -8,6 +8,7 @@ comes out is converted by SQLAlchemy's types, and what fails raises its errors.
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -104,7 +105,8 @@ class _Prepared:
         self._converts: list[tuple[int, Convert]] | None = None
         labels = [str(label) for label, _ in columns.items()]
         named: Any = namedtuple("Row", labels, rename=True)  # type: ignore[misc]  # Known when run.
-        self._make = named._make
+        # As its own `_make` does, which is a function of Python and counts the columns again.
+        self._make = partial(tuple.__new__, named)
 
     def sent(self, values: Values) -> Any:
         """Give the parameters as the driver takes them."""
@@ -125,7 +127,7 @@ class _Prepared:
             self._converts = [(place, convert) for place, convert in found if convert is not None]
         make = self._make
         if not self._converts:
-            return [make(each) for each in cursor.fetchall()]
+            return list(map(make, cursor.fetchall()))
         made = []
         for each in cursor.fetchall():
             converted = list(each)

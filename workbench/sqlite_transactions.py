@@ -63,6 +63,11 @@ class SqliteTransactions:
         self._commit(connection)
         self._give_back(connection.dbapi_connection)
 
+    def commit_to_read(self, connection: PoolProxiedConnection) -> None:
+        """Commit, and begin a transaction that only reads in its place."""
+        self.commit(connection)
+        self._begin(connection.dbapi_connection, "DEFERRED")
+
     def undo(self, connection: PoolProxiedConnection) -> None:
         """Undo."""
         try:
@@ -121,6 +126,18 @@ def begin_to_write(link: Connection) -> None:
         transactions.begin_to_write(link.connection)
     except link.dialect.loaded_dbapi.Error as error:
         raise told(link, error, "BEGIN IMMEDIATE") from error
+
+
+def commit_to_read(link: Connection) -> bool:
+    """Commit on SQLite, and go on as a reader; do nothing, and say so, on another database."""
+    transactions: SqliteTransactions | None = vars(link.dialect).get(_ITS_TRANSACTIONS)
+    if transactions is None:
+        return False
+    try:
+        transactions.commit_to_read(link.connection)
+    except link.dialect.loaded_dbapi.Error as error:
+        raise told(link, error, "COMMIT") from error
+    return True
 
 
 def abandon_transactions(engine: Engine) -> None:

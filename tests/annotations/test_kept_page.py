@@ -29,11 +29,11 @@ def changed_codebook() -> dict[str, Any]:
     return definition
 
 
-def values(model: type[Any], **chosen: Any) -> Callable[[Cast], None]:
-    return lambda _cast: db.session.execute(update(model).values(**chosen)) and None
+def values(model: type[Any], **chosen: Any) -> Callable[[Cast], object]:
+    return lambda _cast: db.session.execute(update(model).values(**chosen))
 
 
-CHANGES: dict[str, Callable[[Cast], None]] = {
+CHANGES: dict[str, Callable[[Cast], object]] = {
     "a word's reason": values(StoredLoadedWord, reason="another reason"),
     "a word's category": values(StoredLoadedWord, category="hedging"),
     "the headline": values(Article, headline="Another headline"),
@@ -53,8 +53,8 @@ def test_what_changed_shows_at_once(
     app: Flask, cast: Cast, sign_in: SignIn, settings: Settings
 ) -> None:
     with app.app_context():
-        words = {HEROES: (word(HEROES, "brave", "glorifying"),)}
-        add_article(cast.project, (HEROES,), words=words)
+        brave = word(HEROES, "brave", "glorifying")
+        add_article(cast.project, (HEROES,), words={HEROES: (brave,)})
         suggest_by_scores(cast.project)
         add_design(cast.project)
         db.session.commit()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from workbench.annotations import operations
 from workbench.annotations.queries import OwnAssignment
 from workbench.annotations.tables import locks_rows
-from workbench.database import db, now
+from workbench.database import commit_and_read_on, db, now
 from workbench.web.settings import settings
 
 
@@ -50,7 +50,7 @@ def commit_and_turn(assignment: OwnAssignment, store: Callable[[], object], *, h
         db.session.commit()
     try:
         turn = _draw_turn(assignment.project_id, assignment.account_id, held)
-        db.session.commit()
+        commit_and_read_on()
     except OperationalError:
         db.session.rollback()
         if not locks_rows():

@@ -70,7 +70,7 @@ class Question:
     labels: tuple[Label, ...]
     suggested_by: str = ""
 
-    @property
+    @cached_property
     def label_names(self) -> tuple[str, ...]:
         """Give the declared labels in order, whether or not anybody used them."""
         return tuple(label.name for label in self.labels)
@@ -193,7 +193,7 @@ class Codebook:
             words_certain_from=0.0,
         )
 
-    @property
+    @cached_property
     def category_names(self) -> tuple[str, ...]:
         """Give the names of the span categories in order."""
         return tuple(category.name for category in self.span_categories)
