@@ -37,6 +37,7 @@ from workbench.model_pages.training_jobs import COMPARE, TRAIN
 from workbench.operation.gauges import GAUGES
 from workbench.profiles.blueprint import blueprint as profiles
 from workbench.projects.blueprint import blueprint as projects
+from workbench.projects.marks import draw_marks
 from workbench.projects.speaking import mark_languages
 from workbench.reports.blueprint import blueprint as reports
 from workbench.reports.jobs import REPORT
@@ -105,6 +106,7 @@ def create_app(settings: Settings | None = None, *, kinds: Iterable[Kind] = KIND
     keep_settings(app, settings)
     speak_languages(app, chosen_by_person=language_of_account)
     mark_languages(app)
+    draw_marks(app)
     offer_kinds(app, kinds)
     hang_bell(app, settings)
     read_keys(app)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.paths import ROOT
+from workbench.projects.marks import OTHERS
 from workbench.scoring.lexicon import CATEGORIES
 from workbench.web.sheets import joined_sheet
 
@@ -51,7 +52,8 @@ def test_the_sheets_of_one_page_travel_in_12_kilobytes(template: str) -> None:
 def test_every_sheet_is_linked_by_a_page() -> None:
     linked = {name for names in LINKED.values() for name in names}
     assert tuple(LINKED["base.html"]) == (*SHARED, TABLES)
-    assert {sheet.name for sheet in SHEETS} == linked
+    # Its rules are sent under the names of a study: see workbench/projects/marks.py.
+    assert {sheet.name for sheet in SHEETS} == linked | {"own-marks.css"}
 
 
 def test_a_page_with_marks_links_how_they_are_drawn() -> None:
@@ -111,12 +113,14 @@ def test_every_custom_property_used_is_defined(sheet: Path) -> None:
 
 
 def test_every_category_has_its_own_line() -> None:
-    css = (ROOT / "static/css/marks.css").read_text()
+    css = "".join(
+        (ROOT / "static/css" / each).read_text() for each in ("marks.css", "own-marks.css")
+    )
     lines = set()
-    for category in CATEGORIES:
+    for category in (*CATEGORIES, *OTHERS):
         [rule] = re.findall(rf"^\.mark--{category} \{{(.*?)\}}", css, re.DOTALL | re.MULTILINE)
         lines.add(tuple(re.findall(r"text-decoration-(?:line|style|thickness): [^;]+", rule)))
-    assert len(lines) == len(CATEGORIES)
+    assert len(lines) == len(CATEGORIES) + len(OTHERS)
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ class FeedbackPage:
     """
 
     project: ProjectHeader
+    codebook: Codebook
     paragraph: ParagraphView
     stored: AnnotationRow
     gold: GoldRow | None
@@ -105,6 +106,7 @@ def feedback_page(
     text = screen.text(paragraph.text)
     return FeedbackPage(
         project=project,
+        codebook=codebook,
         paragraph=screen.paragraph(paragraph),
         stored=stored,
         gold=gold,
