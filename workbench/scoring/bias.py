@@ -4,7 +4,6 @@ The weights below were chosen by argument, not fitted: docs/scoring.md gives eac
 """
 
 import math
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from workbench.scoring.features import Features
@@ -84,8 +83,7 @@ class Reason(NamedTuple):
     voice_weight: float
 
 
-@dataclass(frozen=True)
-class Bias:
+class Bias(NamedTuple):
     """Hold the bias score of a paragraph in [0, 1] and the evidence behind it.
 
     `label` and `voice` are what is suggested for the questions of bias and voice;
@@ -134,7 +132,7 @@ def score_bias(found: Features) -> Bias:
 def _amounts(found: Features) -> list[tuple[str, float]]:
     """List what there is of each kind of evidence, leaving out what there is nothing of."""
     listed = [
-        ("loaded", _dampened(found)),
+        ("loaded", _dampened(found) if found.loaded else 0.0),
         ("questions", min(found.questions, MOST_COUNTED)),
         ("exclamations", min(found.exclamations, MOST_COUNTED)),
         ("numbers", min(found.numbers, MOST_COUNTED)),

@@ -4,15 +4,14 @@
 """
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from workbench.scoring.attribution import Span
 from workbench.scoring.cues import CUES, NUMBER
 from workbench.scoring.loaded_words import LoadedWord
 from workbench.scoring.sentiment import ScoredWords, Sentiment
-from workbench.scoring.unquoted import cues_outside, times_outside
+from workbench.scoring.unquoted import counted, cues_outside, times_outside
 
 _CUE_COLUMNS = [(f"cue_{name}", name) for name in CUES]
 
@@ -26,9 +25,9 @@ class Features(NamedTuple):
     """
 
     words: int
-    cues: Counter[str]
+    cues: Mapping[str, int]
     loaded: float
-    categories: Counter[str]
+    categories: Mapping[str, int]
     quoted: float
     attributed: float
     emotion: float
@@ -82,14 +81,14 @@ def features(
         count, cues = cues_outside(text, quoted, scored)
     else:
         count = len(scored.valences)
-        cues = Counter([word.cue for word in scored.noted.values() if word.cue])
+        cues = counted([word.cue for word in scored.noted.values() if word.cue])
     numbers = cues.pop(NUMBER, 0)
     length = len(text) or 1
     return Features(
         words=count,
         cues=cues,
         loaded=sum([weighed(word) for word in loaded_words]),
-        categories=Counter([word.category for word in loaded_words]),
+        categories=counted([word.category for word in loaded_words]),
         quoted=sum([end - start for start, end in quoted]) / length,
         attributed=sum([end - start for start, end in attributed]) / length,
         emotion=sentiment.positive + sentiment.negative,

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from itertools import pairwise
 
 import ahocorasick
 
@@ -15,6 +14,9 @@ Allows = Callable[[int, int, int], bool]
 
 _OTHER_SPACE = re.compile(r"[^\S ]")
 _WIDE_SPACE = re.compile("  +")
+# Nearly always nothing else stands around a phrase, and no more has to be looked at.
+_PLAINLY_BEFORE = frozenset(["", " ", "“", '"', "("])
+_PLAINLY_AFTER = frozenset(["", *' ,.;:?!”")'])
 # What may follow an apostrophe after a word without making it another word.
 _AFTER_APOSTROPHE = re.compile(r"'(?:s|d|ll|re|ve)(?!\w)")
 # "Anti-racist" and "non-extremist" deny the word they contain.
@@ -117,6 +119,9 @@ def _worded_in_latin(text: str) -> str:
 
 def _numbered(text: str, start: int, end: int, numbers: Mapping[str, int]) -> int | None:
     """Give the number of the phrase that stands between two places, None if none does."""
+    if text[start - 1 : start] in _PLAINLY_BEFORE and text[end : end + 1] in _PLAINLY_AFTER:
+        found = text[start:end]
+        return numbers[found] if found in numbers else numbers.get(folded(found))
     first = max(0, start - _LONGEST_DENIAL)
     near = folded(text[first : end + _LONGEST_AFTER])
     start, end = start - first, end - first
@@ -154,7 +159,12 @@ def _in_word(char: str) -> bool:
 
 def _longest(matches: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     matches.sort()
-    if all(end <= start for (_, end, _), (start, _, _) in pairwise(matches)):
+    reached = 0
+    for start, end, _ in matches:
+        if start < reached:
+            break
+        reached = end
+    else:
         return matches
     matches.sort(key=lambda match: (match[0] - match[1], match[0]))
     taken = bytearray(max(end for _, end, _ in matches))

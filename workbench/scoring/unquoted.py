@@ -1,8 +1,7 @@
 """Count the words of a paragraph that stand outside its quotations, by what they tell."""
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from workbench.scoring.attribution import Span
 from workbench.scoring.cues import cue_as_written
@@ -11,7 +10,9 @@ from workbench.scoring.remembered import Remembered
 from workbench.scoring.sentiment import ScoredWords
 
 
-def cues_outside(text: str, spans: Sequence[Span], scored: ScoredWords) -> tuple[int, Counter[str]]:
+def cues_outside(
+    text: str, spans: Sequence[Span], scored: ScoredWords
+) -> tuple[int, dict[str, int]]:
     """Count the words of `text` outside of `spans`, and their cues by kind; those cut are in parts.
 
     Spans are sorted and disjoint. Where a word stands in the text as it was read, and nothing but
@@ -20,11 +21,11 @@ def cues_outside(text: str, spans: Sequence[Span], scored: ScoredWords) -> tuple
     >>> from workbench.scoring.sentiment import score_words
     >>> text = "She said “We must.” I left."
     >>> cues_outside(text, [(9, 19)], score_words(text)[1])
-    (4, Counter({'report': 1, 'first_person': 1}))
+    (4, {'report': 1, 'first_person': 1})
     """
     if scored.is_described or not is_evenly_spaced(text):
         words = _without(text, spans).split()
-        return len(words), Counter(filter(None, map(_cue_of.__getitem__, words)))
+        return len(words), counted(filter(None, map(_cue_of.__getitem__, words)))
     places, noted = list(scored.noted), list(scored.noted.values())
     cues: list[str | None] = []
     # Where a piece begins, and which word stands there, or ends before it.
@@ -45,7 +46,18 @@ def cues_outside(text: str, spans: Sequence[Span], scored: ScoredWords) -> tuple
             count += bool(piece)
         place += spaces + text.count(" ", start, end)
         before = end
-    return count, Counter(filter(None, cues))
+    return count, counted(filter(None, cues))
+
+
+def counted(names: Iterable[str]) -> dict[str, int]:
+    """Count each name, in the order in which they come.
+
+    Of so few as a paragraph has, a plain mapping is filled sooner than a `Counter` is set up.
+    """
+    found: dict[str, int] = {}
+    for name in names:
+        found[name] = found.get(name, 0) + 1
+    return found
 
 
 def times_outside(text: str, mark: str, spans: Sequence[Span]) -> int:
