@@ -22,7 +22,8 @@ from workbench.samples.drawing import Draw, draw_again, draw_from
 from workbench.samples.forms import LARGEST_SEED
 from workbench.samples.operations import NothingDrawnError, store_sample
 from workbench.samples.queries import article_keys, stored
-from workbench.scoring.lexicon import Lexicon, LexiconError
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import LexiconError
 from workbench.scoring.lexicon_files import read_lexicon_file
 
 if TYPE_CHECKING:

@@ -21,7 +21,6 @@ from workbench.config import Settings, SettingsError, read_settings
 from workbench.database import db, now
 from workbench.demonstration import add_demonstration, is_untouched
 from workbench.evaluation_commands import COMMANDS as EVALUATION_COMMANDS
-from workbench.exports.whole_files import whole_file
 from workbench.exports.writing import FILE_TYPES, LAYOUTS, write_labels
 from workbench.import_command import import_command
 from workbench.job_commands import COMMANDS as JOB_COMMANDS
@@ -34,6 +33,7 @@ from workbench.projects.models import Project
 from workbench.projects.queries import find_project
 from workbench.serving import CannotListenError, serve_and_work
 from workbench.web.metrics import shared_counts
+from workbench.whole_files import whole_file
 
 
 @click.group(cls=Commands)

@@ -41,6 +41,7 @@ from workbench.learning.training import Trained, measures, train
 from workbench.scoring.lexicon import Lexicon
 from workbench.scoring.prescore import prescore
 from workbench.scoring.surroundings import prescore_together
+from workbench.whole_files import write_whole
 
 _FIELDS = Fields()
 EACH = "each"
@@ -340,7 +341,7 @@ def as_json_text(found: Evaluation, *, changed: Sequence[Change] = ()) -> str:
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        path.write_bytes(content)
+        write_whole(path, content)
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from error
 

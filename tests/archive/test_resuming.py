@@ -21,7 +21,8 @@ from workbench.archive.parts import Parts
 from workbench.archive.scoring import ScoredPartition, Scorer
 from workbench.archive.workers import GONE, DaskWorkers, LocalWorkers
 from workbench.archive.writing import manifest_of
-from workbench.scoring.lexicon import Lexicon, LexiconEntry
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import LexiconEntry
 
 SMALL = Reading(partition_bytes=1_000)
 A_PARTITION = Partition(0, "a.jsonl", Kind.JSONL, Unit.ARTICLES, 1, 1, b"{}", 2)

@@ -1,4 +1,5 @@
 import json
+import resource
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,23 @@ def test_what_cannot_be_learned_is_said(gold: Path, arguments: list[str], messag
     result = run_train(gold, *arguments)
     assert result.exit_code == 1
     assert message in result.output
+
+
+def test_a_model_that_cannot_be_written_whole_leaves_the_one_before(
+    gold: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "mine.npz"
+    out.write_bytes(b"the one before")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
+    try:
+        result = run_train(gold, "--out", out)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert result.exit_code == 1
+    assert "mine.npz cannot be written: File too large." in result.output
+    assert out.read_bytes() == b"the one before"
+    assert list(tmp_path.iterdir()) == [out]
 
 
 def test_a_file_that_is_no_model_is_refused(gold: Path, tmp_path: Path) -> None:

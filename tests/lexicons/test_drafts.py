@@ -19,7 +19,8 @@ from workbench.lexicons import operations, queries
 from workbench.lexicons.models import LexiconVersion
 from workbench.lexicons.queries import standing_lexicon
 from workbench.lexicons.shipped import shipped_lexicon
-from workbench.scoring.lexicon import Lexicon, LexiconEntry
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import LexiconEntry
 
 
 def test_a_draft_changes_nothing_until_it_is_applied(

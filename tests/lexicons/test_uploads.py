@@ -82,7 +82,7 @@ def test_what_a_spreadsheet_saves_is_read_as_it_is(
         ),
         (
             HEADER + "q" * 101 + ",demeaning,-1,1,Mocks.,\n",
-            ["Line 2 (“" + "q" * 100 + "…”): the term has more than 100 characters."],
+            ["Line 2 (“" + "q" * 60 + "…”): the term has more than 100 characters."],
         ),
     ],
 )

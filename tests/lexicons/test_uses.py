@@ -20,7 +20,7 @@ from workbench.database import db, now
 from workbench.lexicons.operations import Base, apply_draft, change_draft
 from workbench.lexicons.queries import draft_of
 from workbench.lexicons.shipped import shipped_lexicon
-from workbench.scoring.lexicon import LexiconEntry
+from workbench.scoring.lexicon_entries import LexiconEntry
 from workbench.scoring.overlay import Overlay
 
 FERRY = LexiconEntry("ferry", "sensational", 0, 1, "Is everywhere in this study.", "noun")

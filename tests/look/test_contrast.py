@@ -6,7 +6,7 @@ import pytest
 
 from tests.look import colour
 from tests.paths import ROOT
-from workbench.scoring.lexicon import CATEGORIES
+from workbench.scoring.lexicon_entries import CATEGORIES
 
 THEMES = colour.tokens(ROOT / "static/css/tokens.css")
 GROUNDS = ("paper", "paper-raised", "paper-sunk")

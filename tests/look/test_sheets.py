@@ -8,7 +8,7 @@ import pytest
 
 from tests.paths import ROOT
 from workbench.projects.marks import OTHERS
-from workbench.scoring.lexicon import CATEGORIES
+from workbench.scoring.lexicon_entries import CATEGORIES
 from workbench.web.sheets import joined_sheet
 
 # A page links those in the folder itself; what lies deeper is a part of one of them.

@@ -1,7 +1,8 @@
 import pytest
 
 from workbench.scoring.context import ContextError, is_title_case, read_rules
-from workbench.scoring.lexicon import Lexicon, LexiconError
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import LexiconError
 from workbench.scoring.lint import problems
 from workbench.scoring.loaded_words import LoadedWord, find_loaded_words
 

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from tests.paths import SEEDS
-from workbench.scoring.lexicon import CATEGORIES, Lexicon, LexiconEntry, LexiconError
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import CATEGORIES, LexiconEntry, LexiconError
 from workbench.scoring.lint import problems
 
 HEADER = "term,category,polarity,strength,part_of_speech,forms,unless,reason\n"
@@ -96,6 +97,21 @@ def test_an_entry_that_cannot_be_used_is_named(rows: str, message: str) -> None:
 def test_a_first_line_that_cannot_be_used_is_refused(header: str, message: str) -> None:
     with pytest.raises(LexiconError, match=message):
         Lexicon.from_text(header)
+
+
+def test_what_is_too_long_for_a_sentence_is_cut_off_in_it() -> None:
+    long = "very long " * 30
+    faults = (
+        f"{long},glory,1,3,noun,,,Praises.\n",
+        f"hero,{long},1,3,noun,,,Praises.\n",
+        f"{long},glorifying,1,3,noun,,,Praises.\n{long},glorifying,1,3,noun,,,Praises too.\n",
+    )
+    for rows in faults:
+        with pytest.raises(LexiconError, match=r"“(very long ){6}…”") as caught:
+            Lexicon.from_text(HEADER + rows)
+        assert len(str(caught.value)) < 400
+    (found,) = problems(Lexicon.from_text(f"{HEADER}{long},glorifying,1,3,noun,,,praises.\n"))
+    assert found.startswith("“" + 6 * "very long " + "…”: ")
 
 
 def test_a_file_in_another_encoding_or_missing_is_refused(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 import csv
 import io
 
-from workbench.scoring.lexicon import Lexicon, LexiconEntry
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import LexiconEntry
 from workbench.scoring.lexicon_files import read_lexicon_file, row_of, rows_of
 from workbench.scoring.overlay import Overlay, differences, problems_with
 from workbench.web.cells import written

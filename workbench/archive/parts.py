@@ -2,7 +2,6 @@
 
 import fcntl
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import Any
 from workbench.archive.errors import ArchiveError
 from workbench.archive.scoring import ScoredPartition
 from workbench.text.articles import BadRow
+from workbench.whole_files import write_whole
 
 MANIFEST = "manifest.json"
 LOCK = "lock"
@@ -105,13 +105,3 @@ class Parts:
                 f"This archive was begun with {' and '.join(different)}. Give what it was begun "
                 f"with to go on, or remove the folder {self.folder.name} to begin anew."
             )
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that is there whole or not at all, also after a power cut."""
-    under_way = path.with_name(path.name + ".tmp")
-    with under_way.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    under_way.replace(path)

@@ -14,7 +14,8 @@ from workbench.archive.reading import read_partition
 from workbench.archive.schema import schema
 from workbench.articles.suggestions import texts_to_score
 from workbench.scoring.bias import BIAS_VERSION
-from workbench.scoring.lexicon import Lexicon, LexiconEntry
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import LexiconEntry
 from workbench.scoring.news import NEWS_VERSION
 from workbench.scoring.prescore import Prescore
 from workbench.scoring.sentiment import SENTIMENT_VERSION

@@ -9,7 +9,8 @@ from workbench.evaluation.guessing import Guess, Guesser, guess_from_scores
 from workbench.scoring.attribution import attributed_sentences
 from workbench.scoring.bias import Bias, score_bias
 from workbench.scoring.features import Features, features
-from workbench.scoring.lexicon import Lexicon, LexiconEntry
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import LexiconEntry
 from workbench.scoring.loaded_words import LoadedWord, find_loaded_words
 from workbench.scoring.news import EVERY_CORRECTION, NewsSentiment, score_news
 from workbench.scoring.sentiment import score_words

@@ -9,7 +9,8 @@ from workbench.evaluation.gold import GoldText, placed_texts
 from workbench.evaluation.words import Span
 from workbench.scoring import bias, news
 from workbench.scoring.clarity import clarity
-from workbench.scoring.lexicon import Lexicon, LexiconError
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import LexiconError
 from workbench.scoring.loaded_words import LoadedWord
 from workbench.scoring.prescore import Prescore, prescore
 from workbench.scoring.sentiment import score_sentiment

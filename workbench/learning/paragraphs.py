@@ -10,7 +10,7 @@ import numpy as np
 from workbench.learning.chances import FARTHEST, log_odds
 from workbench.learning.words import Description
 from workbench.scoring.cues import CUES
-from workbench.scoring.lexicon import CATEGORIES
+from workbench.scoring.lexicon_entries import CATEGORIES
 from workbench.scoring.news_words import shipped_news_words
 from workbench.scoring.prescore import Prescore
 from workbench.scoring.sentiment import word_valence

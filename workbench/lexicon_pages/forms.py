@@ -17,7 +17,12 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from workbench.scoring.context import ContextError, read_rules
-from workbench.scoring.lexicon import CATEGORIES, PARTS_OF_SPEECH, WEAKER_WHERE, LexiconEntry
+from workbench.scoring.lexicon_entries import (
+    CATEGORIES,
+    PARTS_OF_SPEECH,
+    WEAKER_WHERE,
+    LexiconEntry,
+)
 from workbench.scoring.lexicon_files import BETWEEN, LONGEST_CELL, LONGEST_TERM
 from workbench.scoring.lint import LONGEST_REASON
 from workbench.web.forms import Form, UploadField, stripped

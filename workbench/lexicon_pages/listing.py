@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.lexicons.queries import Draft, StandingLexicon
-from workbench.scoring.lexicon import LexiconEntry
+from workbench.scoring.lexicon_entries import LexiconEntry
 from workbench.scoring.overlay import key_of
 from workbench.web.pagination import ROWS_PER_PAGE, Page
 from workbench.words import lazy

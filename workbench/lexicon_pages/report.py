@@ -16,7 +16,8 @@ from workbench.lexicon_pages.report_queries import (
     term_counts,
 )
 from workbench.lexicons.queries import Draft, StandingLexicon
-from workbench.scoring.lexicon import NEUTRAL, Lexicon, LexiconEntry
+from workbench.scoring.lexicon import NEUTRAL, Lexicon
+from workbench.scoring.lexicon_entries import LexiconEntry
 from workbench.scoring.lexicon_files import LONGEST_TERM
 from workbench.scoring.matching import PhraseMatcher
 from workbench.scoring.overlay import key_of

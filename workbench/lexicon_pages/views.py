@@ -16,7 +16,7 @@ from workbench.projects.access import current_membership, current_project, membe
 from workbench.projects.models import Role
 from workbench.projects.queries import project_header
 from workbench.scoring.context import BARE_RULES
-from workbench.scoring.lexicon import CATEGORIES, COLUMNS, LexiconEntry
+from workbench.scoring.lexicon_entries import CATEGORIES, COLUMNS, LexiconEntry
 from workbench.scoring.lexicon_files import FileProblem, LexiconFile, read_lexicon_file, rows_of
 from workbench.scoring.overlay import Overlay, key_of
 from workbench.web.access import requires, takes_articles

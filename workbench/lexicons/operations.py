@@ -13,7 +13,8 @@ from workbench.lexicons.models import LexiconBase, LexiconDraft, LexiconVersion
 from workbench.lexicons.queries import Draft, StandingLexicon, draft_of, standing_lexicon
 from workbench.lexicons.shipped import shipped_lexicon
 from workbench.projects.holding import hold_project
-from workbench.scoring.lexicon import COLUMNS, Lexicon, LexiconEntry
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import COLUMNS, LexiconEntry
 from workbench.scoring.lexicon_files import row_of
 from workbench.scoring.overlay import Overlay, problems_with
 from workbench.words import gettext

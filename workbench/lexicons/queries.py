@@ -12,7 +12,8 @@ from workbench.accounts.models import Account
 from workbench.database import db
 from workbench.lexicons.models import LexiconBase, LexiconDraft, LexiconVersion
 from workbench.lexicons.shipped import shipped_lexicon
-from workbench.scoring.lexicon import Lexicon, LexiconEntry
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import LexiconEntry
 from workbench.scoring.overlay import Overlay
 from workbench.web.pagination import ROWS_PER_PAGE, Page
 

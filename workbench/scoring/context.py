@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from workbench.scoring.lexicon_entries import shown
 from workbench.scoring.persons import PERSONS
 from workbench.words import gettext
 
@@ -57,7 +58,9 @@ def _rule(written: str) -> ContextRule:
         known = ", ".join((*BARE_RULES, *(f"{name}: …" for name in LISTING_RULES)))
         raise ContextError(
             gettext(
-                "the context rule “%(rule)s” is not one of %(known)s", rule=written, known=known
+                "the context rule “%(rule)s” is not one of %(known)s",
+                rule=shown(written),
+                known=known,
             )
         )
     is_beside = _beside(phrases, is_after=name.endswith("next"))

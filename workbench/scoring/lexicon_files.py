@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from workbench.scoring.lexicon import COLUMNS, LexiconEntry, LexiconError, numbered_entries
+from workbench.scoring.lexicon_entries import COLUMNS, LexiconEntry, LexiconError, shown
+from workbench.scoring.lexicon_rows import numbered_entries
 from workbench.scoring.overlay import key_of
 from workbench.text.decoding import DecodedText, NotTextError, decode
 from workbench.words import gettext, number
@@ -60,9 +61,7 @@ def read_lexicon_file(raw: bytes, name: str) -> LexiconFile:
                 problems.append(
                     FileProblem(
                         line,
-                        gettext(
-                            "line %(line)s (“%(term)s”): ", line=line, term=shortened(read.term)
-                        )
+                        gettext("line %(line)s (“%(term)s”): ", line=line, term=shown(read.term))
                         + reason,
                     )
                 )
@@ -137,11 +136,6 @@ def _without_escapes(entry: LexiconEntry) -> LexiconEntry:
 def _bare(cell: str) -> str:
     is_escaped = cell.startswith("'") and unicodedata.normalize("NFKC", cell[1:2])[:1] in _ESCAPED
     return cell[1:] if is_escaped and len(cell) > 1 else cell
-
-
-def shortened(term: str) -> str:
-    """Cut a term off that is too long to be one, as a sentence about it needs no more."""
-    return term if len(term) <= LONGEST_TERM else f"{term[:LONGEST_TERM]}…"
 
 
 def _unusable(entry: LexiconEntry, lines: dict[str, int]) -> str:

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from workbench.scoring.lexicon import Lexicon, LexiconEntry
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import LexiconEntry, shown
 from workbench.scoring.matching import folded
 from workbench.words import gettext
 
@@ -45,11 +46,11 @@ def _of_reason(entry: LexiconEntry) -> Iterator[str]:
     if len(reason) > LONGEST_REASON:
         yield gettext(
             "“%(term)s”: the reason has more than %(most)s characters.",
-            term=entry.term,
+            term=shown(entry.term),
             most=LONGEST_REASON,
         )
     if not _is_sentence(reason):
-        yield gettext("“%(term)s”: the reason is not one sentence.", term=entry.term)
+        yield gettext("“%(term)s”: the reason is not one sentence.", term=shown(entry.term))
 
 
 def _is_sentence(reason: str) -> bool:
@@ -70,8 +71,8 @@ def _of_forms(entry: LexiconEntry) -> Iterator[str]:
             if times > 1:
                 yield gettext(
                     "“%(term)s”: “%(phrase)s” stands in %(column)s twice.",
-                    term=entry.term,
-                    phrase=phrase,
+                    term=shown(entry.term),
+                    phrase=shown(phrase),
                     column=name,
                 )
 
@@ -87,14 +88,16 @@ def _of_matching(lexicon: Lexicon, number: int) -> Iterator[str]:
     for form in entry.matched_forms():
         if lexicon.matcher.find(form) != [(0, len(form), number)]:
             yield gettext(
-                "“%(term)s”: the form “%(form)s” is not matched.", term=entry.term, form=form
+                "“%(term)s”: the form “%(form)s” is not matched.",
+                term=shown(entry.term),
+                form=shown(form),
             )
     for phrase in entry.unless:
         if not any(form in folded(phrase) for form in entry.matched_forms()):
             yield gettext(
                 "“%(term)s”: “%(phrase)s” does not contain the term.",
-                term=entry.term,
-                phrase=phrase,
+                term=shown(entry.term),
+                phrase=shown(phrase),
             )
 
 
@@ -103,18 +106,18 @@ def _of_example(lexicon: Lexicon, number: int) -> Iterator[str]:
     entry = lexicon.entries[number]
     if entry.context and not entry.example:
         yield gettext(
-            "“%(term)s”: has a context rule and no example that passes it.", term=entry.term
+            "“%(term)s”: has a context rule and no example that passes it.", term=shown(entry.term)
         )
     if entry.example and number not in [place for *_, place in lexicon.find(entry.example)]:
         yield gettext(
             "“%(term)s”: is not found in its example “%(example)s”.",
-            term=entry.term,
+            term=shown(entry.term),
             example=entry.example,
         )
     for rule, times in Counter(entry.context).items():
         if times > 1:
             yield gettext(
                 "“%(term)s”: the rule “%(rule)s” stands in context twice.",
-                term=entry.term,
-                rule=rule,
+                term=shown(entry.term),
+                rule=shown(rule),
             )

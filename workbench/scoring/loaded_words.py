@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from workbench.scoring.attribution import Span, attributed_sentences
-from workbench.scoring.lexicon import Lexicon, LexiconEntry
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import LexiconEntry
 from workbench.text.quotations import quotations
 
 _NEGATIONS = frozenset(["no", "not", "never", "nor", "neither", "hardly", "without", "cannot"])

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
-from workbench.scoring.lexicon import Lexicon, LexiconEntry, LexiconError, clashes
+from workbench.scoring.lexicon import Lexicon
+from workbench.scoring.lexicon_entries import LexiconEntry, LexiconError, clashes, shown
 from workbench.scoring.lint import problems_of
 from workbench.scoring.matching import folded
 
@@ -124,7 +125,9 @@ def problems_with(entries: Entries, changed: Iterable[str]) -> dict[str, list[st
     lexicon = Lexicon([entry for entry in entries if key_of(entry.term) not in found])
     for number, entry in enumerate(lexicon.entries):
         if (key := key_of(entry.term)) in asked and (sentences := problems_of(lexicon, number)):
-            found[key] = [sentence.removeprefix(f"“{entry.term}”: ") for sentence in sentences]
+            found[key] = [
+                sentence.removeprefix(f"“{shown(entry.term)}”: ") for sentence in sentences
+            ]
     return found
 
 

@@ -30,3 +30,9 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         under_way.unlink(missing_ok=True)
         raise
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all, also after a power cut."""
+    with whole_file(path) as file:
+        file.write(content)
