@@ -11,7 +11,7 @@ from workbench.database import db, now
 from workbench.projects.marks import OTHERS, looks_of
 from workbench.projects.operations import revise_guidelines
 from workbench.projects.queries import codebook_in_force
-from workbench.scoring.lexicon import CATEGORIES
+from workbench.scoring.lexicon_entries import CATEGORIES
 
 
 def test_each_has_a_look_that_is_free_as_long_as_there_are_some() -> None:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from workbench.accounts.access import signed_in
 from workbench.codebook.names import LONGEST_NAME
-from workbench.scoring.lexicon import CATEGORIES
+from workbench.scoring.lexicon_entries import CATEGORIES
 from workbench.web.access import requires
 
 OTHERS = ("other-1", "other-2", "other-3", "other-4")
