@@ -170,12 +170,17 @@ def test_a_codebook_asks_something(cast: Cast, sign_in: SignIn, address: str) ->
     ada = sign_in(cast.ada)
     answer = ada.post(address, data={"seen": "1", "action": "check"})
     assert answer.status_code == 422
-    assert "A codebook asks from 1 to 30 questions." in answer.text
+    assert "A codebook asks from 1 to 100 questions." in answer.text
     page = ada.get(address).text
     page = ada.post(address, data=fields_of(page, action="remove labels 1 0")).text
     answer = ada.post(address, data=fields_of(page, action="check"))
     assert answer.status_code == 422
     assert "A question has from 2 to 500 labels." in answer.text
+
+
+def test_a_form_that_no_page_made_is_turned_away(cast: Cast, sign_in: SignIn, address: str) -> None:
+    sent = {f"questions-0-labels-{number}-title": "x" for number in range(10_001)}
+    assert sign_in(cast.ada).post(address, data=sent).status_code == 413
 
 
 def test_a_codebook_travels_as_a_file(

@@ -19,7 +19,7 @@ from workbench.words import gettext, lazy, lazy_number, number
 
 LONGEST_TITLE = 80
 LONGEST_SENTENCE = 300
-MOST_QUESTIONS = 30
+MOST_QUESTIONS = 100
 MOST_LABELS = 500
 MOST_CATEGORIES = 100
 

@@ -26,9 +26,12 @@ from workbench.projects.queries import (
     guidelines_versions,
     project_header,
 )
-from workbench.web.access import requires, takes_articles
+from workbench.web.access import requires
 from workbench.web.downloads import file_name, json_response
 from workbench.words import gettext
+
+MOST_FIELDS = 10_000
+"""More than the largest codebook has by far; to build as many takes a second or two."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,14 @@ class Check:
 
 
 @requires(member(Role.LEAD))
-@takes_articles
 def edit(project_id: int) -> Response:
     """Write the codebook, look at what that changes, then store it as a new version."""
     newest = codebook_in_force(project_id)
     if request.method == "GET":
         shown = _asked_version(project_id) or newest
         return _page(filled_form(rows_of(shown.codebook), seen=newest.number), newest, shown=shown)
+    if len(request.form) > MOST_FIELDS:
+        abort(413)
     form, action = CodebookForm(), request.form.get("action", "check")
     if change := edited(form.rows, action):
         again = filled_form(change.rows, seen=form.seen_number)
