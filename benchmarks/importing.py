@@ -155,7 +155,7 @@ def run_here(app: Flask, job_id: int) -> None:
     """Do in this process what a worker does."""
     with ThreadPoolExecutor(max_workers=1) as executor:
         runner = Runner(app, executor, LEASE, (job_id,))
-        while runner.run_next():
+        while runner.run_on(until=lambda: False):
             pass
 
 

@@ -89,6 +89,32 @@ def test_a_ring_wakes_by_the_database(settings: Settings) -> None:
     bell.close()
 
 
+def test_a_ring_wakes_a_worker_that_already_waits(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.jobs.bell.POLL_SECONDS", 600)
+    waiting, ringing, stop = make_bell(settings), make_bell(settings), Waiting()
+    hush(ringing)
+
+    def wait() -> None:
+        waiting.wait(stop, seconds=600)
+        waiting.close()
+
+    thread = Thread(target=wait)
+    thread.start()
+    # On PostgreSQL it lies down within the queue, and this only lets it begin.
+    end = time.monotonic() + 2
+    while not stop.times and time.monotonic() < end:
+        time.sleep(0.01)
+    ringing.ring(times=1)
+    thread.join(timeout=30)
+    woke = not thread.is_alive()
+    stop.set()
+    thread.join(timeout=30)
+    ringing.close()
+    assert woke
+
+
 def test_a_ring_wakes_by_redis(settings: Settings, redis_url: str) -> None:
     bell = make_bell(replace(settings, redis_url=redis_url))
     assert_wakes(bell)

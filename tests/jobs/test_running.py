@@ -2,21 +2,25 @@
 
 import gc
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
 
 from tests.jobs.kinds import add_job, once_each, rows_left
 from tests.jobs.working import LookAt, WorkOff
 from workbench.database import db, now
-from workbench.jobs.leases import claim_chunk, let_go_of, new_place, new_token
-from workbench.jobs.models import JobChunk
-from workbench.jobs.operations import retry_failed_chunks
+from workbench.jobs import running
+from workbench.jobs.kinds import ChunkError, Payload
+from workbench.jobs.leases import claim_chunk, claim_following, let_go_of, new_place, new_token
+from workbench.jobs.models import Job, JobChunk
+from workbench.jobs.operations import pause_job, retry_failed_chunks
 from workbench.jobs.queries import failures
 from workbench.jobs.running import OutageError, Runner, WorkerSpentError
 from workbench.jobs.worker import OBJECTS_PER_COLLECTION, collecting_seldom
@@ -70,6 +74,75 @@ def test_an_unexpected_fault_is_the_chunks_own(
     assert look_at(job_id).state == "failed"
     assert "ZeroDivisionError" in reasons(app, job_id)[0]
     assert set(rows_left(app)) == {"2", "3"}
+
+
+def run_on(app: Flask, *, until: Callable[[], bool] = lambda: False) -> bool:
+    with ThreadPoolExecutor(1) as executor:
+        return Runner(app, executor, timedelta(seconds=60)).run_on(until=until)
+
+
+def chunk_states(app: Flask) -> list[tuple[str, int]]:
+    with app.app_context():
+        chunks = db.session.scalars(select(JobChunk).order_by(JobChunk.id)).all()
+        return [(chunk.state, chunk.tries) for chunk in chunks]
+
+
+def test_a_job_is_run_on_until_somebody_says_so_and_nothing_stays_claimed(app: Flask) -> None:
+    add_job(app, 4)
+    asked = iter([False, True])
+    assert run_on(app, until=lambda: next(asked))
+    assert chunk_states(app) == [("done", 1)] * 2 + [("waiting", 0)] * 2
+    assert run_on(app)
+    assert rows_left(app) == once_each(8)
+    assert not run_on(app)
+
+
+def test_what_was_claimed_by_a_transaction_that_failed_waits_as_if_nobody_had(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_job(app, 2)
+
+    def claim_and_fail(*chunk: Any, **asked: Any) -> None:
+        assert claim_following(*chunk, **asked)
+        raise ChunkError("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(running, "claim_following", claim_and_fail)
+        assert run_on(app)
+    assert rows_left(app) == {}
+    assert chunk_states(app) == [("waiting", 1), ("waiting", 0)]
+    assert run_on(app)
+    assert rows_left(app) == once_each(4)
+
+
+def test_a_job_that_was_paused_is_not_run_on(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_job(app, 3)
+
+    def pause(_payload: object) -> None:
+        db.session.execute(update(Job).values(state="paused"))
+
+    monkeypatch.setattr("tests.jobs.kinds._make_trouble", pause)
+    assert run_on(app)
+    assert chunk_states(app) == [("done", 1), ("waiting", 0), ("waiting", 0)]
+
+
+def test_an_older_job_that_goes_on_is_not_kept_waiting(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older, newer = add_job(app, 1, size=1), add_job(app, 3, size=1)
+    with app.app_context():
+        pause_job(older)
+        db.session.commit()
+
+    def resume(payload: Payload) -> None:
+        if payload["job_id"] == newer:
+            db.session.execute(update(Job).where(Job.id == older).values(state="running"))
+
+    monkeypatch.setattr("tests.jobs.kinds._make_trouble", resume)
+    assert run_on(app)
+    assert chunk_states(app) == [("waiting", 0), ("done", 1), ("waiting", 0), ("waiting", 0)]
+    assert run_on(app)
+    assert chunk_states(app) == [("done", 1), ("done", 1), ("waiting", 0), ("waiting", 0)]
 
 
 def test_a_chunk_that_lost_its_lease_while_it_ran_leaves_nothing(

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, Update, and_, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, Update, and_, or_, select, update
 
 from workbench.database import db
 from workbench.jobs.kinds import Payload
@@ -62,14 +62,7 @@ def claim_chunk(
     A chunk whose lease expired is taken up again, or fails when its tries are spent. However
     many claim at once, no two are given the same chunk. With `job_ids` only those jobs are asked.
     """
-    jobs = (
-        select(Job.id, Job.kind, Job.state)
-        .where(Job.state.in_(CLAIMABLE), Job.kind.in_(kinds))
-        .order_by(Job.id)
-    )
-    if job_ids is not None:
-        jobs = jobs.where(Job.id.in_(job_ids))
-    for job_id, kind, state in db.session.execute(jobs).all():
+    for job_id, kind, state in db.session.execute(_claimable(kinds, job_ids)).all():
         chunk = None
         if _has_expired(job_id, at=at, lease=lease):
             _fail_spent(job_id, at=at, lease=lease)
@@ -83,6 +76,27 @@ def claim_chunk(
                 _start(job_id, at=at)
             return chunk
     return None
+
+
+def claim_following(
+    chunk: LeasedChunk,
+    *,
+    kinds: Collection[str],
+    at: datetime,
+    lease: timedelta,
+    token: str,
+    job_ids: Collection[int] | None = None,
+) -> LeasedChunk | None:
+    """Take the next waiting chunk of the job of one that is done; None where it has none.
+
+    It is for the end of the transaction that stored the one before. None, too, where another job
+    is to be asked first: `claim_chunk` is for that, and for leases that expired.
+    """
+    first = db.session.execute(_claimable(kinds, job_ids).limit(1)).one_or_none()
+    if first is None or first.id != chunk.job_id:
+        return None
+    waiting = JobChunk.state == ChunkState.WAITING
+    return _take(chunk.job_id, chunk.kind, waiting, at=at, lease=lease, token=token)
 
 
 def renew_lease(chunk: LeasedChunk, *, at: datetime, lease: timedelta) -> bool:
@@ -136,6 +150,16 @@ def let_go_of(place: str, *, at: datetime, lease: timedelta) -> int:
     )
     assert isinstance(result, CursorResult)  # noqa: S101  (narrows the type of an UPDATE's result)
     return result.rowcount
+
+
+def _claimable(kinds: Collection[str], job_ids: Collection[int] | None) -> Select[int, str, str]:
+    """List the jobs that have chunks to give, the oldest first."""
+    jobs = (
+        select(Job.id, Job.kind, Job.state)
+        .where(Job.state.in_(CLAIMABLE), Job.kind.in_(kinds))
+        .order_by(Job.id)
+    )
+    return jobs if job_ids is None else jobs.where(Job.id.in_(job_ids))
 
 
 def _take(

@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import Executor, wait
+from concurrent.futures import Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TypedDict, TypeVar
 
 from flask import Flask
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -20,6 +20,7 @@ from workbench.jobs.leases import (
     LeasedChunk,
     LeaseLostError,
     claim_chunk,
+    claim_following,
     give_back,
     let_go_of,
     mark_done,
@@ -38,6 +39,16 @@ Value = TypeVar("Value")
 OUTAGES = (OperationalError, InterfaceError)
 
 logger = logging.getLogger(__name__)
+
+
+class _Asked(TypedDict):
+    """Hold what a claim is asked with."""
+
+    kinds: Collection[str]
+    at: datetime
+    lease: timedelta
+    token: str
+    job_ids: Collection[int] | None
 
 
 class OutageError(RuntimeError):
@@ -69,18 +80,36 @@ class Runner:
 
         Raises `OutageError` when the database fails and `WorkerSpentError` when memory does.
         """
+        return self.run_on(until=_at_once)
+
+    def run_on(self, *, until: Callable[[], bool]) -> bool:
+        """Run chunks until there is none to claim or `until` says so; False where there was none.
+
+        Each of them is claimed by the transaction that stores the one before, as far as they are of
+        one job: a transaction by itself would wait for its turn and for the disk once more. Raises
+        as `run_next`.
+        """
         chunk = self._in_transaction(self._claim)
         if chunk is None:
             return False
-        error = self._outcome(partial(self._apply, chunk), partial(self._renew, chunk))
+        while chunk is not None:
+            chunk = self._run(chunk, until)
+        return True
+
+    def _run(self, chunk: LeasedChunk, until: Callable[[], bool]) -> LeasedChunk | None:
+        """Run a chunk, and give the one that was claimed when it was stored."""
+        done = self._done(partial(self._apply, chunk, until), partial(self._renew, chunk))
+        error = done.exception()
         if error is not None:
             if is_out_of_memory(error):
                 self._leave(chunk, error)
             self._in_transaction(partial(_note, chunk, error))
         if isinstance(error, OUTAGES):
             raise OutageError(describe(error)) from error
-        self.close_complete_jobs()
-        return True
+        following = None if error is not None else done.result()
+        if following is None:
+            self.close_complete_jobs()
+        return following
 
     def take_over(self) -> None:
         """Free what the worker held that this one is started in the stead of, since it has ended.
@@ -97,7 +126,7 @@ class Runner:
     def close_complete_jobs(self) -> None:
         """Close every job that has no chunk left to run; raise `OutageError` as `run_next`."""
         for job_id in self._in_transaction(_complete_jobs, mode="DEFERRED"):
-            error = self._outcome(partial(self._close, job_id), _nothing)
+            error = self._done(partial(self._close, job_id), _nothing).exception()
             if isinstance(error, OUTAGES):
                 raise OutageError(describe(error)) from error
             if error is not None:
@@ -118,16 +147,22 @@ class Runner:
             logger.info("Deleted %d parts of old files.", self._in_transaction(delete))
 
     def _claim(self) -> LeasedChunk | None:
-        return claim_chunk(
-            kinds=known_kinds().keys(),
-            at=ledger_time(),
-            lease=self.lease,
-            token=new_token(self.place),
-            job_ids=self.job_ids,
-        )
+        return claim_chunk(**self._asked())
 
-    def _apply(self, chunk: LeasedChunk) -> None:
-        """Apply a chunk and mark it done; whatever goes wrong, nothing of it is committed."""
+    def _asked(self) -> _Asked:
+        return {
+            "kinds": known_kinds().keys(),
+            "at": ledger_time(),
+            "lease": self.lease,
+            "token": new_token(self.place),
+            "job_ids": self.job_ids,
+        }
+
+    def _apply(self, chunk: LeasedChunk, until: Callable[[], bool]) -> LeasedChunk | None:
+        """Apply a chunk, mark it done and claim the next; of what goes wrong nothing is committed.
+
+        Nothing is claimed when `until` says that this was the last one.
+        """
         payload: Payload = {**chunk.payload, "job_id": chunk.job_id}
         with self._session("DEFERRED"):
             kind = known_kind(chunk.kind)
@@ -136,7 +171,9 @@ class Runner:
         with self._session("IMMEDIATE"):
             kind.run_chunk(payload, at=ledger_time())
             mark_done(chunk, at=ledger_time())
+            following = None if until() else claim_following(chunk, **self._asked())
             db.session.commit()
+        return following
 
     def _close(self, job_id: int) -> None:
         with self._session("IMMEDIATE"):
@@ -167,10 +204,8 @@ class Runner:
             logger.warning("It could not be noted that chunk %d needed too much memory.", chunk.id)
         raise WorkerSpentError("A chunk of a job needed more memory than a worker may use.")
 
-    def _outcome(
-        self, work: Callable[[], None], meanwhile: Callable[[], None]
-    ) -> BaseException | None:
-        """Do work in the executor's thread and give what it raised, if anything.
+    def _done(self, work: Callable[[], Value], meanwhile: Callable[[], None]) -> Future[Value]:
+        """Do work in the executor's thread, and give what holds its value, or what it raised.
 
         Asking the future is how a fault in any kind's code stays that kind's own.
         """
@@ -185,7 +220,7 @@ class Runner:
                 # The memory that the work takes is missing here first; the work will notice, too.
                 if not is_out_of_memory(error):
                     raise
-        return future.exception()
+        return future
 
     def _in_transaction(
         self, work: Callable[[], Value], *, mode: TransactionMode = "IMMEDIATE"
@@ -243,6 +278,11 @@ def _note(chunk: LeasedChunk, error: BaseException) -> None:
         if not isinstance(error, ChunkError):
             logger.error("Chunk %d failed at try %d.", chunk.id, chunk.tries, exc_info=error)
         note_failure(chunk, describe(error), at=ledger_time())
+
+
+def _at_once() -> bool:
+    """Let the chunk under way be the last."""
+    return True
 
 
 def _nothing() -> None:

@@ -51,7 +51,7 @@ def work(
                 if follows:
                     runner.take_over()
                     follows = False
-                has_worked = runner.run_next()
+                has_worked = runner.run_on(until=stop.is_set)
                 if not has_worked:
                     runner.close_complete_jobs()
                     if time.monotonic() - tidied_at >= TIDYING_SECONDS:
