@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from workbench.articles.import_queries import bad_rows_of, import_plan
 from workbench.articles.limits import ROWS, storable_message
@@ -20,13 +20,16 @@ from workbench.articles.previews import (
 )
 from workbench.articles.scorer import scorer_in_force
 from workbench.articles.scoring_ahead import ScoredAhead
-from workbench.database import Base, db
+from workbench.bulk import Row, as_sent, insert_rows
+from workbench.database import Base, connection, db
 from workbench.said_later import written
 from workbench.text.articles import ArticleText, BadRow
 from workbench.text.reading import read_file
 from workbench.words import gettext, number
 
 Read = Sequence[ArticleText | BadRow]
+_IMPORT_ROW = Base.metadata.tables[ImportRow.__tablename__]
+_ROW_COLUMNS = ("article_import_id", "position", "source_name", "line", "reason", "article")
 
 
 class TooManyRowsError(ValueError):
@@ -70,11 +73,10 @@ def start_import(
     article_import = ArticleImport(project_id=project_id, account_id=account_id, created_at=at)
     db.session.add(article_import)
     db.session.flush()
-    # By the table: rows put into that are not gone through one by one as objects.
-    db.session.execute(
-        insert(Base.metadata.tables[ImportRow.__tablename__]),
-        [_row(article_import.id, position, item) for position, item in enumerate(read)],
-    )
+    link = connection()
+    sent = partial(as_sent, link, _IMPORT_ROW, "article")
+    rows = [_row(article_import.id, position, item) for position, item in enumerate(read)]
+    insert_rows(link, _IMPORT_ROW, _ROW_COLUMNS, [(*row, sent(values)) for *row, values in rows])
     return article_import
 
 
@@ -246,12 +248,9 @@ def _scored_ahead(project_id: int | None, articles: Iterable[ArticleText]) -> Sc
     return ScoredAhead(articles, scorer)
 
 
-def _row(import_id: int, position: int, item: ArticleText | BadRow) -> dict[str, Any]:
-    return {
-        "article_import_id": import_id,
-        "position": position,
-        "source_name": item.source_name,
-        "line": item.line,
-        "reason": written(item.reason) if isinstance(item, BadRow) else "",
-        "article": {} if isinstance(item, BadRow) else to_values(PreviewedArticle(item)),
-    }
+def _row(import_id: int, position: int, item: ArticleText | BadRow) -> Row:
+    """Give the values of `_ROW_COLUMNS`."""
+    place = import_id, position, item.source_name, item.line
+    if isinstance(item, BadRow):
+        return *place, written(item.reason), {}
+    return *place, "", to_values(PreviewedArticle(item))

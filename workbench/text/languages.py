@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Set
 from functools import cache, lru_cache
 
 # An article shows its language in its first paragraphs; more text costs time and adds nothing.
@@ -11,7 +11,7 @@ _SAMPLE = 3_000
 # Longer parts are no words that come again.
 _LONGEST_KEPT = 40
 _MOST_KEPT = 10_000
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_ASCII = bytes(range(0x80))
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # How many words stand between two spaces, and which of them are common in some language.
 _Look = tuple[int, tuple[str, ...]]
@@ -142,7 +142,7 @@ def is_in_latin_letters(text: str) -> bool:
 
 def _main_script(sample: str) -> str:
     # Asked of every paragraph of an import, most of which have no letters but those of ASCII.
-    if sample.isascii() or not any(map(str.isalpha, _BEYOND_ASCII.findall(sample))):
+    if sample.isascii() or not any(map(str.isalpha, _beyond_ascii(sample))):
         return "LATIN" if any(map(str.isalpha, sample)) else ""
     of_letters = {letter: _script(letter) for letter in set(sample) if letter.isalpha()}
     if len(set(of_letters.values())) < 2:
@@ -154,6 +154,12 @@ def _main_script(sample: str) -> str:
     if scripts["HIRAGANA"] and scripts["CJK"]:
         scripts["HIRAGANA"] += scripts.pop("CJK")
     return max(sorted(scripts), key=lambda script: scripts[script])
+
+
+def _beyond_ascii(text: str) -> str:
+    """Give the characters of a text that are not of ASCII; a pattern takes twice as long."""
+    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return others.decode("utf-8", "surrogatepass")
 
 
 @lru_cache(maxsize=4_096)
@@ -206,16 +212,20 @@ _looks = _Looks()
 
 
 def _by_words(sample: str) -> str:
-    parts = sample.split()
-    looks = list(map(_looks.__getitem__, parts))
-    total = sum([count for count, _ in looks])
-    common = Counter([word for _, words in looks for word in words])
+    parts = Counter(sample.split())
+    total = 0
+    common: dict[str, int] = {}
+    for part, n in parts.items():
+        count, words = _looks[part]
+        total += n * count
+        for word in words:
+            common[word] = common.get(word, 0) + n
     languages_of = _languages_of_words()
     weights: dict[str, float] = {}
     for word, n in common.items():
         for language in languages_of[word]:
             weights[language] = weights.get(language, 0) + n / len(languages_of[word])
-    for language, n in _marked(parts, set(_BEYOND_ASCII.findall(sample))).items():
+    for language, n in _marked(parts, set(_beyond_ascii(sample))).items():
         weights[language] = weights.get(language, 0) + n / 2
     ranked = sorted(weights, key=lambda language: (-weights[language], language))
     if not ranked or weights[ranked[0]] < max(0.5, 0.05 * total):
@@ -226,7 +236,7 @@ def _by_words(sample: str) -> str:
     return best
 
 
-def _marked(parts: Sequence[str], letters: Set[str]) -> dict[str, int]:
+def _marked(parts: Mapping[str, int], letters: Set[str]) -> dict[str, int]:
     """Count the words with letters that settle the language, for each language that has some.
 
     `letters` are those of the text beyond ASCII; no other settles anything.
@@ -236,8 +246,7 @@ def _marked(parts: Sequence[str], letters: Set[str]) -> dict[str, int]:
     }
     if not seen:
         return {}
-    words = Counter([word for part in parts for word in _words_in(part)])
-    times = [(set(word), n) for word, n in words.items()]
+    times = [(set(word), n) for part, n in parts.items() for word in _words_in(part)]
     return {
         language: sum(n for word, n in times if not word.isdisjoint(marks))
         for language, marks in seen.items()
