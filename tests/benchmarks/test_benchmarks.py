@@ -1,10 +1,12 @@
 """Each benchmark still runs, and its JSON has the promised shape; no time is asserted."""
 
+import gc
 import json
 import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from benchmarks.options import Options
 from benchmarks.pacing import at_a_pace
 from benchmarks.results import Aim, Result, figure, table
 from benchmarks.serving import Served
+from benchmarks.spreading import PIECES, in_rounds, spread_over
 from benchmarks.texts import batch
 from tests.paths import ROOT
 from workbench.config import usual_worker_processes
@@ -142,6 +145,34 @@ def test_sides_are_timed_in_turns_after_a_warm_up() -> None:
     pair = in_turns(lambda: called.append("A"), lambda: called.append("B"), repetitions=3)
     assert "".join(called) == "AB" + "AB" + "BA" + "AB"
     assert len(pair.ratios) == 3
+
+
+def test_more_sides_are_timed_there_and_back_after_a_warm_up() -> None:
+    called: list[str] = []
+    works = [partial(called.append, name) for name in "ABC"]
+    taken = in_rounds(*works, repetitions=2)
+    assert "".join(called) == "ABC" + "ABC" + "CBA"
+    assert [len(seconds) for seconds in taken] == [2, 2, 2]
+
+
+def test_processes_are_all_ready_before_the_first_piece_of_work() -> None:
+    texts = tuple(str(number) for number in range(PIECES * 2))
+    with spread_over(2, texts, warm_up=note_the_warm_up) as on_two:
+        found = on_two(tell_of_the_process)()
+    assert isinstance(found, list)
+    assert sum(pieces for pieces, *_ in found) == len(texts)
+    assert {(warmed, collects) for _, warmed, collects in found} == {(True, False)}
+
+
+WARMED: list[int] = []
+
+
+def note_the_warm_up(texts: tuple[str, ...]) -> None:
+    WARMED.append(len(texts))
+
+
+def tell_of_the_process(texts: tuple[str, ...]) -> tuple[int, bool, bool]:
+    return len(texts), bool(WARMED), gc.isenabled()
 
 
 @pytest.mark.parametrize("length", [195, 600, 4_000])
