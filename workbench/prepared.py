@@ -10,11 +10,12 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import BindParameter, Dialect
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound
+
+_KEPT = "workbench_prepared"
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
@@ -137,16 +138,14 @@ class _Prepared:
         return made
 
 
-_KEPT: WeakKeyDictionary[Dialect, dict[Any, _Prepared]] = WeakKeyDictionary()
-
-
 def _prepared(link: Connection, statement: Any, values: Values) -> _Prepared:
-    kept = _KEPT.get(link.dialect)
+    # With the dialect, which is the engine's own, they go when the engine goes.
+    kept = vars(link.dialect).get(_KEPT)
     if kept is None:
-        kept = _KEPT[link.dialect] = {}
+        kept = vars(link.dialect)[_KEPT] = {}
     # The columns that an insertion names are those of its values.
     key = statement, tuple(values)
-    prepared = kept.get(key)
+    prepared: _Prepared | None = kept.get(key)
     if prepared is None:
         prepared = kept[key] = _Prepared(link.dialect, *key)
     return prepared
@@ -155,9 +154,10 @@ def _prepared(link: Connection, statement: Any, values: Values) -> _Prepared:
 def _run(link: Connection, prepared: _Prepared, sent: Any, *, is_many: bool = False) -> list[Any]:
     cursor = link.connection.cursor()
     try:
-        for note in link.dispatch.before_cursor_execute:
-            # As SQLAlchemy tells whoever listens, such as tests that count statements.
-            note(link, cursor, prepared.text, sent, None, is_many)
+        if link._has_events or link.engine._has_events:
+            # As SQLAlchemy does it, which tells whoever listens, such as tests that count.
+            for note in link.dispatch.before_cursor_execute:
+                note(link, cursor, prepared.text, sent, None, is_many)
         if is_many:
             cursor.executemany(prepared.text, sent)
             return []

@@ -1,10 +1,8 @@
 """Read a person's own assignments and annotations as frozen rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from sqlalchemy import (
@@ -18,20 +16,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import selectinload
 
 from workbench.annotations.models import Annotation, StoredSpan
+from workbench.annotations.pace import finished_last, minutes_left
 from workbench.annotations.queue import asker, own_counts
 from workbench.annotations.returning import named_left
 from workbench.annotations.tables import ASSIGNMENT, DESIGN
 from workbench.database import connection, db
 from workbench.occasions import planned_golds, planned_repeats
-from workbench.prepared import row, rows
+from workbench.prepared import row
 from workbench.statements import built_once
 from workbench.words import gettext, number
-
-# The time left is guessed from these many paragraphs, and from none that lay open over a break.
-PACE_PARAGRAPHS = 30
-# The first ones are read slowly, with the guidelines: by fewer one would guess hours, then minutes.
-PACE_NEEDS = 8
-LONGEST_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
@@ -196,7 +189,7 @@ def own_progress(
     link = connection()
     who = asker(project_id, account_id, at=at)
     counts = row(link, own_counts(), {**who, "today_on": today_on})
-    recent = rows(link, _recently_finished(), who)
+    recent = finished_last(link, who)
     still_open = max(0, counts.not_full - counts.own_not_full - counts.given_away)
     if counts.golds_left:
         others = counts.firsts - counts.golds_submitted + still_open
@@ -214,7 +207,7 @@ def own_progress(
         skipped=counts.skipped,
         flagged=counts.flagged,
         open=still_open,
-        minutes_left=_minutes_left(recent, still_open or named_open),
+        minutes_left=minutes_left(recent, still_open or named_open),
         today=counts.today,
         last_finished_id=recent[0].id if recent else None,
         named=counts.named,
@@ -222,22 +215,6 @@ def own_progress(
         trained=counts.trained,
         training_open=counts.training_left,
     )
-
-
-def _minutes_left(recent: Sequence[Any], still_open: int) -> int | None:
-    """Guess from the paragraphs that were finished last, the newest first."""
-    # A page is fetched while the one before it is read: it is begun when that one is finished.
-    begun = [max(each.leased_at, before.finished_at) for each, before in pairwise(recent)]
-    begun += [each.leased_at for each in recent[-1:]]
-    seconds: list[float] = [
-        (each.finished_at - start).total_seconds()
-        for each, start in zip(recent, begun, strict=True)
-    ]
-    # Below zero it was finished after a clock went back.
-    usual = [length for length in seconds if 0 <= length <= LONGEST_SECONDS]
-    if len(usual) < PACE_NEEDS:
-        return None
-    return max(1, round(median(usual) * still_open / 60))
 
 
 @built_once
@@ -253,21 +230,6 @@ def _of_design(column: ColumnElement[Any]) -> ColumnElement[Any]:
     # By its name, since what is returned of a row that is written has no other table around it.
     design_id = literal_column(f"{ASSIGNMENT.name}.design_id", Integer())
     return select(column).where(DESIGN.c.id == design_id).scalar_subquery()
-
-
-@built_once
-def _recently_finished() -> Select[Any]:
-    return (
-        select(ASSIGNMENT.c.id, ASSIGNMENT.c.leased_at, ASSIGNMENT.c.finished_at)
-        .where(
-            ASSIGNMENT.c.project_id == bindparam("project_id"),
-            ASSIGNMENT.c.account_id == bindparam("account_id"),
-            # What a clock that went back left ahead is not what was finished last.
-            ASSIGNMENT.c.finished_at <= bindparam("at"),
-        )
-        .order_by(ASSIGNMENT.c.finished_at.desc(), ASSIGNMENT.c.id.desc())
-        .limit(PACE_PARAGRAPHS)
-    )
 
 
 def with_details() -> Select[Annotation]:
