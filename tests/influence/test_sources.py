@@ -46,8 +46,8 @@ def test_each_source_is_named_with_how_often_it_suggested_in_each_arm(
     assert all(one["n_shown"] for one in found)
     page = page_of(ada, cast)
     bias, model = (f"({one['n_shown']} shown, {one['n_withheld']} withheld)" for one in found[:2])
-    assert f"Suggestions for Bias: the bias score {bias} and learned model 1 {model}." in page
-    assert "Suggestions for Loaded words: the lexicon (" in page
+    assert f"<dd>the bias score {bias} and learned model 1 {model}</dd>" in page
+    assert "<dd>the lexicon (" in page
     assert "leaned on the two paragraphs" not in page
 
 

@@ -10,20 +10,14 @@ from workbench.projects.forms import SOURCE_TITLES
 from workbench.words import gettext, joined, number
 
 
-def source_findings(report: InfluenceReport) -> Iterator[str]:
-    """Say of each question, and of loaded words, where the suggestions came from."""
+def sources_by_question(report: InfluenceReport) -> Iterator[tuple[str, str]]:
+    """Say where the suggestions for each question, and loaded words, came from: title, sources."""
     by_question: defaultdict[str, list[SuggestedBy]] = defaultdict(list)
     for one in report.sources:
         by_question[one.question].append(one)
     for question, rows in by_question.items():
         title = rows[0].title if question else gettext("Loaded words")
-        sources = joined([_counted(row) for row in rows])
-        yield gettext("Suggestions for %(question)s: %(sources)s.", question=title, sources=sources)
-    if report.leans_on_surroundings:
-        yield gettext(
-            "The score corrected for news leaned on the two paragraphs before and the two after "
-            "one in its article."
-        )
+        yield title, joined([_counted(row) for row in rows])
 
 
 def _counted(row: SuggestedBy) -> str:
