@@ -173,6 +173,7 @@ def test_a_model_that_does_not_beat_is_not_used_unless_the_lead_says_so(
     assert refused.status_code == 422
     assert "not put to use unless you say so" in refused.text
     stale = ada.post(f"{address}/1/use", data={"seen": "3", "despite": "y"})
+    assert stale.text.count("Nothing was changed") == 1
     assert stale.status_code == 409
     assert ada.post(f"{address}/1/use", data={"seen": "0", "despite": "y"}).status_code == 303
     assert "without having beaten" in ada.get(address).text

@@ -127,10 +127,7 @@ def put_to_use(
     _lock(project_id)
     if number_in_use(project_id) != seen:
         raise ChoiceChangedError(
-            gettext(
-                "Somebody put another model to use since you looked. Nothing was changed: look "
-                "again."
-            )
+            gettext("Somebody put another model to use since you looked. Look again.")
         )
     model_id = None
     if number != SHIPPED:

@@ -227,7 +227,7 @@ def _refused(
     project_id: int, row: ModelRow | None, form: UseForm, problem: str, status: int
 ) -> View:
     if row is None:
-        flash(problem, "error")
+        flash(gettext("Nothing was changed. %(reason)s", reason=problem), "error")
         return redirect(url_for("models.index", project_id=project_id), 303)
     return _model_page(project_id, row, form, problem=problem), status
 
