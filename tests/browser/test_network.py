@@ -93,7 +93,7 @@ def test_turning_loads_no_page(served: Served, browser: Browser) -> None:
     ada.keyboard.press("f")
     ada.keyboard.press("u")
     expect(ada.locator("[data-standing]")).to_contain_text("kept as revision 2")
-    expect(ada.locator("[data-state]")).to_have_text("back: revision 1 saved")
+    expect(ada.locator("[data-state]")).to_have_text("back; your draft is kept")
     said = ada.locator("[data-status]")
     back = (
         r"^Back from paragraph \d+ of \d+\. What you entered there is kept in this browser\. "

@@ -113,11 +113,12 @@ export function mount(root, storage, kept = null) {
   const sending = mountSending(form, { show, say, clock, held, answered, signal });
   const wentBack = () => {
     const left = { left: within(form.dataset.place) };
-    const undone = words(draft.isKept() ? "undoneKept" : "undone", left);
+    const isKept = draft.isKept();
+    const undone = words(isKept ? "undoneKept" : "undone", left);
     const stands = find("state").textContent;
     remount();
     // A draft that came back says so itself.
-    if (find("state").textContent === stands && stands) show(words("wentBack", { state: stands }));
+    if (find("state").textContent === stands && stands) show(words(isKept ? "wentBackKept" : "wentBack", { state: stands }));
     say(`${undone} ${standingOf(root)}`);
   };
   mountBack(find("back"), { form, sending, whenAway, turned: wentBack, go, signal });
