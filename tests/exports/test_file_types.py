@@ -13,7 +13,7 @@ from flask import Flask
 from tests.exports.odd_texts import ODD_TEXTS
 from tests.exports.reading import read, written
 from workbench.exports import cursors, parquet
-from workbench.exports.columns import Layout, columns_of
+from workbench.exports.layouts import Layout, columns_of
 from workbench.exports.writing import LAYOUTS
 from workbench.web.cells import written as cell_text
 

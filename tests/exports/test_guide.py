@@ -3,7 +3,8 @@
 import pytest
 
 from tests.paths import ROOT
-from workbench.exports.columns import Column, Layout, columns_of
+from workbench.exports.columns import Column
+from workbench.exports.layouts import Layout, columns_of
 from workbench.reports.writing import COLUMNS
 
 GUIDE = ROOT / "docs" / "export.md"

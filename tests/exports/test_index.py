@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from tests.conftest import Cast, SignIn
 from tests.reports.study import Study
 from workbench.database import db
-from workbench.exports.columns import Layout, columns_of
+from workbench.exports.layouts import Layout, columns_of
 
 PAGES = ("", "/labels.csv", "/labels-wide.csv", "/spans.csv", "/paragraphs.csv")
 

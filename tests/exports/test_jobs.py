@@ -18,8 +18,9 @@ from tests.reports.study import Study
 from workbench.articles.models import Paragraph
 from workbench.database import db, now, transaction_mode
 from workbench.exports import planning
-from workbench.exports.columns import FileType, Layout
+from workbench.exports.file_types import FileType
 from workbench.exports.jobs import start_export
+from workbench.exports.layouts import Layout
 from workbench.exports.selection import Selection
 from workbench.jobs.models import Job, JobChunk, JobOutput
 from workbench.jobs.operations import cancel_job

@@ -193,6 +193,15 @@ def test_spans_keep_their_offsets_and_reasons(app: Flask, study: int) -> None:
     ]
 
 
+def test_each_span_names_the_lexicon_and_the_model_behind_its_page(app: Flask, study: int) -> None:
+    with app.app_context():
+        db.session.execute(update(Prescore).values(model_version="model-7"))
+        db.session.commit()
+        frame = exported(study, "spans")
+    named = frame[["text", "lexicon_version", "model_version"]].to_numpy().tolist()
+    assert named == [["heroes", "lexicon-1", "model-7"], ["hailed", "lexicon-1", "model-7"]]
+
+
 def test_paragraphs_leave_annotated_or_not(app: Flask, study: int) -> None:
     with app.app_context():
         frame = exported(study, "paragraphs")

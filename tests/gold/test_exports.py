@@ -12,8 +12,8 @@ from tests.annotations.worker import Worker, add_returning_design
 from tests.conftest import Cast, SignIn
 from tests.gold.stage import make_gold
 from workbench.database import db
-from workbench.exports.columns import Layout
 from workbench.exports.expected import expected_in
+from workbench.exports.layouts import Layout
 from workbench.exports.planning import cut_now
 from workbench.exports.selection import Selection
 from workbench.exports.writing import write_labels

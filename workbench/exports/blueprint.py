@@ -3,7 +3,8 @@
 from flask import Blueprint
 
 from workbench.exports import views
-from workbench.exports.columns import FileType, Layout
+from workbench.exports.file_types import FileType
+from workbench.exports.layouts import Layout
 
 blueprint = Blueprint("exports", __name__, url_prefix="/exports")
 

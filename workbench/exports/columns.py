@@ -5,8 +5,6 @@ A column finds its value in a row under its own name.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import chain
 from typing import Literal
 
 from workbench.said_later import later
@@ -22,51 +20,6 @@ KINDS: Mapping[Kind, str] = {
     "date": lazy_pgettext("kind of column", "date"),
     "time": lazy_pgettext("kind of column", "time"),
     "JSON": "JSON",
-}
-
-
-class Layout(StrEnum):
-    """Name what can be had; the value is what the command line calls it."""
-
-    LABELS = "csv"
-    WIDE = "csv-wide"
-    SPANS = "spans"
-    PARAGRAPHS = "paragraphs"
-
-    @property
-    def stem(self) -> str:
-        """Give the name of the file without its type, which is also its place in addresses."""
-        return _STEMS[self]
-
-    @property
-    def file(self) -> str:
-        """Give the last part of the name of the CSV file."""
-        return f"{self.stem}.csv"
-
-
-class FileType(StrEnum):
-    """Name the types of file; the value is what the file's name ends in."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
-    PARQUET = "parquet"
-
-    @property
-    def content_type(self) -> str:
-        """Give the media type under which the file is sent."""
-        return _CONTENT_TYPES[self]
-
-
-_STEMS = {
-    Layout.LABELS: "labels",
-    Layout.WIDE: "labels-wide",
-    Layout.SPANS: "spans",
-    Layout.PARAGRAPHS: "paragraphs",
-}
-_CONTENT_TYPES = {
-    FileType.CSV: "text/csv; charset=utf-8",
-    FileType.JSONL: "application/x-ndjson",
-    FileType.PARQUET: "application/vnd.apache.parquet",
 }
 
 
@@ -216,6 +169,9 @@ PRESCORE = (
         "sentiment_certainty", "number", later("How certain the model is of that, from 0 to 1.")
     ),
 )
+SUGGESTED_BY = tuple(
+    column for column in PRESCORE if column.name in {"lexicon_version", "model_version"}
+)
 BIAS_REASONS = (
     Column(
         "prescore_bias_reasons",
@@ -337,40 +293,3 @@ def question_columns(question: str) -> tuple[Column, ...]:
         ),
         Column(f"expected_{question}", "text", later("The label that a lead expects, or empty.")),
     )
-
-
-def groups_of(
-    layout: Layout, questions: tuple[str, ...], *, identities: bool
-) -> tuple[tuple[Column, ...], ...]:
-    """List the columns of a layout in order, the identifying ones only if asked for.
-
-    The columns of a group have their values from one place, a paragraph or an annotation: rows
-    that follow each other often share a group, and a writer then formats it once.
-    """
-    paragraph = (*PROJECT, *ARTICLE, *PLACE, *PARAGRAPH_TEXT)
-    annotation = (*ANNOTATOR, *REVISION, *SUBMITTED, *DRAWN, *ORIGIN)
-    wide = tuple(column for question in questions for column in question_columns(question))
-    groups: dict[Layout, tuple[tuple[Column, ...], ...]] = {
-        Layout.LABELS: (paragraph, annotation, ANSWER, PRESCORE),
-        Layout.WIDE: (paragraph, annotation, (*wide, *SPANS_CELL), PRESCORE),
-        Layout.SPANS: (
-            (*PROJECT, *ARTICLE[:1], *PLACE),
-            (*ANNOTATOR, *REVISION, *SUBMITTED[:3], *DRAWN[:4], *ORIGIN),
-            SPAN,
-        ),
-        Layout.PARAGRAPHS: (
-            (*PROJECT, *ARTICLE, *PLACE, *EXTENT, *PARAGRAPH_TEXT),
-            (*PRESCORE, *BIAS_REASONS, *LOADED_WORDS, *EXPECTED),
-        ),
-    }
-    return tuple(
-        tuple(column for column in group if identities or not column.is_identifying)
-        for group in groups[layout]
-    )
-
-
-def columns_of(
-    layout: Layout, questions: tuple[str, ...], *, identities: bool
-) -> tuple[Column, ...]:
-    """List the columns of a layout in order, the identifying ones only if asked for."""
-    return tuple(chain.from_iterable(groups_of(layout, questions, identities=identities)))

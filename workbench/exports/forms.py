@@ -3,7 +3,8 @@
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Stubs are old.
 
-from workbench.exports.columns import FileType, Layout
+from workbench.exports.file_types import FileType
+from workbench.exports.layouts import Layout
 from workbench.exports.selection import Selection
 from workbench.web.forms import Form
 from workbench.words import lazy, lazy_pgettext

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from workbench.database import db
-from workbench.exports.columns import FileType, Layout
+from workbench.exports.file_types import FileType
+from workbench.exports.layouts import Layout
 from workbench.exports.planning import cut_now, stretches
 from workbench.exports.queries import question_names
 from workbench.exports.selection import Cut, Selection

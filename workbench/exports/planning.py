@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select, text
 from workbench.annotations.models import Annotation, Assignment
 from workbench.articles.models import Article, Paragraph
 from workbench.database import db
-from workbench.exports.columns import Layout
+from workbench.exports.layouts import Layout
 from workbench.exports.selection import Cut, Place, Selection
 from workbench.gold.models import GoldRevision
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from workbench.database import db
-from workbench.exports.columns import FileType
+from workbench.exports.file_types import FileType
 from workbench.exports.jobs import NAME
 from workbench.jobs.models import OPEN, Job, JobState
 from workbench.jobs.outputs import StoredOutput, stored_outputs

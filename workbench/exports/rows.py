@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from workbench.exports.columns import BIAS_REASONS, PRESCORE, Layout, groups_of
+from workbench.exports.columns import BIAS_REASONS, PRESCORE, SUGGESTED_BY
 from workbench.exports.expected import ExpectedOf, expected_in
+from workbench.exports.layouts import Layout, groups_of
 from workbench.exports.nested_queries import (
     GivenAnswer,
     answers_of,
@@ -50,7 +51,7 @@ def row_batches(selection: Selection, questions: tuple[str, ...]) -> Iterator[li
             for annotations in _annotations(selection, groups, prescore=PRESCORE):
                 yield _wide_rows(annotations, questions, expected)
         case Layout.SPANS:
-            for annotations in _annotations(selection, groups, prescore=()):
+            for annotations in _annotations(selection, groups, prescore=SUGGESTED_BY):
                 yield _span_rows(annotations)
 
 
@@ -135,7 +136,8 @@ def _span_rows(annotations: list[FoundAnnotation]) -> list[Row]:
                 word = known.get((one.prescore_id, span["start"], span["end"]), _NO_WORD)
             about = tuple(word[name] for name in _NO_WORD)
             first = alone.get((one.annotation_id, span["start"], span["end"]), "")
-            rows.append((one.paragraph, one.annotation, (*span.values(), *about, first)))
+            group: Group = (*span.values(), *about, first)
+            rows.append((one.paragraph, one.annotation, group, one.prescore))
     return rows
 
 

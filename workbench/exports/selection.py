@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from workbench.exports.columns import FileType, Layout
+from workbench.exports.file_types import FileType
+from workbench.exports.layouts import Layout
 from workbench.web.downloads import file_name
 
 # A place in the order of a file: the id of an article and the position of a paragraph in it.

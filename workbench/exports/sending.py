@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import Iterator
 
-from workbench.exports.columns import FileType
+from workbench.exports.file_types import FileType
 from workbench.exports.prepared import PreparedFile
 from workbench.jobs.outputs import StoredOutput, output_parts
 

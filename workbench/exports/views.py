@@ -7,10 +7,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from workbench.accounts.access import signed_in_visitor
 from workbench.database import db
-from workbench.exports.columns import KINDS, FileType, Layout, columns_of
+from workbench.exports.columns import KINDS
 from workbench.exports.counts import annotation_counts
+from workbench.exports.file_types import FileType
 from workbench.exports.forms import FILE_TYPES, LAYOUTS, ExportForm
 from workbench.exports.jobs import start_export
+from workbench.exports.layouts import Layout, columns_of
 from workbench.exports.prepared import PreparedFile, prepared_file, prepared_files
 from workbench.exports.queries import question_names
 from workbench.exports.selection import Selection

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import IO
 
-from workbench.exports.columns import FileType, Layout, groups_of
 from workbench.exports.delimited import csv_head, csv_pieces
+from workbench.exports.file_types import FileType
 from workbench.exports.json_lines import json_pieces
+from workbench.exports.layouts import Layout, groups_of
 from workbench.exports.queries import question_names
 from workbench.exports.rows import Row, row_batches
 from workbench.exports.selection import Selection
