@@ -85,6 +85,12 @@ def test_postgresql_is_reached_through_psycopg(tmp_path: Path, scheme: str) -> N
     assert settings.database_url == "postgresql+psycopg://ada@db/study"
 
 
+@pytest.mark.parametrize("address", ["sqlite:///study.db", "sqlite://study.db", "sqlite:///"])
+def test_a_file_is_named_with_its_whole_path(tmp_path: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match="four slashes"):
+        read_settings({"WORKBENCH_INSTANCE": str(tmp_path), "DATABASE_URL": address})
+
+
 def test_public_address_with_https_makes_cookies_secure(tmp_path: Path) -> None:
     settings = read_settings(
         {"WORKBENCH_INSTANCE": str(tmp_path), "WORKBENCH_URL": "https://example.org/bias/"}

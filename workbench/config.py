@@ -156,10 +156,12 @@ def database_url(raw: str) -> str:
     scheme, _, rest = raw.partition("://")
     if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and rest:
         return f"postgresql+psycopg://{rest}"
-    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+    if scheme == "sqlite" and rest.startswith("//") and len(rest) > 2:
+        # The whole path: what a part of one is relative to, each library decides for itself.
         return raw
     raise SettingsError(
-        "DATABASE_URL must look like postgresql://user@host/name or sqlite:////path/to/file.db."
+        "DATABASE_URL must look like postgresql://user@host/name or sqlite:////path/to/file.db, "
+        "with four slashes before the whole path."
     )
 
 

@@ -53,6 +53,16 @@ def test_a_backup_is_one_private_file_without_the_secret_key(
     assert settings.secret_key.encode() not in file.read_bytes()
 
 
+def test_a_backup_is_written_and_read_in_the_folder_one_stands_in(
+    full: Flask, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written = write_backup(settings.database_url, Path("before-upgrade.db"))
+    assert (tmp_path / "before-upgrade.db").is_file()
+    restored = restore_backup(Path("before-upgrade.db"), settings.database_url, replace=True)
+    assert restored == written
+
+
 def test_drill_back_up_under_load_and_restore_elsewhere(
     full: Flask, settings: Settings, cast: Cast, tmp_path: Path, empty_database: MakeDatabase
 ) -> None:

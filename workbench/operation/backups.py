@@ -168,7 +168,8 @@ def _contents(folder: Path, copy: Path) -> tuple[TableProof, ...]:
 def _workspace(parent: Path | None) -> Iterator[Path]:
     try:
         with tempfile.TemporaryDirectory(prefix=".workbench-backup-", dir=parent) as name:
-            yield Path(name)
+            # The whole path: an address of SQLite is not read from the folder one stands in.
+            yield Path(name).absolute()
     except OSError as error:
         where = parent or tempfile.gettempdir()
         raise OperationError(f"{where} cannot be written to: {error.strerror}.") from error
