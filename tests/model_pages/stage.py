@@ -3,9 +3,13 @@
 from dataclasses import replace
 from uuid import uuid4
 
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.articles.texts import NEWS
+from tests.conftest import Cast
+from tests.jobs.working import WorkOff
 from tests.learning.conftest import sentences
 from workbench.annotations.models import Annotation, Answer, Assignment, StoredSpan
 from workbench.articles.lexicon import lexicon_in_force
@@ -112,3 +116,15 @@ def _article(project_id: int, part: list[Labelled], headline: str) -> Article:
     )
     assert article is not None
     return article
+
+
+def stage(app: Flask, cast: Cast, count: int = 48) -> None:
+    with app.app_context():
+        annotate(cast.project, cast.ben, add_study(cast.project, count))
+        db.session.commit()
+
+
+def trained(app: Flask, cast: Cast, ada: FlaskClient, work_off: WorkOff) -> None:
+    stage(app, cast)
+    assert ada.post(f"/models/{cast.project}/train").status_code == 303
+    assert work_off() == 1
