@@ -24,6 +24,10 @@ def test_keys_show_what_they_bring(served: Served, browser: Browser) -> None:
     expect(ada.get_by_role("button", name="keys")).to_be_visible()
     assert ada.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
+    # What a key needs first is shown where it stands, not only said aloud.
+    hint = ada.locator("[data-hint=go]")
+    ada.keyboard.press("x")
+    expect(hint).to_have_class(re.compile("state--problem"))
     ada.keyboard.press("Tab")
     first = ada.locator("#paragraph mark").first
     expect(first).to_be_focused()

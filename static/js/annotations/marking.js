@@ -65,7 +65,17 @@ export function mountMarking(form, say) {
     say(others ? words("insteadOf", { word, category: title, others }) : `${word}: ${title}`);
   };
 
+  // What a key needs first stands on the page already: there the eye is led, too.
+  const ask = (message, hint) => {
+    say(words(message));
+    form.querySelector(hint)?.classList.add("state", "state--problem");
+  };
+  const stopAsking = () => {
+    for (const hint of form.querySelectorAll("[data-hint]")) hint.classList.remove("state", "state--problem");
+  };
+
   const categorise = (category) => {
+    stopAsking();
     const place = readSelection(paragraph, text);
     if (place) {
       mark(place, category);
@@ -73,7 +83,7 @@ export function mountMarking(form, say) {
     }
     const row = focusedRow();
     if (!row) {
-      say(words("selectFirst"));
+      ask("selectFirst", "[data-hint=select]");
       return;
     }
     setCategory(row, category);
@@ -82,8 +92,9 @@ export function mountMarking(form, say) {
   };
 
   const reject = (row) => {
+    stopAsking();
     if (!row) {
-      say(words("goFirst"));
+      ask("goFirst", "[data-hint=go]");
       return;
     }
     const word = row.dataset.text;
