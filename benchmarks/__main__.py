@@ -20,6 +20,7 @@ from benchmarks import (
     prescoring,
     submitting,
     turning,
+    waiting,
 )
 from benchmarks.options import Options
 from benchmarks.results import Result, document, table
@@ -34,6 +35,7 @@ BENCHMARKS: dict[str, Callable[[Options], list[Result]]] = {
     "agreement": agreeing.run,
     "page": paging.run,
     "turn": turning.run,
+    "wait": waiting.run,
     "memory": keeping.run,
     "bootstrap": bootstrapping.run,
     "coverage": coverage.run,

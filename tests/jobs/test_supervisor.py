@@ -17,6 +17,7 @@ from tests.jobs.working import LookAt
 from tests.paths import ROOT
 from tests.running import WORKBENCH, free_port
 from workbench.config import Settings
+from workbench.jobs.worker import NICENESS
 from workbench.supervisor import Child, Supervisor
 
 pytestmark = [
@@ -44,6 +45,10 @@ def family(pid: int) -> set[int]:
     return found.union(*(family(child) for child in found)) if found else found
 
 
+def niceness(pid: int) -> int:
+    return os.getpriority(os.PRIO_PROCESS, pid)
+
+
 def test_server_and_workers_run_side_by_side_and_survive_kill(
     app: Flask, settings: Settings, port: int, look_at: LookAt
 ) -> None:
@@ -52,6 +57,8 @@ def test_server_and_workers_run_side_by_side_and_survive_kill(
         until(lambda: answers(port))
         until(lambda: len(children_of(supervisor.pid)) == 3)
         before = children_of(supervisor.pid)
+        # The server comes before its workers.
+        until(lambda: sorted(map(niceness, before)) == [niceness(0)] + 2 * [niceness(0) + NICENESS])
         for pid in before:
             os.kill(pid, signal.SIGKILL)
         job_id = add_job(app, 3)

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import os
 import signal
 import sys
 import time
@@ -26,6 +27,8 @@ TIDYING_SECONDS = 600.0
 SPENT = 75
 # Some megabytes at most wait to be collected.
 OBJECTS_PER_COLLECTION = 50_000
+# People wait for a page and nobody for a worker: where both need the processor, pages come first.
+NICENESS = 5
 # A command that works off jobs of its own looks this often whether others have finished theirs.
 IDLE_SECONDS = 0.25
 MOST_OUTAGES = 5
@@ -127,7 +130,11 @@ def collecting_seldom() -> Iterator[None]:
 
 
 def run_worker_process(app: Flask, settings: Settings, *, place: str, follows: bool) -> None:
-    """Be a worker until SIGTERM or SIGINT; leave with status 75 when memory ran out."""
+    """Be a worker until SIGTERM or SIGINT; leave with status 75 when memory ran out.
+
+    It gives way to whoever else needs the processor, as the server does while people wait.
+    """
+    os.nice(NICENESS)
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
