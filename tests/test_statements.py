@@ -16,7 +16,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workbench.annotations.queue import first_open, own_counts, own_place
+from workbench.annotations.own_counts import own_counts
+from workbench.annotations.queue import first_open, own_place
 from workbench.annotations.returning import _returning
 from workbench.statements import built_once, spelled_out
 

@@ -16,8 +16,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import selectinload
 
 from workbench.annotations.models import Annotation, StoredSpan
+from workbench.annotations.own_counts import own_counts
 from workbench.annotations.pace import finished_last, minutes_left
-from workbench.annotations.queue import asker, own_counts
+from workbench.annotations.queue import asker
 from workbench.annotations.returning import named_left
 from workbench.annotations.tables import ASSIGNMENT, DESIGN
 from workbench.database import connection, db

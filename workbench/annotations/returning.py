@@ -13,7 +13,8 @@ from sqlalchemy.engine import Connection
 
 from workbench import occasions
 from workbench.annotations.gold_queue import training_left
-from workbench.annotations.queue import FIRST, NAMED, REPEAT, design_in_force, gold_counts
+from workbench.annotations.own_counts import gold_counts
+from workbench.annotations.queue import FIRST, NAMED, REPEAT, design_in_force
 from workbench.annotations.tables import (
     ANNOTATION,
     ANNOTATOR_COUNT,
