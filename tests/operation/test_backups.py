@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.conftest import Cast, SignIn
-from tests.operation.conftest import MakeDatabase
+from tests.operation.conftest import MakeDatabase, close_everything
 from tests.operation.proofs import ENGINES, proofs_of
 from workbench.accounts.models import Account
 from workbench.accounts.operations import create_account
+from workbench.articles.models import Prescore
 from workbench.cli import main
 from workbench.config import Settings
 from workbench.database import db, now, transaction_mode
@@ -39,6 +40,21 @@ def test_a_backup_restores_into_either_engine(
     target = empty_database(engine)
     restored = restore_backup(file, target, replace=False)
     assert restored == written == proofs_of(target) == proofs_of(settings.database_url)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_score_of_minus_zero_is_no_difference(
+    full: Flask, settings: Settings, tmp_path: Path, engine: str, empty_database: MakeDatabase
+) -> None:
+    """A weak sentiment is rounded to −0.0, whose sign PostgreSQL keeps and SQLite does not."""
+    with full.app_context():
+        db.session.execute(update(Prescore).values(compound=-0.0))
+        db.session.commit()
+        close_everything()
+    written = write_backup(settings.database_url, tmp_path / "copy.db")
+    target = empty_database(engine)
+    assert restore_backup(tmp_path / "copy.db", target, replace=False) == written
+    assert proofs_of(target) == proofs_of(settings.database_url)
 
 
 def test_a_backup_is_one_private_file_without_the_secret_key(
