@@ -1,7 +1,7 @@
 """The `workbench` command."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -150,13 +150,26 @@ def export_command(
 
         if out is None:
             # Not by the console's encoding and line ends: `> labels.csv` makes the same file.
-            write(sys.stdout.buffer)
+            _write_out(write)
             return
         try:
             with whole_file(out) as file:
                 write(file)
         except OSError as error:
             raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
+
+
+def _write_out(write: Callable[[IO[bytes]], None]) -> None:
+    try:
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as `head` has.
+        raise
+    except OSError as error:
+        raise click.ClickException(
+            f"Standard output cannot be written: {error.strerror}. What is there is not whole."
+        ) from error
 
 
 @contextmanager

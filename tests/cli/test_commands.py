@@ -3,6 +3,8 @@
 import csv
 import errno
 import io
+import os
+import subprocess
 from pathlib import Path
 from typing import IO
 
@@ -13,8 +15,10 @@ from sqlalchemy import func, select
 from tests.cli.terminal import Workbench
 from tests.conftest import Cast
 from tests.reports.study import Study
+from tests.running import WORKBENCH
 from workbench.accounts.operations import open_link
 from workbench.articles.models import Article
+from workbench.config import Settings
 from workbench.database import db, now
 
 NEWS = "Council closes the bridge\n\nThe council closed the bridge on Monday.\n\nIt opens in May.\n"
@@ -113,6 +117,26 @@ def test_a_file_that_cannot_be_written_is_said_so(
     result = workbench("export", "Two tellings", "--out", tmp_path / "no folder" / "labels.csv")
     assert result.exit_code == 1
     assert "cannot be written" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a disk that is always full.")
+def test_a_full_disk_behind_standard_output_is_said_so(study: Cast, settings: Settings) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [WORKBENCH, "export", "Two tellings"],
+            env={
+                **os.environ,
+                "WORKBENCH_INSTANCE": str(settings.instance),
+                "DATABASE_URL": settings.database_url,
+            },
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert "Standard output cannot be written" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_an_export_that_breaks_off_leaves_what_was_there(
