@@ -43,7 +43,10 @@ svg .rim { stroke: var(--paper); stroke-width: 3.5 }
 svg .limits { stroke: var(--ink); stroke-width: 1.5 }
 svg .curve { stroke: var(--accent); stroke-width: 1.5 }
 svg .dashed { stroke: var(--soft); stroke-dasharray: 5 4 }
-.wide { overflow-x: auto; max-width: 100% } .wide:focus-visible { outline: 2px solid var(--accent) }
+.wide { overflow-x: auto; max-width: 100%; background:
+  linear-gradient(var(--paper) 0 0) right / 4px 100% no-repeat local,
+  linear-gradient(var(--soft) 0 0) right / 2px 100% no-repeat }
+.wide:focus-visible { outline: 2px solid var(--accent) }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { padding: .3rem 1.25rem .3rem 0; border-bottom: 1px solid var(--rule); text-align: left;
   vertical-align: top }
@@ -52,10 +55,12 @@ th { font-weight: 600 } th, .number { white-space: nowrap } thead th { color: va
 .share { min-width: 5rem; padding-left: .75rem; padding-right: .75rem;
   border: 1px solid var(--paper) }
 .shares tbody th { border-color: transparent }
-.share small { display: block; color: var(--soft) }
+.share small { display: block }
 .share-1 { background: rgb(var(--tint) / 8%) } .share-2 { background: rgb(var(--tint) / 16%) }
 .share-3 { background: rgb(var(--tint) / 24%) } .share-4 { background: rgb(var(--tint) / 32%) }
-@media print { .wide { overflow: visible } section { break-inside: avoid-page } }
+@media (width < 40rem) { tbody th, thead th { white-space: normal } .context { min-width: 9rem }
+  th, td { padding-right: .75rem } }
+@media print { .wide { overflow: visible; background: none } section { break-inside: avoid-page } }
 """
 _STEPS = 5
 
