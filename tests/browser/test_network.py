@@ -102,6 +102,9 @@ def test_turning_loads_no_page(served: Served, browser: Browser) -> None:
     expect(said).to_have_text(re.compile(back))
     assert ada.evaluate("globalThis.isSamePage")
     ada.go_back()
+    # The page is fetched anew for it by itself; a reload in the midst of that would be cut off.
+    ada.wait_for_function("globalThis.isSamePage === undefined")
+    ada.wait_for_load_state()
     expect(ada).to_have_url(address)
     ada.reload()
     expect(ada).to_have_url(address)
