@@ -14,7 +14,7 @@ from workbench.codebook.keys import PAGE_KEYS
 from workbench.codebook.levels import Level
 from workbench.codebook.names import number_of
 from workbench.codebook_pages.editing import Rows
-from workbench.web.forms import Form, UploadField
+from workbench.web.forms import Form, UploadField, sent_number
 from workbench.words import gettext, lazy, lazy_number, number
 
 LONGEST_TITLE = 80
@@ -129,8 +129,7 @@ class CodebookForm(Form):
     @property
     def seen_number(self) -> int:
         """Give the number of the version the form was opened with; 0 for what is no number."""
-        raw = self.seen.data or ""
-        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
+        return sent_number(self.seen.data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each field, and what only all of them together can get wrong."""

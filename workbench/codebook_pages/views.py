@@ -28,6 +28,7 @@ from workbench.projects.queries import (
 )
 from workbench.web.access import requires
 from workbench.web.downloads import file_name, json_response
+from workbench.web.forms import sent_number
 from workbench.words import gettext
 
 MOST_FIELDS = 10_000
@@ -143,8 +144,7 @@ def _asked_version(project_id: int) -> CodebookInForce | None:
     raw = request.args.get("version", "")
     if not raw:
         return None
-    is_number = raw.isascii() and raw.isdigit() and len(raw) < 9
-    found = codebook_version(project_id, int(raw)) if is_number else None
+    found = codebook_version(project_id, sent_number(raw))
     if found is None:
         abort(404)
     return found

@@ -10,7 +10,7 @@ from workbench.codebook.codebook import Codebook, Question
 from workbench.occasions import MOST_BETWEEN, MOST_GOLD, MOST_REPEATS
 from workbench.projects.designs import Design
 from workbench.queue_order import LEAST_RANDOM, QueueOrder
-from workbench.web.forms import Form
+from workbench.web.forms import Form, sent_number
 from workbench.words import lazy, lazy_pgettext, within
 
 CHOOSE = lazy("Choose one.")
@@ -203,8 +203,7 @@ class DesignForm(Form):
     @property
     def seen_number(self) -> int:
         """Give the number of the version the form was opened with; 0 for what is no number."""
-        raw = self.seen.data or ""
-        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
+        return sent_number(self.seen.data)
 
     @property
     def design(self) -> Design:

@@ -17,7 +17,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from workbench.accounts.forms import one_line
 from workbench.codebook.codebook import LEAST_CLARITY, MOST_CLARITY, Codebook, Question, Source
 from workbench.projects.models import Role
-from workbench.web.forms import Form
+from workbench.web.forms import Form, sent_number
 from workbench.web.language_names import names_in_order
 from workbench.web.languages import LANGUAGES
 from workbench.words import lazy, lazy_number
@@ -175,8 +175,7 @@ class SettingsForm(ProjectForm):
     @property
     def seen_number(self) -> int:
         """Give the number of the version the form was opened with; 0 for what is no number."""
-        raw = self.seen.data or ""
-        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
+        return sent_number(self.seen.data)
 
 
 def settings_form(codebook: Codebook) -> type[SettingsForm]:

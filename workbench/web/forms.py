@@ -40,6 +40,16 @@ def stripped(value: str | None) -> str:
     return (value or "").strip()
 
 
+def sent_number(raw: str | None) -> int:
+    """Read a number that a page put into its form; 0 for what is none that a page put there.
+
+    >>> sent_number("12"), sent_number("-1"), sent_number(None)
+    (12, 0, 0)
+    """
+    raw = raw or ""
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
+
+
 @cache
 def _own_sentences(code: str) -> NullTranslations:
     # Flask-WTF reads the library's catalogue anew for each request.
