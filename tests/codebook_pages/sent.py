@@ -2,7 +2,7 @@
 
 from lxml import html  # type: ignore[import-untyped]  # It ships no types.
 
-FIELDS = "//form[contains(@class, 'codebook')]//*[self::input or self::select]"
+FIELDS = "//form[contains(@class, 'codebook')]//*[self::input or self::select or self::textarea]"
 
 
 def fields_of(page: str, **changes: str) -> dict[str, str]:

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wtforms import Field, FieldList, FormField, HiddenField, SelectField, StringField
+from wtforms import (
+    Field,
+    FieldList,
+    FormField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Stubs are old.
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -65,8 +73,9 @@ def _words(label: str) -> StringField:
     )
 
 
-def _sentence(label: str) -> StringField:
-    return StringField(label, [_short(LONGEST_SENTENCE)], filters=[_one_line])
+def _sentence(label: str) -> TextAreaField:
+    # It is one line where it is stored; an area shows it whole where a line would cut it off.
+    return TextAreaField(label, [_short(LONGEST_SENTENCE)], filters=[_one_line])
 
 
 def _key() -> StringField:
