@@ -22,13 +22,12 @@ from workbench.projects.operations import GuidelinesChangedError, revise_guideli
 from workbench.projects.queries import (
     CodebookInForce,
     codebook_in_force,
-    codebook_version,
     guidelines_versions,
     project_header,
 )
+from workbench.projects.versions import asked_version
 from workbench.web.access import requires
 from workbench.web.downloads import file_name, json_response
-from workbench.web.forms import sent_number
 from workbench.words import gettext
 
 MOST_FIELDS = 10_000
@@ -48,7 +47,7 @@ def edit(project_id: int) -> Response:
     """Write the codebook, look at what that changes, then store it as a new version."""
     newest = codebook_in_force(project_id)
     if request.method == "GET":
-        shown = _asked_version(project_id) or newest
+        shown = asked_version(project_id, "version") or newest
         return _page(filled_form(rows_of(shown.codebook), seen=newest.number), newest, shown=shown)
     if len(request.form) > MOST_FIELDS:
         abort(413)
@@ -90,7 +89,7 @@ def fill(project_id: int) -> Response:
 @requires(member(Role.LEAD))
 def download(project_id: int) -> FlaskResponse:
     """Send the codebook in force, or the version asked for, as a file."""
-    version = _asked_version(project_id) or codebook_in_force(project_id)
+    version = asked_version(project_id, "version") or codebook_in_force(project_id)
     project = current_project()
     name = file_name(
         project.name,
@@ -137,17 +136,6 @@ def _store(form: CodebookForm, codebook: Codebook, newest: CodebookInForce) -> R
 
 def _check(old: Codebook, new: Codebook, project_id: int) -> Check:
     return Check(codebook_changes(old, new), consequences(old, new, given(project_id)))
-
-
-def _asked_version(project_id: int) -> CodebookInForce | None:
-    """Find the version that the address names; None where it names none."""
-    raw = request.args.get("version", "")
-    if not raw:
-        return None
-    found = codebook_version(project_id, sent_number(raw))
-    if found is None:
-        abort(404)
-    return found
 
 
 def _page(

@@ -9,14 +9,15 @@ from workbench.projects.access import EVERYBODY, current_header, member
 from workbench.projects.markdown import render_markdown
 from workbench.projects.operations import read_guidelines
 from workbench.projects.queries import (
-    CodebookInForce,
     codebook_in_force,
     codebook_version,
     guidelines_versions,
 )
 from workbench.projects.reading import changes_between, guidelines_news
+from workbench.projects.versions import asked_version
 from workbench.projects.work import finished_training
 from workbench.web.access import requires
+from workbench.web.forms import sent_number
 from workbench.words import gettext
 
 
@@ -24,7 +25,7 @@ from workbench.words import gettext
 def guidelines(project_id: int) -> Response:
     """Show the guidelines and the codebook as they stand, or as they stood."""
     newest = codebook_in_force(project_id)
-    shown = _asked_version(project_id, "version") or newest
+    shown = asked_version(project_id, "version") or newest
     return _page(
         "projects/guidelines.html",
         project=current_header(),
@@ -41,8 +42,8 @@ def guidelines(project_id: int) -> Response:
 def guidelines_changes(project_id: int) -> Response:
     """Show what changed from one version to a newer one; without a choice, to the newest."""
     newest = codebook_in_force(project_id)
-    new = _asked_version(project_id, "to") or newest
-    old = _asked_version(project_id, "since") or codebook_version(project_id, new.number - 1)
+    new = asked_version(project_id, "to") or newest
+    old = asked_version(project_id, "since") or codebook_version(project_id, new.number - 1)
     if old is None or old.number >= new.number:
         abort(404)
     versions = guidelines_versions(project_id)
@@ -59,8 +60,8 @@ def guidelines_changes(project_id: int) -> Response:
 @requires(member(*EVERYBODY))
 def confirm_guidelines(project_id: int) -> Response:
     """Keep that a member has read a version of the guidelines."""
-    number = _whole(request.form.get("number", ""))
-    if number is None or not 1 <= number <= codebook_in_force(project_id).number:
+    number = sent_number(request.form.get("number"))
+    if not 1 <= number <= codebook_in_force(project_id).number:
         abort(400)
     read_guidelines(project_id, signed_in_visitor().id, number)
     db.session.commit()
@@ -69,22 +70,6 @@ def confirm_guidelines(project_id: int) -> Response:
         "success",
     )
     return redirect(url_for("projects.guidelines", project_id=project_id), 303)
-
-
-def _asked_version(project_id: int, parameter: str) -> CodebookInForce | None:
-    """Find the version that the address names; None where it names none."""
-    raw = request.args.get(parameter, "")
-    if not raw:
-        return None
-    number = _whole(raw)
-    found = None if number is None else codebook_version(project_id, number)
-    if found is None:
-        abort(404)
-    return found
-
-
-def _whole(raw: str) -> int | None:
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else None
 
 
 def _page(template: str, **context: object) -> Response:
